@@ -1,0 +1,4 @@
+//! Entry point of the page.
+fn main() {
+    leptos::mount::mount_to_body(|| "ready");
+}
