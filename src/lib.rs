@@ -1,1 +1,2 @@
 //! Reform Ledger.
+pub mod domain;

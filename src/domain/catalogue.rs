@@ -1,0 +1,262 @@
+//! What every ledger is born with: institutions, pilot programmes, indicators and the article's targets.
+//!
+//! These are ordinary records that the user can change. Their small identities are the same in every
+//! ledger, and they carry no stamps, so that ledgers begun apart agree on them.
+
+use super::{
+    choice::{CountUnit, Measure, ReformKind, StageName, Strength, TimeBasis},
+    id::{Id, RawId},
+    kind::{Kind, RecordRef},
+    ledger::{Ledger, LoadError, LoadedRow, Loader},
+    number::Decimal,
+    record::Record,
+    records::{GradeScale, Indicator, Institution, Profile, Programme, Target},
+    table::RowMeta,
+    value::{LongText, Tiers, Value},
+};
+
+/// Where the article was published; the source of what is marked [S] in `domain.md`.
+pub const ARTICLE: &str = "新华社《新一轮国企改革关键之年：改什么？怎么改？》（2024年1月）";
+
+/// The one record of [`Profile`].
+pub const PROFILE: Id<Profile> = Id::new(RawId(1));
+
+/// Institutions that every ledger knows.
+pub mod institution {
+    use super::{Id, Institution, RawId};
+
+    /// 末等调整和不胜任退出.
+    pub const EXIT: Id<Institution> = Id::new(RawId(1));
+    /// 任期制和契约化管理.
+    pub const TENURE: Id<Institution> = Id::new(RawId(2));
+    /// 竞争上岗.
+    pub const COMPETITION: Id<Institution> = Id::new(RawId(3));
+    /// 全员绩效考核.
+    pub const PERFORMANCE: Id<Institution> = Id::new(RawId(4));
+    /// 中长期激励.
+    pub const INCENTIVE: Id<Institution> = Id::new(RawId(5));
+    /// 董事会.
+    pub const BOARD: Id<Institution> = Id::new(RawId(6));
+    /// 公司制改制.
+    pub const CORPORATE: Id<Institution> = Id::new(RawId(7));
+}
+
+/// Pilot programmes that every ledger knows.
+pub mod programme {
+    use super::{Id, Programme, RawId};
+
+    /// 双百行动.
+    pub const DOUBLE_HUNDRED: Id<Programme> = Id::new(RawId(1));
+    /// 科改行动.
+    pub const SCI_TECH: Id<Programme> = Id::new(RawId(2));
+}
+
+/// The nine chapters of the action plan, offered as defaults for a task's chapter.
+pub const CHAPTERS: [&str; 9] = [
+    "布局结构与现代化产业体系",
+    "科技创新机制",
+    "重点领域保障与战略安全",
+    "整合重组",
+    "公司治理和市场化经营机制",
+    "国资监管体制",
+    "公平竞争环境",
+    "党的领导党建",
+    "组织保障",
+];
+
+/// Finds a built-in indicator by its code, such as `E1`.
+pub fn indicator(code: &str) -> Option<Id<Indicator>> {
+    INDICATORS.iter().position(|i| i.code == code).map(|i| Id::new(RawId(i as u64 + 1)))
+}
+
+struct BuiltIn {
+    code: &'static str,
+    name: &'static str,
+    name_en: &'static str,
+    measure: Measure,
+    institution: Option<(Id<Institution>, StageName)>,
+    tiers: &'static [u8],
+    unit: CountUnit,
+    basis: TimeBasis,
+    numerator: &'static str,
+    denominator: &'static str,
+    source: &'static str,
+}
+
+const S: &str = ARTICLE;
+const B: &str = "通行口径（未经核实，可修改）";
+const TO_DATE: TimeBasis = TimeBasis::ToDate;
+
+#[rustfmt::skip]
+const INDICATORS: &[BuiltIn] = &[
+    BuiltIn { code: "T1", name: "主体任务完成率", name_en: "Main tasks closed", measure: Measure::TasksClosed, institution: None, tiers: &[], unit: CountUnit::Items, basis: TO_DATE,
+        numerator: "截至统计日状态为「已销号」的主体任务", denominator: "全部主体任务", source: S },
+    BuiltIn { code: "T2", name: "总体进度", name_en: "Weighted progress", measure: Measure::TaskProgress, institution: None, tiers: &[], unit: CountUnit::Items, basis: TO_DATE,
+        numerator: "Σ 权重 × 进度（未填权重按 1 计，已销号按 100% 计）", denominator: "Σ 权重", source: B },
+    BuiltIn { code: "E1", name: "末等调整和不胜任退出制度覆盖面", name_en: "Coverage of last-place adjustment and exit for incompetence", measure: Measure::Stage, institution: Some((institution::EXIT, StageName::Issued)), tiers: &[2, 3], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已印发末等调整和不胜任退出制度的二三级子企业", denominator: "应建立该制度的二三级子企业（户数口径，为本系统对「覆盖面」的理解）", source: S },
+    BuiltIn { code: "E2", name: "末等调整和不胜任退出实际开展率", name_en: "Real action under the exit system", measure: Measure::Action, institution: Some((institution::EXIT, StageName::Adjusted)), tiers: &[2, 3], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已有实际调整或退出的二三级子企业", denominator: "已印发制度的二三级子企业", source: B },
+    BuiltIn { code: "E3", name: "调整退出人数占比", name_en: "Managers adjusted or exited", measure: Measure::ManagersExited, institution: None, tiers: &[], unit: CountUnit::People, basis: TimeBasis::YearToDate,
+        numerator: "今年以来因末等调整、不胜任而调整或退出的管理人员（违法违纪、到龄退休、主动离职不计）", denominator: "今年以来在任的管理人员", source: B },
+    BuiltIn { code: "C1", name: "竞争上岗占比", name_en: "Appointed by competition", measure: Measure::CompetitiveAppointments, institution: None, tiers: &[], unit: CountUnit::People, basis: TimeBasis::YearToDate,
+        numerator: "今年以来经竞争上岗新任的管理人员", denominator: "今年以来新任的管理人员", source: B },
+    BuiltIn { code: "G1", name: "公司制改制完成率", name_en: "Corporate conversion", measure: Measure::Stage, institution: Some((institution::CORPORATE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已完成公司制改制的企业", denominator: "应改制的企业", source: S },
+    BuiltIn { code: "G2", name: "董事会应建尽建率", name_en: "Boards established", measure: Measure::BoardsEstablished, institution: None, tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已建立董事会的企业", denominator: "应建董事会的企业", source: S },
+    BuiltIn { code: "G3", name: "外部董事占多数", name_en: "Outside directors in the majority", measure: Measure::OutsideMajority, institution: None, tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "外部董事超过在任董事半数的企业", denominator: "已建立董事会的企业", source: B },
+    BuiltIn { code: "G4", name: "董事会配齐率", name_en: "Boards fully staffed", measure: Measure::BoardsFull, institution: None, tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "席位全部到位的企业", denominator: "已建立董事会的企业", source: S },
+    BuiltIn { code: "G5", name: "专职外部董事占比", name_en: "Full-time outside directors", measure: Measure::FullTimeOutside, institution: None, tiers: &[], unit: CountUnit::People, basis: TO_DATE,
+        numerator: "专职外部董事人数", denominator: "外部董事人数", source: S },
+    BuiltIn { code: "M1", name: "任期制和契约化管理签约（户）", name_en: "Tenure contracts signed (enterprises)", measure: Measure::Stage, institution: Some((institution::TENURE, StageName::Signed)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已完成签约的企业", denominator: "应实行任期制和契约化管理的企业", source: S },
+    BuiltIn { code: "M2", name: "任期制和契约化管理签约（人）", name_en: "Tenure contracts signed (people)", measure: Measure::PapersSigned, institution: None, tiers: &[], unit: CountUnit::People, basis: TO_DATE,
+        numerator: "一协议两书全部签订的经理层成员", denominator: "在任经理层成员", source: S },
+    BuiltIn { code: "M3", name: "契约兑现率", name_en: "Contracts honoured", measure: Measure::ContractsHonoured, institution: None, tiers: &[], unit: CountUnit::People, basis: TO_DATE,
+        numerator: "已按考核结果兑现薪酬或据以退出的人次", denominator: "已考核的人次", source: S },
+    BuiltIn { code: "P1", name: "全员绩效考核覆盖率", name_en: "Performance assessment of all staff", measure: Measure::Stage, institution: Some((institution::PERFORMANCE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已实行全员绩效考核的企业", denominator: "应实行的企业", source: B },
+    BuiltIn { code: "L1", name: "中长期激励开展率", name_en: "Long-term incentives running", measure: Measure::Stage, institution: Some((institution::INCENTIVE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
+        numerator: "已开展中长期激励的企业", denominator: "明确符合条件的企业（是否适用须逐户填明）", source: B },
+];
+
+struct BuiltInTarget {
+    code: &'static str,
+    percent: i64,
+    deadline: Option<(i16, i8, i8)>,
+    strength: Strength,
+    wording: &'static str,
+    reading: bool,
+    source: &'static str,
+}
+
+#[rustfmt::skip]
+const TARGETS: &[BuiltInTarget] = &[
+    BuiltInTarget { code: "E1", percent: 70, deadline: Some((2024, 12, 31)), strength: Strength::AtLeast, reading: true, source: S,
+        wording: "2024 年末等调整和不胜任退出相关制度在地方国企二三级子企业覆盖面要不低于70%" },
+    BuiltInTarget { code: "T1", percent: 70, deadline: Some((2024, 12, 31)), strength: Strength::Strive, reading: false, source: S,
+        wording: "力争2024年底完成新一轮国企改革行动70%以上主体任务" },
+    BuiltInTarget { code: "G1", percent: 100, deadline: None, strength: Strength::Must, reading: false, source: S,
+        wording: "国有企业全面完成公司制改制" },
+    BuiltInTarget { code: "G2", percent: 100, deadline: None, strength: Strength::Must, reading: false, source: S,
+        wording: "董事会应建尽建" },
+    BuiltInTarget { code: "G3", percent: 100, deadline: None, strength: Strength::Must, reading: false, source: B,
+        wording: "外部董事占多数" },
+    BuiltInTarget { code: "M1", percent: 100, deadline: None, strength: Strength::Must, reading: false, source: B,
+        wording: "经理层成员任期制和契约化管理全覆盖" },
+    BuiltInTarget { code: "M2", percent: 100, deadline: None, strength: Strength::Must, reading: false, source: B,
+        wording: "经理层成员任期制和契约化管理全覆盖" },
+];
+
+/// Turns a record into a row without stamps, leaving out what is empty.
+pub fn unstamped<R: Record>(record: &R) -> LoadedRow {
+    let values = (0..R::META.len() as u8)
+        .map(|index| (index, record.get(index)))
+        .filter(|(_, value)| *value != Value::Empty)
+        .collect();
+    LoadedRow { deleted: false, values, meta: RowMeta::default() }
+}
+
+/// Begins a ledger with the catalogue in it.
+///
+/// # Errors
+/// None that a test has not ruled out: the catalogue's identities are distinct.
+pub fn begin(id: RawId, profile: &Profile) -> Result<Loader, LoadError> {
+    let mut loader = Loader::new(id);
+    add(&mut loader, PROFILE.raw().0, profile)?;
+    for (at, (name, kind, has_contracts)) in [
+        ("末等调整和不胜任退出", ReformKind::Institutional, false),
+        ("任期制和契约化管理", ReformKind::Institutional, true),
+        ("竞争上岗", ReformKind::Institutional, false),
+        ("全员绩效考核", ReformKind::Institutional, false),
+        ("中长期激励", ReformKind::Institutional, false),
+        ("董事会", ReformKind::Institutional, false),
+        ("公司制改制", ReformKind::Institutional, false),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let row = Institution {
+            name: name.to_owned(),
+            kind: Some(kind),
+            has_contracts: Some(has_contracts),
+            ..Institution::default()
+        };
+        add(&mut loader, at as u64 + 1, &row)?;
+    }
+    for (at, (name, short)) in [("双百行动", "双百"), ("科改行动", "科改")].into_iter().enumerate() {
+        let row = Programme { name: name.to_owned(), short: short.to_owned(), ..Programme::default() };
+        add(&mut loader, at as u64 + 1, &row)?;
+    }
+    let scale = GradeScale {
+        year: Some(Decimal::whole(2023)),
+        words: "标杆、优秀、良好、合格、不合格".to_owned(),
+        top: "标杆、优秀".to_owned(),
+        source: "2023年度专项评估".to_owned(),
+    };
+    add(&mut loader, 1, &scale)?;
+    for (at, built_in) in INDICATORS.iter().enumerate() {
+        add(&mut loader, at as u64 + 1, &built_in.record())?;
+    }
+    for (at, target) in TARGETS.iter().enumerate() {
+        add(&mut loader, at as u64 + 1, &target.record())?;
+    }
+    Ok(loader)
+}
+
+/// Adds an unstamped record with a given identity.
+///
+/// # Errors
+/// Where the identity is taken.
+pub fn add<R: Record>(loader: &mut Loader, id: u64, record: &R) -> Result<(), LoadError> {
+    loader.record(RecordRef::new(R::KIND, RawId(id)), unstamped(record))
+}
+
+/// The indicator of a ledger that carries a code.
+pub fn indicator_by_code(ledger: &Ledger, code: &str) -> Option<Id<Indicator>> {
+    ledger.indicators.iter().find(|(_, row)| row.code == code).map(|(id, _)| id)
+}
+
+impl BuiltIn {
+    fn record(&self) -> Indicator {
+        Indicator {
+            code: self.code.to_owned(),
+            name: self.name.to_owned(),
+            name_en: self.name_en.to_owned(),
+            measure: Some(self.measure),
+            institution: self.institution.map(|(institution, _)| institution),
+            stage: self.institution.map(|(_, stage)| stage),
+            tiers: Tiers::of(self.tiers.iter().copied()),
+            main_only: (self.code == "T1").then_some(true),
+            stated_only: (self.code == "L1").then_some(true),
+            count_unit: Some(self.unit),
+            basis: Some(self.basis),
+            since: None,
+            numerator: LongText(self.numerator.to_owned()),
+            denominator: LongText(self.denominator.to_owned()),
+            no_target: (self.code == "E3").then_some(true),
+            source: self.source.to_owned(),
+        }
+    }
+}
+
+impl BuiltInTarget {
+    fn record(&self) -> Target {
+        Target {
+            indicator: indicator(self.code),
+            value: Some(Decimal::whole(self.percent)),
+            deadline: self.deadline.and_then(|(y, m, d)| super::date::Date::new(y, m, d).ok()),
+            strength: Some(self.strength),
+            wording: LongText(self.wording.to_owned()),
+            deadline_is_reading: self.reading.then_some(true),
+            source: self.source.to_owned(),
+            source_date: super::date::Date::new(2024, 1, 12).ok().filter(|_| self.source == S),
+            ..Target::default()
+        }
+    }
+}
+
+const _: () = assert!(matches!(Kind::ALL[0], Kind::Profile), "the ledger's own record comes first in files");

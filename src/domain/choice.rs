@@ -1,0 +1,233 @@
+//! Closed sets of words that a field may hold: each with its key in files and its terms on screen.
+
+use super::words::Word;
+
+/// One member of a closed set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChoiceWord {
+    /// The key in files; never changed once released.
+    pub key: &'static str,
+    /// The term on screen.
+    pub word: Word,
+}
+
+/// A type whose values are a closed set of words.
+pub trait Choice: Copy + Eq + 'static {
+    /// The members, in their order on screen.
+    const ALL: &'static [Self];
+    /// The words of the members, in the same order.
+    const WORDS: &'static [ChoiceWord];
+
+    /// The position in [`Choice::ALL`].
+    fn index(self) -> u8;
+
+    /// The term on screen.
+    fn word(self) -> Word {
+        Self::WORDS[usize::from(self.index())].word
+    }
+
+    /// The key in files.
+    fn key(self) -> &'static str {
+        Self::WORDS[usize::from(self.index())].key
+    }
+}
+
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $key:literal, $zh:literal, $en:literal;)+ })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name {
+            $(#[doc = concat!($zh, ": ", $en, ".")] $(#[$vdoc])* $variant,)+
+        }
+
+        impl Choice for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            const WORDS: &'static [ChoiceWord] =
+                &[$(ChoiceWord { key: $key, word: Word::new($zh, $en) },)+];
+
+            fn index(self) -> u8 {
+                self as u8
+            }
+        }
+
+        impl $crate::domain::value::Atom for $name {
+            const TYPE: $crate::domain::value::FieldType =
+                $crate::domain::value::FieldType::Choice(<Self as Choice>::WORDS);
+
+            fn into_value(self) -> $crate::domain::value::Value {
+                $crate::domain::value::Value::Choice(self as u8)
+            }
+
+            fn from_value(value: &$crate::domain::value::Value) -> Option<Self> {
+                match value {
+                    $crate::domain::value::Value::Choice(i) => Self::ALL.get(usize::from(*i)).copied(),
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+
+choices! {
+    /// The kind of a reporting unit.
+    UnitKind {
+        Provincial = "provincial", "省级国资委", "Provincial commission";
+        SeparatePlanCity = "separate_plan_city", "计划单列市国资委", "Commission of a city with a separate plan";
+        Corps = "corps", "兵团国资委", "Commission of the Corps";
+        Municipal = "municipal", "市县国资监管机构", "Municipal or county commission";
+        Group = "group", "企业集团", "Group";
+        Other = "other", "其他", "Other";
+    }
+    /// The two kinds of reform, judged in two ways [S].
+    ReformKind {
+        Functional = "functional", "功能使命类", "Functional mission";
+        Institutional = "institutional", "体制机制类", "Institutional";
+    }
+    /// Where a task stands on its way to being struck off the ledger.
+    TaskStatus {
+        NotStarted = "not_started", "未启动", "Not started";
+        InProgress = "in_progress", "推进中", "In progress";
+        Applied = "applied", "申请销号", "Closure requested";
+        Closed = "closed", "已销号", "Closed";
+        Returned = "returned", "退回", "Returned";
+        Adjusted = "adjusted", "调整", "Adjusted";
+        Reopened = "reopened", "重新打开", "Reopened";
+    }
+    /// The form in which a result is shown.
+    ResultForm {
+        Rule = "rule", "制度", "Rule";
+        Document = "document", "文件", "Document";
+        Data = "data", "数据", "Data";
+        Body = "body", "机构", "Body";
+    }
+    /// Warning colours, after the three-colour supervision slips.
+    Warning {
+        Blue = "blue", "临期", "Due soon";
+        Yellow = "yellow", "滞后", "Behind";
+        Red = "red", "逾期", "Overdue";
+    }
+    /// The class of an enterprise by function.
+    FunctionClass {
+        CommercialOne = "commercial_1", "商业一类", "Commercial I";
+        CommercialTwo = "commercial_2", "商业二类", "Commercial II";
+        Public = "public", "公益类", "Public service";
+    }
+    /// How the state holds an enterprise.
+    HoldingKind {
+        Wholly = "wholly_owned", "国有独资", "Wholly state-owned";
+        AbsoluteControl = "absolute_control", "绝对控股", "Absolute control";
+        RelativeControl = "relative_control", "相对控股", "Relative control";
+        ActualControl = "actual_control", "实际控制", "Actual control";
+        Minority = "minority", "参股", "Minority stake";
+    }
+    /// Whether an enterprise does business.
+    OperatingState {
+        Operating = "operating", "正常经营", "Operating";
+        Suspended = "suspended", "停业", "Suspended";
+        Shell = "shell", "空壳", "Shell";
+        Liquidating = "liquidating", "清算注销中", "Being wound up";
+        Closed = "closed", "已注销", "Wound up";
+    }
+    /// Why an enterprise is left out of an indicator [B]; the user can add a basis in words.
+    ExclusionReason {
+        NoOperations = "no_operations", "未开展实质经营", "No real operations";
+        Shell = "shell", "空壳或停业", "Shell or suspended";
+        WindingUp = "winding_up", "拟注销或清算", "To be wound up";
+        Overseas = "overseas", "境外", "Overseas";
+        ProjectCompany = "project_company", "项目公司", "Project company";
+        Entrusted = "entrusted", "托管", "Held in trust";
+        Minority = "minority", "参股不控股", "Minority stake";
+        NewlyFounded = "newly_founded", "新设不满一年", "Founded less than a year ago";
+        SharedManagers = "shared_managers", "经理层由上级兼任", "Managed by the parent's managers";
+        Listed = "listed", "上市公司另行规定", "Listed company under other rules";
+        NotApplicable = "not_applicable", "不适用", "Not applicable";
+        ApplicabilityUnknown = "applicability_unknown", "是否适用未填", "Applicability not stated";
+        Other = "other", "其他", "Other";
+    }
+    /// The five dated stages of putting an institution into practice.
+    StageName {
+        Issued = "issued", "印发", "Issued";
+        Signed = "signed", "签约", "Signed";
+        Assessed = "assessed", "考核", "Assessed";
+        Paid = "paid", "兑现", "Paid accordingly";
+        Adjusted = "adjusted", "调整/退出", "Adjusted or exited";
+    }
+    /// How a manager came to the post.
+    AppointmentKind {
+        Competition = "competition", "竞争上岗", "By competition";
+        Organisation = "organisation", "组织任命", "By appointment";
+        Market = "market", "市场化选聘", "Hired on the market";
+        Transfer = "transfer", "交流任职", "By transfer";
+    }
+    /// What followed from an assessment.
+    Outcome {
+        Reward = "reward", "奖励", "Rewarded";
+        Keep = "keep", "维持", "Kept";
+        PayCut = "pay_cut", "降薪", "Pay cut";
+        Adjust = "adjust", "调整", "Moved";
+        Exit = "exit", "退出", "Exited";
+    }
+    /// Why a manager was moved or left; only the first two count for E3.
+    ExitCause {
+        LastPlace = "last_place", "末等调整", "Last-place adjustment";
+        Incompetent = "incompetent", "不胜任退出", "Exit for incompetence";
+        Misconduct = "misconduct", "违法违纪", "Misconduct";
+        Retirement = "retirement", "到龄退休", "Retirement";
+        Resignation = "resignation", "主动离职", "Resignation";
+        Reassignment = "reassignment", "组织调动", "Reassignment";
+    }
+    /// What happened to a membership in a pilot programme.
+    MembershipChange {
+        Added = "added", "新增", "Added";
+        Removed = "removed", "调出", "Removed";
+        Renamed = "renamed", "更名", "Renamed";
+        Replaced = "replaced", "替换", "Replaced";
+    }
+    /// What an indicator counts, and how.
+    Measure {
+        TasksClosed = "tasks_closed", "任务销号", "Tasks closed";
+        TaskProgress = "task_progress", "加权进度", "Weighted progress";
+        Stage = "stage", "制度阶段", "Stage of an institution";
+        Action = "action", "实际开展", "Real action under an institution";
+        ManagersExited = "managers_exited", "调整退出人数", "Managers adjusted or exited";
+        CompetitiveAppointments = "competitive_appointments", "竞争上岗人数", "Appointed by competition";
+        BoardsEstablished = "boards_established", "董事会建立", "Boards established";
+        OutsideMajority = "outside_majority", "外部董事占多数", "Outside directors in the majority";
+        BoardsFull = "boards_full", "董事会配齐", "Boards fully staffed";
+        FullTimeOutside = "full_time_outside", "专职外部董事", "Full-time outside directors";
+        PapersSigned = "papers_signed", "契约签订", "Papers signed";
+        ContractsHonoured = "contracts_honoured", "契约兑现", "Contracts honoured";
+    }
+    /// What an indicator counts in.
+    CountUnit {
+        Households = "households", "户", "enterprises";
+        People = "people", "人", "people";
+        Items = "items", "项", "items";
+    }
+    /// The time that an indicator looks at.
+    TimeBasis {
+        ToDate = "to_date", "截至期末", "To date";
+        YearToDate = "year_to_date", "今年以来", "Year to date";
+        Since = "since", "自某日以来", "Since a date";
+    }
+    /// How strictly a target is worded.
+    Strength {
+        AtLeast = "at_least", "不低于", "At least";
+        Strive = "strive", "力争", "Strive for";
+        Must = "must", "应", "Must";
+        General = "general", "普遍推行", "General practice";
+    }
+    /// What an edit was, for history and undo.
+    Label {
+        Edit = "edit", "修改", "Edit";
+        Create = "create", "新增", "Create";
+        Delete = "delete", "删除", "Delete";
+        Restore = "restore", "恢复", "Restore";
+        Bulk = "bulk", "批量修改", "Bulk edit";
+        Paste = "paste", "粘贴", "Paste";
+        Import = "import", "导入", "Import";
+        Merge = "merge", "合并", "Merge";
+        Undo = "undo", "撤销", "Undo";
+        Redo = "redo", "重做", "Redo";
+    }
+}

@@ -1,0 +1,22 @@
+//! Civil dates and moments: what a calendar and a wall clock say, never an instant in a time zone.
+
+pub use jiff::civil::Date;
+
+/// When an edit was made, as the wall clock of its maker said; to the second, no time zone.
+pub type Moment = jiff::civil::DateTime;
+
+/// Reads `2024-12-31` and nothing else.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let shaped = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+    if !shaped {
+        return None;
+    }
+    Date::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?).ok()
+}
+
+/// Days from `from` to `to`; negative where `to` is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}

@@ -1,0 +1,108 @@
+//! The kinds of record, and the one place that lists them all.
+
+use super::{
+    id::RawId,
+    record::{FieldMeta, Record},
+    records::*,
+    words::Word,
+};
+
+macro_rules! kinds {
+    ($($name:ident, $table:ident, $zh:literal, $en:literal;)+) => {
+        /// A kind of record; each has a table of its own.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Kind {
+            $(#[doc = concat!($zh, ": ", $en, ".")] $name,)+
+        }
+
+        impl Kind {
+            /// Every kind, in the order in which files carry them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The name of the table in files.
+            pub const fn table_name(self) -> &'static str {
+                match self { $(Self::$name => stringify!($table),)+ }
+            }
+
+            /// The term on screen.
+            pub const fn word(self) -> Word {
+                match self { $(Self::$name => Word::new($zh, $en),)+ }
+            }
+
+            /// The fields of the kind, in their order in files.
+            pub const fn fields(self) -> &'static [FieldMeta] {
+                match self { $(Self::$name => <$name as Record>::META,)+ }
+            }
+        }
+
+        /// The tables of a ledger, one for each kind of record.
+        #[derive(Clone, Debug, Default)]
+        pub struct Tables {
+            $(#[doc = concat!("The table of ", $zh, ".")] pub $table: $crate::domain::table::Table<$name>,)+
+        }
+
+        impl Tables {
+            /// The table of a kind, in its general form.
+            pub fn of(&self, kind: Kind) -> &dyn $crate::domain::table::AnyTable {
+                match kind { $(Kind::$name => &self.$table,)+ }
+            }
+
+            /// The table of a kind, in its general form, to be changed.
+            pub(in crate::domain) fn of_mut(&mut self, kind: Kind) -> &mut dyn $crate::domain::table::AnyTable {
+                match kind { $(Kind::$name => &mut self.$table,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    Profile, profile, "台账信息", "About the ledger";
+    Unit, units, "填报单位", "Reporting unit";
+    Enterprise, enterprises, "企业", "Enterprise";
+    Exclusion, exclusions, "不纳入说明", "Exclusion";
+    Institution, institutions, "制度", "Institution";
+    Adoption, adoptions, "制度落实", "Adoption";
+    Board, boards, "董事会", "Board";
+    Contract, contracts, "契约", "Contract";
+    Assessment, assessments, "契约考核", "Assessment of a contract";
+    Programme, programmes, "试点工程", "Pilot programme";
+    Membership, memberships, "试点名单", "Pilot membership";
+    Grade, grades, "试点评级", "Pilot grade";
+    GradeScale, grade_scales, "评级档次", "Grade scale";
+    Task, tasks, "任务", "Task";
+    Milestone, milestones, "节点", "Milestone";
+    Progress, progress, "进展", "Progress entry";
+    Evidence, evidence, "佐证材料", "Evidence";
+    Indicator, indicators, "指标", "Indicator";
+    Target, targets, "目标", "Target";
+    Quotation, quotations, "公开数据", "Published figure";
+}
+
+impl Kind {
+    /// Finds a kind by the name of its table.
+    pub fn of_table_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.table_name() == name)
+    }
+
+    /// Finds a field of the kind by its name in files.
+    pub fn field(self, key: &str) -> Option<super::record::Field> {
+        let index = self.fields().iter().position(|meta| meta.key == key)?;
+        Some(super::record::Field { kind: self, index: index as u8 })
+    }
+}
+
+/// The identity of a record together with its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordRef {
+    /// The kind of record.
+    pub kind: Kind,
+    /// The identity within the kind's table.
+    pub id: RawId,
+}
+
+impl RecordRef {
+    /// Names a record.
+    pub const fn new(kind: Kind, id: RawId) -> Self {
+        Self { kind, id }
+    }
+}

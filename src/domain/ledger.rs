@@ -1,0 +1,428 @@
+//! The ledger and the one door through which it changes.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
+
+use super::{
+    change::{Applied, Change, ChangeError, Entry, Origin, Step, What},
+    date::Date,
+    id::{Id, RawId},
+    kind::{Kind, RecordRef, Tables},
+    number::Decimal,
+    record::Field,
+    records::{Enterprise, Progress},
+    stamp::{DELETION, Dot, Stamps, VersionVector},
+    table::{AnyTable, RowMeta},
+    value::{FieldType, Stage, Value},
+};
+
+/// How many characters a field may hold.
+pub const TEXT_LIMIT: usize = 20_000;
+
+/// A work ledger: its tables, which can be read directly, and its history.
+///
+/// The tables change through [`Ledger::apply`] alone; a whole ledger comes from a [`Loader`].
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    id: RawId,
+    tables: Tables,
+    history: Vec<Step>,
+    clock: VersionVector,
+    unknown: BTreeMap<String, String>,
+}
+
+impl Deref for Ledger {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.tables
+    }
+}
+
+/// A row as it was before a change, so that a refused batch leaves nothing behind.
+enum Before {
+    Absent(RecordRef),
+    Row { record: RecordRef, live: bool, value: Option<(u8, Value)>, meta: Option<Box<RowMeta>> },
+}
+
+/// What one change has done so far.
+#[derive(Default)]
+struct Work {
+    before: Vec<Before>,
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// The identity that copies of the ledger share.
+    pub const fn id(&self) -> RawId {
+        self.id
+    }
+
+    /// Every change ever applied, oldest first.
+    pub fn history(&self) -> &[Step] {
+        &self.history
+    }
+
+    /// Which changes of which page sessions the ledger contains.
+    pub const fn clock(&self) -> &VersionVector {
+        &self.clock
+    }
+
+    /// Parts of a file's envelope that this version does not know, as JSON text by name.
+    pub const fn unknown(&self) -> &BTreeMap<String, String> {
+        &self.unknown
+    }
+
+    /// The value of a field; `Empty` where the record does not exist.
+    pub fn value(&self, record: RecordRef, field: Field) -> Value {
+        let table = self.tables.of(record.kind);
+        table.position(record.id).map_or(Value::Empty, |at| table.value(at, field.index))
+    }
+
+    /// Tells whether a record exists and is not deleted.
+    pub fn is_live(&self, record: RecordRef) -> bool {
+        let table = self.tables.of(record.kind);
+        table.position(record.id).is_some_and(|at| table.is_live(at))
+    }
+
+    /// Applies a change as a whole, or refuses it and leaves the ledger as it was.
+    ///
+    /// # Errors
+    /// The first reason found, as [`ChangeError`].
+    pub fn apply(&mut self, change: &Change, origin: &Origin) -> Result<Applied, ChangeError> {
+        let dot = Dot { actor: origin.actor, count: self.clock.get(origin.actor) + 1 };
+        let mut work = Work::default();
+        let inverse = match self.perform(change, dot, &mut work) {
+            Ok(inverse) => inverse,
+            Err(error) => {
+                self.roll_back(work.before);
+                return Err(error);
+            }
+        };
+        let touched: BTreeSet<_> = work.entries.iter().map(|entry| entry.record).collect();
+        if !work.entries.is_empty() {
+            self.clock.learn(dot);
+            self.history.push(Step {
+                dot,
+                by: origin.by.clone(),
+                at: origin.at,
+                label: origin.label,
+                note: origin.note.clone(),
+                entries: work.entries,
+            });
+        }
+        Ok(Applied { inverse, touched: touched.into_iter().collect() })
+    }
+
+    fn perform(&mut self, change: &Change, dot: Dot, work: &mut Work) -> Result<Change, ChangeError> {
+        match change {
+            Change::Create { record, values } => self.create(*record, values, dot, work),
+            Change::Set { record, field, value } => self.set(*record, *field, value, dot, work),
+            Change::Delete { record } => self.set_live(*record, false, dot, work),
+            Change::Restore { record } => self.set_live(*record, true, dot, work),
+            Change::Batch(changes) => {
+                let mut inverses = Vec::with_capacity(changes.len());
+                for change in changes {
+                    inverses.push(self.perform(change, dot, work)?);
+                }
+                inverses.reverse();
+                Ok(Change::Batch(inverses))
+            }
+        }
+    }
+
+    fn create(
+        &mut self,
+        record: RecordRef,
+        values: &[(Field, Value)],
+        dot: Dot,
+        work: &mut Work,
+    ) -> Result<Change, ChangeError> {
+        if self.tables.of(record.kind).position(record.id).is_some() {
+            return Err(ChangeError::IdInUse(record));
+        }
+        let at = self.tables.of_mut(record.kind).push(record.id);
+        work.before.push(Before::Absent(record));
+        for (field, value) in values {
+            self.check(record, *field, value)?;
+            if !self.tables.of_mut(record.kind).set_value(at, field.index, value) {
+                return Err(ChangeError::WrongType(*field));
+            }
+        }
+        let stamps = Stamps { created: [dot].into_iter().collect(), fields: BTreeMap::new() };
+        self.tables.of_mut(record.kind).set_meta(at, Some(Box::new(RowMeta { stamps, unknown: BTreeMap::new() })));
+        work.entries.push(Entry { record, what: What::Created(values.to_vec()) });
+        Ok(Change::Delete { record })
+    }
+
+    fn set(
+        &mut self,
+        record: RecordRef,
+        field: Field,
+        value: &Value,
+        dot: Dot,
+        work: &mut Work,
+    ) -> Result<Change, ChangeError> {
+        let table = self.tables.of(record.kind);
+        let at = table.position(record.id).filter(|at| table.is_live(*at)).ok_or(ChangeError::NoSuchRecord(record))?;
+        self.check(record, field, value)?;
+        let table = self.tables.of_mut(record.kind);
+        let old = table.value(at, field.index);
+        let in_conflict = table
+            .meta(at)
+            .and_then(|meta| meta.stamps.fields.get(&field.index))
+            .is_some_and(|stamp| !stamp.others.is_empty());
+        let inverse = Change::Set { record, field, value: old.clone() };
+        if old == *value && !in_conflict {
+            return Ok(inverse);
+        }
+        let meta = table.meta(at).cloned().map(Box::new);
+        work.before.push(Before::Row {
+            record,
+            live: true,
+            value: Some((field.index, old.clone())),
+            meta: meta.clone(),
+        });
+        if !table.set_value(at, field.index, value) {
+            return Err(ChangeError::WrongType(field));
+        }
+        let mut meta = meta.unwrap_or_default();
+        meta.stamps.write(field.index, dot);
+        table.set_meta(at, Some(meta));
+        work.entries.push(Entry { record, what: What::Set { field, old, new: value.clone() } });
+        Ok(inverse)
+    }
+
+    fn set_live(&mut self, record: RecordRef, live: bool, dot: Dot, work: &mut Work) -> Result<Change, ChangeError> {
+        let table = self.tables.of_mut(record.kind);
+        let at = table.position(record.id).ok_or(ChangeError::NoSuchRecord(record))?;
+        let inverse = if live { Change::Delete { record } } else { Change::Restore { record } };
+        if table.is_live(at) == live {
+            return Ok(Change::Batch(Vec::new()));
+        }
+        let meta = table.meta(at).cloned().map(Box::new);
+        work.before.push(Before::Row { record, live: !live, value: None, meta: meta.clone() });
+        table.set_live(at, live);
+        let mut meta = meta.unwrap_or_default();
+        meta.stamps.write(DELETION, dot);
+        table.set_meta(at, Some(meta));
+        work.entries.push(Entry { record, what: if live { What::Restored } else { What::Deleted } });
+        if live && record.kind == Kind::Enterprise {
+            let parent = self.enterprises.at(at).parent;
+            self.refuse_cycle(Id::new(record.id), parent)?;
+        }
+        Ok(inverse)
+    }
+
+    /// Refuses a value that its field cannot hold.
+    fn check(&self, record: RecordRef, field: Field, value: &Value) -> Result<(), ChangeError> {
+        if field.kind != record.kind || usize::from(field.index) >= record.kind.fields().len() {
+            return Err(ChangeError::NoSuchField { record, field });
+        }
+        match (value, field.meta().field_type) {
+            (Value::Text(text), _) if text.chars().nth(TEXT_LIMIT).is_some() => {
+                Err(ChangeError::TooLong { field, limit: TEXT_LIMIT })
+            }
+            (Value::Code(code), _) if code.as_str().chars().nth(64).is_some() => {
+                Err(ChangeError::TooLong { field, limit: 64 })
+            }
+            (Value::Number(number), _) => {
+                let limit = if field == Progress::percent { Decimal::whole(100) } else { Decimal::MAX };
+                if (Decimal::default()..=limit).contains(number) { Ok(()) } else { Err(ChangeError::OutOfRange(field)) }
+            }
+            (Value::Date(date) | Value::Stage(Stage::Yes(Some(date))), _) if !(1900..2200).contains(&date.year()) => {
+                Err(ChangeError::DateOutOfRange(field))
+            }
+            (Value::Ref(id), FieldType::Ref(kind)) => {
+                if self.tables.of(kind).position(*id).is_none() {
+                    return Err(ChangeError::UnknownReference(field));
+                }
+                if field == Enterprise::parent {
+                    self.refuse_cycle(Id::new(record.id), Some(Id::new(*id)))?;
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Walks up from a parent to be, and names the circle if it leads back.
+    fn refuse_cycle(&self, child: Id<Enterprise>, parent: Option<Id<Enterprise>>) -> Result<(), ChangeError> {
+        let name = |id| self.enterprises.get(id).map_or_else(String::new, |e| e.name.clone());
+        let mut names = vec![name(child)];
+        let mut next = parent;
+        // A circle that came in by a file does not hold this one up: the walk ends after every row.
+        for _ in 0..=self.enterprises.len() {
+            let Some(id) = next else { return Ok(()) };
+            names.push(name(id));
+            if id == child {
+                return Err(ChangeError::Cycle(names));
+            }
+            next = self.enterprises.get(id).and_then(|e| e.parent);
+        }
+        Ok(())
+    }
+
+    fn roll_back(&mut self, before: Vec<Before>) {
+        for step in before.into_iter().rev() {
+            match step {
+                Before::Absent(record) => self.tables.of_mut(record.kind).pop(),
+                Before::Row { record, live, value, meta } => {
+                    let table = self.tables.of_mut(record.kind);
+                    if let Some(at) = table.position(record.id) {
+                        if let Some((index, value)) = value {
+                            table.set_value(at, index, &value);
+                        }
+                        table.set_live(at, live);
+                        table.set_meta(at, meta);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The change that deletes a record together with the records that belong to it.
+    pub fn deletion(&self, record: RecordRef) -> Change {
+        let mut doomed = vec![record];
+        let mut next = 0;
+        while next < doomed.len() {
+            let owner = doomed[next];
+            next += 1;
+            for kind in Kind::ALL {
+                let Some(field) = owning_field(*kind, owner.kind) else { continue };
+                let table = self.tables.of(*kind);
+                doomed.extend(
+                    (0..table.len())
+                        .filter(|at| table.is_live(*at) && table.value(*at, field.index) == Value::Ref(owner.id))
+                        .map(|at| RecordRef::new(*kind, table.id_at(at))),
+                );
+            }
+        }
+        // The owner goes last, so that undoing brings it back first.
+        Change::Batch(doomed.into_iter().rev().map(|record| Change::Delete { record }).collect())
+    }
+
+    /// The ledger as it was at the end of a day, by taking back every later change.
+    ///
+    /// Changes go by the order in which they were applied here; one whose wall clock ran ahead is
+    /// taken back with those around it.
+    pub fn as_it_was(&self, day: Date) -> Self {
+        let mut past = self.clone();
+        while past.history.last().is_some_and(|step| step.at.date() > day) {
+            let Some(step) = past.history.pop() else { break };
+            for entry in step.entries.into_iter().rev() {
+                let table = past.tables.of_mut(entry.record.kind);
+                let Some(at) = table.position(entry.record.id) else { continue };
+                match entry.what {
+                    What::Created(_) | What::Restored => table.set_live(at, false),
+                    What::Deleted => table.set_live(at, true),
+                    What::Set { field, old, .. } => {
+                        table.set_value(at, field.index, &old);
+                    }
+                }
+            }
+        }
+        past
+    }
+}
+
+/// The field by which records of one kind belong to a record of another, and go when it goes.
+pub fn owning_field(kind: Kind, owner: Kind) -> Option<Field> {
+    match (kind, owner) {
+        (
+            Kind::Exclusion | Kind::Adoption | Kind::Board | Kind::Contract | Kind::Membership | Kind::Grade,
+            Kind::Enterprise,
+        ) => kind.field("enterprise"),
+        (Kind::Assessment, Kind::Contract) => kind.field("contract"),
+        (Kind::Milestone | Kind::Progress | Kind::Evidence, Kind::Task) => kind.field("task"),
+        (Kind::Target, Kind::Indicator) => kind.field("indicator"),
+        (Kind::Adoption, Kind::Institution) => kind.field("institution"),
+        (Kind::Membership | Kind::Grade, Kind::Programme) => kind.field("programme"),
+        _ => None,
+    }
+}
+
+/// Why a record could not be loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// Two records of a kind have the same identity.
+    DuplicateId(RecordRef),
+    /// The value is of another type than the field.
+    WrongType(Field),
+}
+
+/// A record on its way into a new ledger.
+#[derive(Clone, Debug, Default)]
+pub struct LoadedRow {
+    /// Whether the record is deleted.
+    pub deleted: bool,
+    /// The fields that are filled in, by index.
+    pub values: Vec<(u8, Value)>,
+    /// What the row carries besides its fields.
+    pub meta: RowMeta,
+}
+
+/// Builds a whole ledger from parts that were read elsewhere, without history of its own making.
+#[derive(Debug)]
+pub struct Loader {
+    ledger: Ledger,
+}
+
+impl Loader {
+    /// Begins an empty ledger.
+    pub fn new(id: RawId) -> Self {
+        Self {
+            ledger: Ledger {
+                id,
+                tables: Tables::default(),
+                history: Vec::new(),
+                clock: VersionVector::default(),
+                unknown: BTreeMap::new(),
+            },
+        }
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// Where the identity is taken or a value is of another type than its field. References are not
+    /// looked up: what points nowhere is for the checks to report.
+    pub fn record(&mut self, record: RecordRef, row: LoadedRow) -> Result<(), LoadError> {
+        let table = self.ledger.tables.of_mut(record.kind);
+        if table.position(record.id).is_some() {
+            return Err(LoadError::DuplicateId(record));
+        }
+        let at = table.push(record.id);
+        for (index, value) in &row.values {
+            if !table.set_value(at, *index, value) {
+                return Err(LoadError::WrongType(Field { kind: record.kind, index: *index }));
+            }
+        }
+        table.set_live(at, !row.deleted);
+        table.set_meta(at, (row.meta != RowMeta::default()).then(|| Box::new(row.meta)));
+        Ok(())
+    }
+
+    /// Adds a change that was applied before.
+    pub fn step(&mut self, step: Step) {
+        self.ledger.clock.learn(step.dot);
+        self.ledger.history.push(step);
+    }
+
+    /// Adds knowledge of changes whose history did not come along.
+    pub fn clock(&mut self, clock: &VersionVector) {
+        self.ledger.clock.join(clock);
+    }
+
+    /// Adds a part of the envelope that this version does not know, as JSON text.
+    pub fn unknown(&mut self, name: String, json: String) {
+        self.ledger.unknown.insert(name, json);
+    }
+
+    /// Gives the ledger.
+    pub fn finish(self) -> Ledger {
+        self.ledger
+    }
+}

@@ -1,0 +1,143 @@
+//! Exact numbers: decimals with two places, and ratios compared in integers.
+
+use std::{fmt, str::FromStr};
+
+/// A decimal number with two places, kept as a count of hundredths; no rounding anywhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// The largest magnitude that is taken: ten thousand billion.
+    pub const MAX: Self = Self(10_000_000_000_000_00);
+
+    /// A whole number.
+    pub const fn whole(value: i64) -> Self {
+        Self(value * 100)
+    }
+
+    /// A number given in hundredths.
+    pub const fn from_hundredths(hundredths: i64) -> Self {
+        Self(hundredths)
+    }
+
+    /// The number in hundredths.
+    pub const fn hundredths(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, magnitude) = (if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs());
+        let (whole, part) = (magnitude / 100, magnitude % 100);
+        match part {
+            0 => write!(f, "{sign}{whole}"),
+            _ if part.is_multiple_of(10) => write!(f, "{sign}{whole}.{}", part / 10),
+            _ => write!(f, "{sign}{whole}.{part:02}"),
+        }
+    }
+}
+
+/// The text is not a plain decimal number with at most two places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadDecimal(pub String);
+
+impl FromStr for Decimal {
+    type Err = BadDecimal;
+
+    fn from_str(text: &str) -> Result<Self, BadDecimal> {
+        let bad = || BadDecimal(text.to_owned());
+        let (negative, digits) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        // A third place is accepted only where it is zero: cutting it off would change the number.
+        let (part, beyond) = part.split_at(part.len().min(2));
+        if !plain(whole) || !plain(part) || beyond.bytes().any(|b| b != b'0') {
+            return Err(bad());
+        }
+        let whole: i64 = whole.parse().map_err(|_| bad())?;
+        let part: i64 = format!("{part:0<2}").parse().map_err(|_| bad())?;
+        let hundredths = whole.checked_mul(100).and_then(|w| w.checked_add(part)).ok_or_else(bad)?;
+        if hundredths > Self::MAX.0 {
+            return Err(bad());
+        }
+        Ok(Self(if negative { -hundredths } else { hundredths }))
+    }
+}
+
+/// A numerator over a denominator, never divided before it is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Ratio {
+    /// What counts; lies inside the denominator.
+    pub num: i64,
+    /// The whole; zero means that there is nothing to measure.
+    pub den: i64,
+}
+
+impl Ratio {
+    /// Puts a numerator over a denominator.
+    pub const fn new(num: i64, den: i64) -> Self {
+        Self { num, den }
+    }
+
+    /// Tells whether the ratio is at or above a target in per cent; `None` where the denominator is 0.
+    pub fn meets(self, target: Decimal) -> Option<bool> {
+        (self.den > 0).then(|| i128::from(self.num) * 10_000 >= i128::from(target.hundredths()) * i128::from(self.den))
+    }
+
+    /// Counts how many more are needed for the target: `max(0, ceil(target·den) − num)`.
+    pub fn gap(self, target: Decimal) -> i64 {
+        let needed = (i128::from(target.hundredths()) * i128::from(self.den)).max(0).div_ceil_10_000();
+        (needed - i128::from(self.num)).max(0) as i64
+    }
+
+    /// The rate in tenths of a per cent, cut off and never rounded up: 69.96 % gives 699.
+    pub fn tenths_of_percent(self) -> Option<i64> {
+        (self.den > 0).then(|| (i128::from(self.num) * 1_000).div_euclid(i128::from(self.den)) as i64)
+    }
+
+    /// The rate as these users write it: `69.3%`, or 「—」 where there is nothing to measure.
+    pub fn percent(self) -> String {
+        match self.tenths_of_percent() {
+            None => "—".to_owned(),
+            Some(t) => format!("{}{}.{}%", if t < 0 { "-" } else { "" }, t.unsigned_abs() / 10, t.unsigned_abs() % 10),
+        }
+    }
+
+    /// Compares two rates without dividing; nothing to measure sorts below everything.
+    pub fn cmp_rate(self, other: Self) -> std::cmp::Ordering {
+        match (self.den > 0, other.den > 0) {
+            (true, true) => {
+                (i128::from(self.num) * i128::from(other.den)).cmp(&(i128::from(other.num) * i128::from(self.den)))
+            }
+            (a, b) => a.cmp(&b),
+        }
+    }
+}
+
+impl std::ops::Add for Ratio {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { num: self.num + other.num, den: self.den + other.den }
+    }
+}
+
+impl std::iter::Sum for Ratio {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::default(), std::ops::Add::add)
+    }
+}
+
+trait DivCeil {
+    fn div_ceil_10_000(self) -> i128;
+}
+
+impl DivCeil for i128 {
+    fn div_ceil_10_000(self) -> i128 {
+        (self + 9_999) / 10_000
+    }
+}
