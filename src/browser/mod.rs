@@ -1,0 +1,7 @@
+//! The browser beside storage: clock, randomness, addresses, files, sorting, the page itself.
+
+pub mod clock;
+pub mod files;
+pub mod page;
+pub mod random;
+pub mod sorting;

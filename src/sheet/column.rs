@@ -1,0 +1,386 @@
+//! The columns of a table, stored and computed, and the changes that typing into them makes.
+
+use super::{
+    filter::SortKey,
+    names::name_of,
+    text::{self, CellError},
+};
+use crate::domain::{
+    Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef,
+    Value, Word,
+    choice::{StageName, Warning},
+    records::{Adoption, Institution, Progress},
+};
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// A field of the record.
+    Field(Field),
+    /// Where a task stands; typing makes a dated progress entry.
+    Status,
+    /// How far a task is, in per cent; typing makes a dated progress entry.
+    Percent,
+    /// The text of a task's last progress entry; typing makes a dated entry.
+    LastProgress,
+    /// The warning of a task.
+    Warning,
+    /// The rank of a task in the order of priority.
+    Priority,
+    /// How many pieces of evidence a task has.
+    EvidenceCount,
+    /// The tier of an enterprise.
+    Tier,
+    /// The tier-1 enterprise above an enterprise.
+    Group,
+    /// A stage of an enterprise's adoption of an institution.
+    Stage(Id<Institution>, StageName),
+    /// What an enterprise's exclusions say.
+    Exclusions,
+}
+
+/// A cell as its reader sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The text; empty where nothing is filled in.
+    pub text: String,
+    /// The warning that the cell carries.
+    pub warning: Option<Warning>,
+    /// Whether the value is an open conflict.
+    pub conflict: bool,
+}
+
+/// A task's warning and rank, as the report gives them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TaskMark {
+    /// The warning.
+    pub warning: Option<Warning>,
+    /// The rank in the order of priority, from 1; 0 for a task outside it.
+    pub rank: u32,
+}
+
+/// What columns are read from: a ledger, its index and a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// Its index.
+    pub index: &'a Index,
+    /// The as-of date; also the date that a progress entry gets.
+    pub as_of: Date,
+    /// The kind of record in the rows.
+    pub kind: Kind,
+    /// The marks of tasks, by position; empty for other kinds.
+    pub marks: &'a [TaskMark],
+    /// The language of the screen.
+    pub lang: Lang,
+}
+
+impl Column {
+    /// The name in addresses and presets.
+    pub fn key(self) -> String {
+        match self {
+            Self::Field(field) => field.meta().key.to_owned(),
+            Self::Status => "status".to_owned(),
+            Self::Percent => "percent".to_owned(),
+            Self::LastProgress => "last_progress".to_owned(),
+            Self::Warning => "warning_sign".to_owned(),
+            Self::Priority => "priority".to_owned(),
+            Self::EvidenceCount => "evidence_count".to_owned(),
+            Self::Tier => "tier".to_owned(),
+            Self::Group => "group".to_owned(),
+            Self::Stage(institution, stage) => format!("stage-{}-{}", institution.raw(), stage.key()),
+            Self::Exclusions => "exclusions".to_owned(),
+        }
+    }
+
+    /// Finds the column of a kind by its name in addresses.
+    pub fn of_key(kind: Kind, key: &str) -> Option<Self> {
+        let computed: &[Self] = match kind {
+            Kind::Task => &[
+                Self::Status,
+                Self::Percent,
+                Self::LastProgress,
+                Self::Warning,
+                Self::Priority,
+                Self::EvidenceCount,
+            ],
+            Kind::Enterprise => &[Self::Tier, Self::Group, Self::Exclusions],
+            _ => &[],
+        };
+        if let Some(found) = computed.iter().find(|column| column.key() == key) {
+            return Some(*found);
+        }
+        if let Some(rest) = key.strip_prefix("stage-").filter(|_| kind == Kind::Enterprise) {
+            let (id, stage) = rest.split_once('-')?;
+            let stage = StageName::ALL.iter().find(|name| name.key() == stage)?;
+            return Some(Self::Stage(Id::new(id.parse().ok()?), *stage));
+        }
+        kind.field(key).map(Self::Field)
+    }
+
+    /// The heading.
+    pub fn heading(self, ledger: &Ledger, lang: Lang) -> String {
+        let word = match self {
+            Self::Field(field) => field.meta().word,
+            Self::Status => Word::new("状态", "Status"),
+            Self::Percent => Word::new("进度%", "Percent"),
+            Self::LastProgress => Word::new("最新进展", "Latest progress"),
+            Self::Warning => Word::new("预警", "Warning"),
+            Self::Priority => Word::new("排序", "Rank"),
+            Self::EvidenceCount => Word::new("佐证", "Evidence"),
+            Self::Tier => Word::new("层级", "Tier"),
+            Self::Group => Word::new("所属集团", "Group"),
+            Self::Exclusions => Word::new("不纳入原因", "Excluded because"),
+            Self::Stage(institution, stage) => {
+                let name = ledger.institutions.get(institution).map_or("", |row| &row.name);
+                return format!("{name}·{}", stage.word().of(lang));
+            }
+        };
+        word.of(lang).to_owned()
+    }
+
+    /// The type of what is typed into the column; `None` for a computed one.
+    pub fn field_type(self) -> Option<FieldType> {
+        match self {
+            Self::Field(field) => Some(field.meta().field_type),
+            Self::Status => Some(Progress::status.meta().field_type),
+            Self::Percent => Some(FieldType::Number),
+            Self::LastProgress => Some(FieldType::LongText),
+            Self::Stage(..) => Some(FieldType::Stage),
+            Self::Warning
+            | Self::Priority
+            | Self::EvidenceCount
+            | Self::Tier
+            | Self::Group
+            | Self::Exclusions => None,
+        }
+    }
+
+    /// Whether the column holds numbers, which stand to the right.
+    pub fn is_numeric(self) -> bool {
+        matches!(self, Self::Percent | Self::Priority | Self::EvidenceCount | Self::Tier)
+            || self.field_type() == Some(FieldType::Number)
+    }
+
+    /// A width in pixels that fits the heading and the usual content.
+    pub fn width(self, ledger: &Ledger, lang: Lang) -> u32 {
+        let content = match (self, self.field_type()) {
+            (Self::Field(field), _) if field.meta().key == "name" || field.meta().key == "title" => 300,
+            (Self::Field(field), _) if field.meta().key == "number" => 84,
+            (Self::Group, _) => 200,
+            (Self::Exclusions, _) => 160,
+            (_, Some(FieldType::LongText)) => 260,
+            (_, Some(FieldType::Ref(_))) => 200,
+            (_, Some(FieldType::Code)) => 172,
+            (_, Some(FieldType::Text)) => 132,
+            (_, Some(FieldType::Date | FieldType::Stage)) => 104,
+            _ => 80,
+        };
+        let heading: u32 =
+            self.heading(ledger, lang).chars().map(|c| if c.is_ascii() { 8 } else { 13 }).sum::<u32>() + 34;
+        content.max(heading)
+    }
+}
+
+impl Sheet<'_> {
+    /// The record in a row.
+    pub fn record(&self, row: usize) -> RecordRef {
+        RecordRef::new(self.kind, self.ledger.of(self.kind).id_at(row))
+    }
+
+    /// The value of a cell in its general form; computed columns give text or numbers.
+    pub fn value(&self, row: usize, column: Column) -> Value {
+        let count = |n: i64| Value::Number(Decimal::whole(n));
+        match column {
+            Column::Field(field) => self.ledger.of(self.kind).value(row, field.index),
+            Column::Status => self
+                .index
+                .standing(self.ledger, row, self.as_of)
+                .status
+                .map_or(Value::Empty, |status| Value::Choice(status.index())),
+            Column::Percent => {
+                self.index.standing(self.ledger, row, self.as_of).percent.map_or(Value::Empty, Value::Number)
+            }
+            Column::LastProgress => self
+                .last_entries(row)
+                .filter(|at| !self.ledger.progress.at(*at).text.is_empty())
+                .last()
+                .map_or(Value::Empty, |at| Value::Text(self.ledger.progress.at(at).text.0.clone())),
+            Column::Warning => self
+                .mark(row)
+                .warning
+                .map_or(Value::Empty, |warning| Value::Text(warning.word().of(self.lang).to_owned())),
+            Column::Priority => match self.mark(row).rank {
+                0 => Value::Empty,
+                rank => count(i64::from(rank)),
+            },
+            Column::EvidenceCount => count(self.index.evidence.of(row).count() as i64),
+            Column::Tier => match self.index.place(row).tier {
+                0 => Value::Empty,
+                tier => count(i64::from(tier)),
+            },
+            Column::Group => {
+                let root = self.index.place(row).root as usize;
+                Value::Text(self.ledger.enterprises.at(root).name.clone())
+            }
+            Column::Stage(institution, stage) => self
+                .index
+                .adoption(row, institution)
+                .and_then(|at| self.ledger.adoptions.at(at).stage(stage))
+                .map_or(Value::Empty, Value::Stage),
+            Column::Exclusions => {
+                let reasons: Vec<_> = self
+                    .index
+                    .exclusions
+                    .of(row)
+                    .filter_map(|at| self.ledger.exclusions.at(at).reason)
+                    .map(|reason| reason.word().of(self.lang))
+                    .collect();
+                if reasons.is_empty() { Value::Empty } else { Value::Text(reasons.join("、")) }
+            }
+        }
+    }
+
+    fn mark(&self, row: usize) -> TaskMark {
+        self.marks.get(row).copied().unwrap_or_default()
+    }
+
+    fn last_entries(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let as_of = self.as_of;
+        self.index.progress.of(row).filter(move |at| self.ledger.progress.at(*at).date.is_none_or(|day| day <= as_of))
+    }
+
+    /// A cell as its reader sees it.
+    pub fn cell(&self, row: usize, column: Column) -> Cell {
+        let value = self.value(row, column);
+        let text = text::show(&value, column.field_type().unwrap_or(FieldType::Text), self.ledger, self.lang);
+        let conflict = match column {
+            Column::Field(field) => self
+                .ledger
+                .of(self.kind)
+                .meta(row)
+                .and_then(|meta| meta.stamps.fields.get(&field.index))
+                .is_some_and(|stamp| !stamp.others.is_empty()),
+            _ => false,
+        };
+        let warning = if column == Column::Warning { self.mark(row).warning } else { None };
+        Cell { text, warning, conflict }
+    }
+
+    /// A text for a cell that does not change with the language, for filters in addresses.
+    pub fn token(&self, row: usize, column: Column) -> String {
+        match (column, self.mark(row).warning) {
+            (Column::Warning, Some(warning)) => warning.key().to_owned(),
+            _ => text::token(&self.value(row, column), column.field_type().unwrap_or(FieldType::Text)),
+        }
+    }
+
+    /// What a cell sorts by.
+    pub fn sort_key(&self, row: usize, column: Column) -> SortKey {
+        match (column, self.value(row, column)) {
+            (Column::Warning, _) => match self.mark(row).warning {
+                None => SortKey::Empty,
+                Some(warning) => SortKey::Number(i64::from(warning.index())),
+            },
+            (_, Value::Empty) => SortKey::Empty,
+            (_, Value::Number(number)) => SortKey::Number(number.hundredths()),
+            (_, Value::Choice(at)) => SortKey::Number(i64::from(at)),
+            (_, Value::YesNo(yes)) => SortKey::Number(i64::from(!yes)),
+            (_, value) => {
+                SortKey::Text(text::show(&value, column.field_type().unwrap_or(FieldType::Text), self.ledger, self.lang))
+            }
+        }
+    }
+
+    /// The change that typing a text into a cell makes; `None` where it changes nothing.
+    ///
+    /// # Errors
+    /// Where the column is computed or the text is not of its type.
+    pub fn edit(
+        &self,
+        row: usize,
+        column: Column,
+        typed: &str,
+        new_id: &mut dyn FnMut() -> RawId,
+    ) -> Result<Option<Change>, CellError> {
+        let field_type = column.field_type().ok_or(CellError::Computed)?;
+        let value = text::parse(typed, field_type, self.ledger)?;
+        if value == self.value(row, column) {
+            return Ok(None);
+        }
+        Ok(Some(match column {
+            Column::Field(field) => Change::Set { record: self.record(row), field, value },
+            Column::Status => self.log(row, Progress::status, value, new_id),
+            Column::Percent => self.log(row, Progress::percent, value, new_id),
+            Column::LastProgress => self.log(row, Progress::text, value, new_id),
+            Column::Stage(institution, stage) => self.stage(row, institution, stage, value, new_id),
+            _ => return Err(CellError::Computed),
+        }))
+    }
+
+    /// Sets a field in the day's last progress entry, or makes an entry for the day.
+    fn log(&self, row: usize, field: Field, value: Value, new_id: &mut dyn FnMut() -> RawId) -> Change {
+        let today: Vec<usize> = self
+            .index
+            .progress
+            .of(row)
+            .filter(|at| self.ledger.progress.at(*at).date == Some(self.as_of))
+            .collect();
+        if let Some(last) = today.last() {
+            let record = RecordRef::new(Kind::Progress, self.ledger.progress.typed_id(*last).raw());
+            return Change::Set { record, field, value };
+        }
+        let mut entry = vec![
+            (Progress::task, Value::Ref(self.record(row).id)),
+            (Progress::date, Value::Date(self.as_of)),
+            (Progress::order, Value::Number(Decimal::whole(1))),
+            (field, value),
+        ];
+        entry.retain(|(_, value)| *value != Value::Empty);
+        Change::Create { record: RecordRef::new(Kind::Progress, new_id()), values: entry }
+    }
+
+    /// Sets a stage of the adoption, which is made where there is none.
+    fn stage(
+        &self,
+        row: usize,
+        institution: Id<Institution>,
+        stage: StageName,
+        value: Value,
+        new_id: &mut dyn FnMut() -> RawId,
+    ) -> Change {
+        let field = match stage {
+            StageName::Issued => Adoption::issued,
+            StageName::Signed => Adoption::signed,
+            StageName::Assessed => Adoption::assessed,
+            StageName::Paid => Adoption::paid,
+            StageName::Adjusted => Adoption::adjusted,
+        };
+        match self.index.adoption(row, institution) {
+            Some(at) => {
+                let record = RecordRef::new(Kind::Adoption, self.ledger.adoptions.typed_id(at).raw());
+                Change::Set { record, field, value }
+            }
+            None => Change::Create {
+                record: RecordRef::new(Kind::Adoption, new_id()),
+                values: vec![
+                    (Adoption::enterprise, Value::Ref(self.record(row).id)),
+                    (Adoption::institution, Value::Ref(institution.raw())),
+                    (field, value),
+                ],
+            },
+        }
+    }
+
+    /// What the row is called.
+    pub fn row_name(&self, row: usize) -> String {
+        name_of(self.ledger, self.record(row), self.lang)
+    }
+}
+
+/// All stored fields of a kind as columns.
+pub fn fields(kind: Kind) -> impl Iterator<Item = Column> {
+    (0..kind.fields().len() as u8).map(move |index| Column::Field(Field { kind, index }))
+}
+

@@ -1,0 +1,141 @@
+//! One workspace: pages of records, the steps of its history and a head, changed together or not at all.
+
+use indexed_db_futures::{database::Database, prelude::*, transaction::TransactionMode};
+
+use super::{PRODUCT, StorageError, strict};
+
+const PAGES: &str = "pages";
+const STEPS: &str = "steps";
+const HEAD: &str = "head";
+const REVISION_KEY: &str = "revision";
+const HEAD_KEY: &str = "head";
+
+/// What one transaction writes.
+#[derive(Clone, Debug, Default)]
+pub struct Batch {
+    /// Whole pages, by key.
+    pub pages: Vec<(String, String)>,
+    /// Steps of history, by number.
+    pub steps: Vec<(u32, String)>,
+    /// What is known of the workspace as a whole.
+    pub head: String,
+    /// Empties the workspace first, in the same transaction.
+    pub replace: bool,
+}
+
+/// All that a workspace holds.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Counts the transactions.
+    pub revision: u64,
+    /// What is known of the workspace as a whole.
+    pub head: String,
+    /// Pages in order of key.
+    pub pages: Vec<(String, String)>,
+    /// Steps in order of number.
+    pub steps: Vec<String>,
+}
+
+/// An open workspace.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: Database,
+}
+
+impl Store {
+    /// Opens the database of a workspace, making it where there is none.
+    ///
+    /// # Errors
+    /// Where the browser gives no storage.
+    pub async fn open(workspace: &str) -> Result<Self, StorageError> {
+        let db = Database::open(database_name(workspace))
+            .with_version(1_u8)
+            .with_on_upgrade_needed(|_, db| {
+                for store in [PAGES, STEPS, HEAD] {
+                    db.create_object_store(store).build()?;
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(Self { db })
+    }
+
+    /// Reads everything in one transaction; `None` where nothing was ever written.
+    ///
+    /// # Errors
+    /// [`StorageError::Unreadable`] where there is something, but not what this product writes.
+    pub async fn load(&self) -> Result<Option<Snapshot>, StorageError> {
+        let transaction = self.db.transaction([PAGES, STEPS, HEAD]).build()?;
+        let head = transaction.object_store(HEAD)?;
+        let revision: Option<f64> = head.get(REVISION_KEY).await.map_err(unreadable)?;
+        let text: Option<String> = head.get(HEAD_KEY).await.map_err(unreadable)?;
+        let pages = transaction.object_store(PAGES)?;
+        let keys = pages.get_all_keys::<String>().await?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        let texts = pages.get_all::<String>().await?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        let steps = transaction.object_store(STEPS)?;
+        let steps = steps.get_all::<String>().await?.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        match (revision, text) {
+            (None, None) if keys.is_empty() && steps.is_empty() => Ok(None),
+            (Some(revision), Some(head)) => {
+                let pages = keys.into_iter().zip(texts).collect();
+                Ok(Some(Snapshot { revision: revision as u64, head, pages, steps }))
+            }
+            _ => Err(StorageError::Unreadable("the head of the workspace is missing".to_owned())),
+        }
+    }
+
+    /// Writes a batch in one strict transaction, if the workspace is still at the expected revision
+    /// (0 for one that was never written); gives the new revision once the disk has it.
+    ///
+    /// # Errors
+    /// [`StorageError::Conflict`] where another window wrote in between; nothing is written then.
+    pub async fn write(&self, expected: u64, batch: &Batch) -> Result<u64, StorageError> {
+        let transaction = self
+            .db
+            .transaction([PAGES, STEPS, HEAD])
+            .with_mode(TransactionMode::Readwrite)
+            .with_options(strict())
+            .build()?;
+        let head = transaction.object_store(HEAD)?;
+        let found: Option<f64> = head.get(REVISION_KEY).await?;
+        let found = found.unwrap_or_default() as u64;
+        if found != expected {
+            transaction.abort().await?;
+            return Err(StorageError::Conflict { found });
+        }
+        let pages = transaction.object_store(PAGES)?;
+        let steps = transaction.object_store(STEPS)?;
+        if batch.replace {
+            pages.clear()?.await?;
+            steps.clear()?.await?;
+        }
+        // The requests go out without waiting for each other: the commit waits for all of them.
+        for (key, text) in &batch.pages {
+            let _sent = pages.put(text.as_str()).with_key(key.as_str()).build()?;
+        }
+        for (number, text) in &batch.steps {
+            let _sent = steps.put(text.as_str()).with_key(*number).build()?;
+        }
+        let _sent = head.put(batch.head.as_str()).with_key(HEAD_KEY).build()?;
+        head.put((expected + 1) as f64).with_key(REVISION_KEY).await?;
+        transaction.commit().await?;
+        Ok(expected + 1)
+    }
+
+    /// Removes a workspace for good.
+    ///
+    /// # Errors
+    /// Where the browser refuses.
+    pub async fn remove(workspace: &str) -> Result<(), StorageError> {
+        Database::delete_by_name(&database_name(workspace))?.await?;
+        Ok(())
+    }
+}
+
+fn database_name(workspace: &str) -> String {
+    format!("{PRODUCT}/{workspace}")
+}
+
+fn unreadable(error: indexed_db_futures::error::Error) -> StorageError {
+    StorageError::Unreadable(error.to_string())
+}
