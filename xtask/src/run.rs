@@ -1,0 +1,49 @@
+//! Runs cargo and opens pages.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Result, ensure};
+
+use crate::{needs, pack};
+
+/// Runs cargo and fails where it fails.
+pub fn cargo(args: &[&str]) -> Result<()> {
+    let status = Command::new(env!("CARGO")).args(args).status()?;
+    ensure!(status.success(), "cargo {} failed", args.join(" "));
+    Ok(())
+}
+
+/// Opens a page in the default browser, or says where it is.
+pub fn open(page: &Path) -> Result<()> {
+    let (program, args): (&str, &[&str]) = if cfg!(target_os = "windows") {
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    match Command::new(program).args(args).arg(page).status() {
+        Ok(status) if status.success() => {}
+        _ => println!("No browser could be started from here. Open this file: {}", page.display()),
+    }
+    Ok(())
+}
+
+/// Runs every test: first those that need no browser, then those over `file://` in two browsers.
+pub fn test() -> Result<()> {
+    let geckodriver = needs::browsers()?;
+    let page = pack::build()?;
+    cargo(&["test", "--workspace"])?;
+    let status = Command::new(env!("CARGO"))
+        .args(["test", "--test", "browser", "--", "--test-threads", "2"])
+        .env("REFORM_LEDGER_PAGE", &page)
+        .env("REFORM_LEDGER_GECKODRIVER", &geckodriver)
+        .status()?;
+    ensure!(status.success(), "a browser test failed");
+    Ok(())
+}
+
+/// Measures reports and the file format.
+pub fn bench() -> Result<()> {
+    cargo(&["run", "--release", "--example", "bench"])
+}
