@@ -18,9 +18,8 @@ pub fn go(hash: &str) {
 /// Changes the address without a step of its own, for sorting and filtering.
 pub fn replace(hash: &str) {
     if let Some(window) = web_sys::window() {
-        let replaced = window
-            .history()
-            .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
+        let replaced =
+            window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
         if replaced.is_err() {
             let _ = window.location().set_hash(hash);
         }

@@ -14,7 +14,11 @@ pub fn ranks<'a>(texts: impl Iterator<Item = &'a str>) -> HashMap<&'a str, u32> 
     let _ = Reflect::set(&options, &"numeric".into(), &JsValue::TRUE);
     let collator = Intl::Collator::new(&Array::of1(&"zh-CN".into()), &options);
     let compare: Function = collator.compare();
-    let pairs: Array = list.iter().enumerate().map(|(i, text)| JsValue::from(Array::of2(&(*text).into(), &(i as u32).into()))).collect();
+    let pairs: Array = list
+        .iter()
+        .enumerate()
+        .map(|(i, text)| JsValue::from(Array::of2(&(*text).into(), &(i as u32).into())))
+        .collect();
     let sorted = pairs.sort_by(&mut |a: JsValue, b: JsValue| {
         let first = |pair: JsValue| pair.unchecked_into::<Array>().get(0);
         compare.call2(&JsValue::UNDEFINED, &first(a), &first(b)).ok().and_then(|n| n.as_f64()).map_or(0, |n| n as i32)

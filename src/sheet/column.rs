@@ -6,8 +6,7 @@ use super::{
     text::{self, CellError},
 };
 use crate::domain::{
-    Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef,
-    Value, Word,
+    Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value, Word,
     choice::{StageName, Warning},
     records::{Adoption, Institution, Progress},
 };
@@ -97,14 +96,9 @@ impl Column {
     /// Finds the column of a kind by its name in addresses.
     pub fn of_key(kind: Kind, key: &str) -> Option<Self> {
         let computed: &[Self] = match kind {
-            Kind::Task => &[
-                Self::Status,
-                Self::Percent,
-                Self::LastProgress,
-                Self::Warning,
-                Self::Priority,
-                Self::EvidenceCount,
-            ],
+            Kind::Task => {
+                &[Self::Status, Self::Percent, Self::LastProgress, Self::Warning, Self::Priority, Self::EvidenceCount]
+            }
             Kind::Enterprise => &[Self::Tier, Self::Group, Self::Exclusions],
             _ => &[],
         };
@@ -148,12 +142,7 @@ impl Column {
             Self::Percent => Some(FieldType::Number),
             Self::LastProgress => Some(FieldType::LongText),
             Self::Stage(..) => Some(FieldType::Stage),
-            Self::Warning
-            | Self::Priority
-            | Self::EvidenceCount
-            | Self::Tier
-            | Self::Group
-            | Self::Exclusions => None,
+            Self::Warning | Self::Priority | Self::EvidenceCount | Self::Tier | Self::Group | Self::Exclusions => None,
         }
     }
 
@@ -287,9 +276,12 @@ impl Sheet<'_> {
             (_, Value::Number(number)) => SortKey::Number(number.hundredths()),
             (_, Value::Choice(at)) => SortKey::Number(i64::from(at)),
             (_, Value::YesNo(yes)) => SortKey::Number(i64::from(!yes)),
-            (_, value) => {
-                SortKey::Text(text::show(&value, column.field_type().unwrap_or(FieldType::Text), self.ledger, self.lang))
-            }
+            (_, value) => SortKey::Text(text::show(
+                &value,
+                column.field_type().unwrap_or(FieldType::Text),
+                self.ledger,
+                self.lang,
+            )),
         }
     }
 
@@ -321,12 +313,8 @@ impl Sheet<'_> {
 
     /// Sets a field in the day's last progress entry, or makes an entry for the day.
     fn log(&self, row: usize, field: Field, value: Value, new_id: &mut dyn FnMut() -> RawId) -> Change {
-        let today: Vec<usize> = self
-            .index
-            .progress
-            .of(row)
-            .filter(|at| self.ledger.progress.at(*at).date == Some(self.as_of))
-            .collect();
+        let today: Vec<usize> =
+            self.index.progress.of(row).filter(|at| self.ledger.progress.at(*at).date == Some(self.as_of)).collect();
         if let Some(last) = today.last() {
             let record = RecordRef::new(Kind::Progress, self.ledger.progress.typed_id(*last).raw());
             return Change::Set { record, field, value };
@@ -383,4 +371,3 @@ impl Sheet<'_> {
 pub fn fields(kind: Kind) -> impl Iterator<Item = Column> {
     (0..kind.fields().len() as u8).map(move |index| Column::Field(Field { kind, index }))
 }
-

@@ -80,11 +80,8 @@ impl Query {
 
     /// The rows of a sheet that pass, in the table's own order.
     pub fn rows(&self, sheet: &Sheet<'_>, columns: &[Column], candidates: impl Iterator<Item = usize>) -> Vec<usize> {
-        let filters: Vec<(Column, &Filter)> = self
-            .filters
-            .iter()
-            .filter_map(|(key, filter)| Some((Column::of_key(sheet.kind, key)?, filter)))
-            .collect();
+        let filters: Vec<(Column, &Filter)> =
+            self.filters.iter().filter_map(|(key, filter)| Some((Column::of_key(sheet.kind, key)?, filter))).collect();
         let search = self.search.trim().to_lowercase();
         let table = sheet.ledger.of(sheet.kind);
         candidates

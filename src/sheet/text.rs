@@ -172,7 +172,9 @@ pub fn date(text: &str) -> Option<Date> {
     let plain: String = text.replace(['年', '月', '/', '.'], "-").replace(['日', ' '], "");
     let parts: Vec<&str> = plain.split('-').collect();
     let [year, month, day] = parts[..] else { return None };
-    let digits = |s: &str, most: usize| (!s.is_empty() && s.len() <= most && s.bytes().all(|b| b.is_ascii_digit())).then_some(());
+    let digits = |s: &str, most: usize| {
+        (!s.is_empty() && s.len() <= most && s.bytes().all(|b| b.is_ascii_digit())).then_some(())
+    };
     digits(month, 2).and(digits(day, 2)).and((year.len() == 4).then_some(()))?;
     parse_date(&format!("{year}-{month:0>2}-{day:0>2}"))
 }

@@ -27,14 +27,18 @@ pub fn wasm_target() -> Result<()> {
 
 /// Brings browsers, their drivers and a Chinese font; gives the path of geckodriver.
 pub fn browsers() -> Result<PathBuf> {
-    let mut missing: Vec<&str> = PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
+    let mut missing: Vec<&str> =
+        PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
     if !Path::new(CJK_FONT).exists() {
         missing.push("fonts-noto-cjk");
     }
     if !missing.is_empty() {
         let may_install = on_path("apt-get") && output("id", &["-u"]).is_ok_and(|id| id.trim() == "0");
         if !may_install {
-            bail!("the browser tests need these packages, which only an administrator can install: {}", missing.join(" "));
+            bail!(
+                "the browser tests need these packages, which only an administrator can install: {}",
+                missing.join(" ")
+            );
         }
         println!("installing {}", missing.join(" "));
         let updated = Command::new("apt-get").args(["update", "-qq"]).status()?;

@@ -26,7 +26,12 @@ pub fn build() -> Result<PathBuf> {
     run::cargo(&["build", "--release", "--target", "wasm32-unknown-unknown", "--bin", "reform-ledger"])?;
     let built = Path::new("target/wasm32-unknown-unknown/release/reform-ledger.wasm");
     let mut bound = Bindgen::new();
-    bound.input_path(built).no_modules(true)?.typescript(false).remove_name_section(true).remove_producers_section(true);
+    bound
+        .input_path(built)
+        .no_modules(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true);
     let mut output = bound.generate_output().context("wasm-bindgen could not read the program")?;
     let glue = output.js().to_owned();
     let program = output.wasm_mut().emit_wasm();

@@ -1,0 +1,246 @@
+//! Writing: ledger to text, the same bytes for the same ledger every time.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use super::{ExportInfo, FORMAT, VERSION};
+use crate::domain::{
+    AnyTable, Choice, Entry, FieldType, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps, Step, Value,
+    VersionVector, What, stamp::DELETION,
+};
+
+/// When a workspace was last exported, and how much history it had then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// When and by whom.
+    pub info: ExportInfo,
+    /// How many steps of history the file holds.
+    pub steps: usize,
+}
+
+/// What storage keeps of a ledger besides records and history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The last export, if there was one.
+    pub exported: Option<Exported>,
+    /// The version of the format it was read from; larger than ours for a read-only workspace.
+    pub version: u32,
+}
+
+/// Writes a ledger as a file.
+pub fn write(ledger: &Ledger, info: &ExportInfo) -> Vec<u8> {
+    let content = content(ledger);
+    let mut file = format!(
+        "{{\n\"format\":{},\n\"version\":{VERSION},\n\"exported_at\":{},\n\"exported_by\":{},\n\"sha256\":\"{}\",\n",
+        quoted(FORMAT),
+        quoted(&moment(info.at)),
+        quoted(&info.by),
+        hex(&Sha256::digest(&content), 32)
+    );
+    file.push_str(&content);
+    file.into_bytes()
+}
+
+/// Everything after the line of the digest.
+fn content(ledger: &Ledger) -> String {
+    let mut out = format!("\"ledger\":{},\n\"clock\":{},\n", quoted(&ledger.id().to_string()), vector(ledger.clock()));
+    let counts: Vec<String> =
+        Kind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.table_name()), ledger.of(*kind).len())).collect();
+    let _ = writeln!(out, "\"counts\":{{{}}},", counts.join(","));
+    for (name, json) in ledger.unknown() {
+        let _ = writeln!(out, "{}:{json},", quoted(name));
+    }
+    for kind in Kind::ALL {
+        let _ = writeln!(out, "{}:[", quoted(kind.table_name()));
+        let table = ledger.of(*kind);
+        rows(table, 0, table.len(), true, &mut out);
+        out.push_str("],\n");
+    }
+    out.push_str("\"history\":[\n");
+    for (at, step) in ledger.history().iter().enumerate() {
+        out.push_str(if at == 0 { "" } else { ",\n" });
+        out.push_str(&write_step(step));
+    }
+    out.push_str("\n]\n}\n");
+    out
+}
+
+/// Writes the records at positions `from..to`, deleted ones included, as a page for storage.
+pub fn write_page(ledger: &Ledger, kind: Kind, from: usize, to: usize) -> String {
+    let mut out = format!("{{\"version\":{VERSION},\"rows\":[\n");
+    rows(ledger.of(kind), from, to, false, &mut out);
+    out.push_str("]}");
+    out
+}
+
+/// Writes what storage keeps of a ledger besides records and history.
+pub fn write_head(ledger: &Ledger, head: &Head) -> String {
+    let unknown: Vec<String> = ledger.unknown().iter().map(|(name, json)| format!("{}:{json}", quoted(name))).collect();
+    let exported = head.exported.as_ref().map_or_else(String::new, |exported| {
+        format!(
+            ",\"exported\":{{\"at\":{},\"by\":{},\"steps\":{}}}",
+            quoted(&moment(exported.info.at)),
+            quoted(&exported.info.by),
+            exported.steps
+        )
+    });
+    format!(
+        "{{\"version\":{},\"ledger\":{},\"clock\":{},\"unknown\":{{{}}}{exported}}}",
+        head.version.max(VERSION),
+        quoted(&ledger.id().to_string()),
+        vector(ledger.clock()),
+        unknown.join(",")
+    )
+}
+
+fn rows(table: &dyn AnyTable, from: usize, to: usize, with_digest: bool, out: &mut String) {
+    for at in from..to {
+        let values = (0..table.kind().fields().len() as u8).map(|index| (index, table.value(at, index)));
+        let deleted = !table.is_live(at);
+        out.push_str(&record(table.kind(), table.id_at(at), deleted, values, table.meta(at), with_digest));
+        out.push_str(if at + 1 < to { ",\n" } else { "\n" });
+    }
+}
+
+/// Writes a record; its digest is over the text without the digest.
+pub(super) fn record(
+    kind: Kind,
+    id: RawId,
+    deleted: bool,
+    values: impl Iterator<Item = (u8, Value)>,
+    meta: Option<&RowMeta>,
+    with_digest: bool,
+) -> String {
+    let mut out = format!("{{\"id\":\"{id}\"");
+    let mut taken = Vec::new();
+    for (index, value) in values.filter(|(_, value)| *value != Value::Empty) {
+        let field = &kind.fields()[usize::from(index)];
+        taken.push(field.key);
+        let _ = write!(out, ",\"{}\":{}", field.key, json(&value, field.field_type));
+    }
+    if let Some(meta) = meta {
+        // A field that was filled in since takes the place of a word that was unknown.
+        for (name, json) in meta.unknown.iter().filter(|(name, _)| !taken.contains(&name.as_str())) {
+            let _ = write!(out, ",{}:{json}", quoted(name));
+        }
+    }
+    if deleted {
+        out.push_str(",\"_deleted\":true");
+    }
+    if let Some(meta) = meta.filter(|meta| meta.stamps != Stamps::default()) {
+        let _ = write!(out, ",\"_stamps\":{}", stamps(kind, &meta.stamps));
+    }
+    if with_digest {
+        let digest = hex(&Sha256::digest(&out), 8);
+        let _ = write!(out, ",\"_digest\":\"{digest}\"");
+    }
+    out.push('}');
+    out
+}
+
+fn stamps(kind: Kind, stamps: &Stamps) -> String {
+    let mut out = format!("{{\"created\":{}", vector(&stamps.created));
+    for (index, stamp) in &stamps.fields {
+        let (key, field_type) = match kind.fields().get(usize::from(*index)) {
+            Some(field) if *index != DELETION => (field.key, field.field_type),
+            _ => ("_deleted", FieldType::YesNo),
+        };
+        let _ = write!(out, ",\"{key}\":{{\"seen\":{}", vector(&stamp.seen));
+        if !stamp.others.is_empty() {
+            let others: Vec<String> = stamp
+                .others
+                .iter()
+                .map(|(value, seen)| format!("{{\"value\":{},\"seen\":{}}}", json(value, field_type), vector(seen)))
+                .collect();
+            let _ = write!(out, ",\"others\":[{}]", others.join(","));
+        }
+        out.push('}');
+    }
+    out.push('}');
+    out
+}
+
+/// Writes one step of history.
+pub fn write_step(step: &Step) -> String {
+    let entries: Vec<String> = step.entries.iter().map(entry).collect();
+    format!(
+        "{{\"actor\":\"{}\",\"count\":{},\"at\":{},\"by\":{},\"label\":\"{}\",\"note\":{},\"entries\":[{}]}}",
+        step.dot.actor,
+        step.dot.count,
+        quoted(&moment(step.at)),
+        quoted(&step.by),
+        step.label.key(),
+        quoted(&step.note),
+        entries.join(",")
+    )
+}
+
+fn entry(entry: &Entry) -> String {
+    let mut out = format!("{{\"table\":\"{}\",\"id\":\"{}\"", entry.record.kind.table_name(), entry.record.id);
+    match &entry.what {
+        What::Created(values) => {
+            let values: Vec<String> = values
+                .iter()
+                .map(|(field, value)| format!("\"{}\":{}", field.meta().key, json(value, field.meta().field_type)))
+                .collect();
+            let _ = write!(out, ",\"created\":{{{}}}", values.join(","));
+        }
+        What::Set { field, old, new } => {
+            let meta = field.meta();
+            let _ = write!(
+                out,
+                ",\"field\":\"{}\",\"old\":{},\"new\":{}",
+                meta.key,
+                json(old, meta.field_type),
+                json(new, meta.field_type)
+            );
+        }
+        What::Deleted => out.push_str(",\"deleted\":true"),
+        What::Restored => out.push_str(",\"deleted\":false"),
+    }
+    out.push('}');
+    out
+}
+
+/// Writes a value as its field's type says.
+pub(super) fn json(value: &Value, field_type: FieldType) -> String {
+    match (value, field_type) {
+        (Value::Empty, _) => "null".to_owned(),
+        (Value::Text(text), _) => quoted(text),
+        (Value::Code(code), _) => quoted(code.as_str()),
+        (Value::Region(code), _) => quoted(&code.to_string()),
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Date(date) | Value::Stage(Stage::Yes(Some(date))), _) => quoted(&date.to_string()),
+        (Value::YesNo(yes), _) => yes.to_string(),
+        (Value::Stage(Stage::No), _) => "false".to_owned(),
+        (Value::Stage(Stage::Yes(None)), _) => "true".to_owned(),
+        (Value::Choice(at), FieldType::Choice(words)) => {
+            words.get(usize::from(*at)).map_or_else(|| "null".to_owned(), |word| quoted(word.key))
+        }
+        (Value::Choice(_), _) => "null".to_owned(),
+        (Value::Ref(id), _) => quoted(&id.to_string()),
+        (Value::Tiers(tiers), _) => format!("[{tiers}]"),
+    }
+}
+
+pub(super) fn vector(vector: &VersionVector) -> String {
+    let dots: Vec<String> = vector.iter().map(|dot| format!("\"{}\":{}", dot.actor, dot.count)).collect();
+    format!("{{{}}}", dots.join(","))
+}
+
+pub(super) fn moment(at: Moment) -> String {
+    format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute(), at.second())
+}
+
+/// Quotes a text as JSON; a text always can be.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+pub(super) fn hex(bytes: &[u8], count: usize) -> String {
+    bytes.iter().take(count).fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

@@ -1,0 +1,47 @@
+//! The exported JSON, and the same records as pages for storage.
+//!
+//! One object: first `format`, `version`, `exported_at`, `exported_by` and `sha256`, each on a line of
+//! its own; then everything else, one record to a line. `sha256` is taken over all bytes after the
+//! newline that ends its own line, so that any tool can check it. Records stand plain; what merging
+//! needs stands apart in `_stamps`, and `_digest` tells whether somebody edited the record by hand.
+//!
+//! Reading takes a file whole or not at all. What this version does not know (fields, words of a
+//! closed set, parts of the envelope) is kept and written back. `version` 1 is the first that was
+//! released, so there is nothing older to migrate; a newer file opens, but read-only.
+
+mod decode;
+mod encode;
+mod error;
+mod read;
+mod schema;
+
+pub use encode::{Exported, Head, write, write_head, write_page, write_step};
+pub use error::{ReadError, ReadNote};
+pub use read::{Opened, read, read_head, read_page, read_step};
+pub use schema::schema;
+
+use crate::domain::Moment;
+
+/// What tells our files from others.
+pub const FORMAT: &str = "reform-ledger";
+/// The version of the format that this program writes.
+pub const VERSION: u32 = 1;
+
+/// The most bytes that are read.
+pub const BYTE_LIMIT: usize = 512 << 20;
+/// The most records that are read.
+pub const RECORD_LIMIT: usize = 2_000_000;
+/// The most levels of nesting that are read.
+pub const DEPTH_LIMIT: usize = 32;
+
+/// Names that no object may use: in some programs they change what an object is.
+pub const FORBIDDEN_KEYS: [&str; 3] = ["__proto__", "constructor", "prototype"];
+
+/// When a file was made, and by whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportInfo {
+    /// The wall clock of its maker.
+    pub at: Moment,
+    /// The maker's name; may be empty.
+    pub by: String,
+}

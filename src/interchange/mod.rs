@@ -1,0 +1,3 @@
+//! The only wire formats: bytes in and out. Pure.
+
+pub mod json;
