@@ -81,6 +81,12 @@ impl RegionCode {
         Self(self.0 / 10_000 * 10_000)
     }
 
+    /// The city that the region lies in, or the region itself; a county that a province governs
+    /// directly has no city of its own and stands for itself in the code's first four digits.
+    pub const fn city(self) -> Self {
+        Self(self.0 / 100 * 100)
+    }
+
     /// Tells whether `other` is this region or lies within it.
     pub const fn contains(self, other: Self) -> bool {
         match self.level() {

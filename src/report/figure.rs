@@ -1,0 +1,148 @@
+//! Figures: the sums of items, with what is missing, what is left out, and how far the target is.
+
+use std::collections::BTreeMap;
+
+use super::{
+    View,
+    items::{Answer, Item, items},
+    scope::Scope,
+};
+use crate::domain::{
+    Date, Decimal, Id, Ratio,
+    choice::{ExclusionReason, Measure, Strength},
+    records::{Indicator, Target},
+};
+
+/// An indicator's value in a scope on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The indicator.
+    pub indicator: Id<Indicator>,
+    /// 应纳入口径: over those that are due.
+    pub due: Ratio,
+    /// 全口径: over everything in scope, the excluded too.
+    pub all: Ratio,
+    /// How many of the due items nobody filled in.
+    pub missing: i64,
+    /// The rate if every missing item were a no.
+    pub lower: Ratio,
+    /// The rate if every missing item were a yes.
+    pub upper: Ratio,
+    /// How many items are left out, by reason.
+    pub excluded: Vec<(ExclusionReason, i64)>,
+    /// The target that applies.
+    pub target: Option<TargetState>,
+}
+
+/// How a figure stands to its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetState {
+    /// The target.
+    pub target: Id<Target>,
+    /// Its value in per cent.
+    pub value: Decimal,
+    /// Its deadline.
+    pub deadline: Option<Date>,
+    /// How strictly it is worded.
+    pub strength: Option<Strength>,
+    /// Whether it is met; `None` where there is nothing to measure.
+    pub met: Option<bool>,
+    /// How many more it takes, in the indicator's own unit; 0 for weighted rates, which have none.
+    pub gap: i64,
+    /// Whether the deadline has gone by.
+    pub is_past: bool,
+}
+
+/// Computes an indicator in a scope.
+pub fn figure(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Figure {
+    of_items(view, indicator, scope, &items(view, indicator, scope))
+}
+
+/// Sums items that belong to a scope.
+pub fn of_items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, items: &[Item]) -> Figure {
+    let mut sum = Sum::default();
+    items.iter().for_each(|item| sum.add(item));
+    sum.figure(view, indicator, scope)
+}
+
+/// A figure in the making.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sum {
+    due: Ratio,
+    all: Ratio,
+    missing: i64,
+    /// What the missing items would add to the numerator.
+    possible: i64,
+    excluded: BTreeMap<ExclusionReason, i64>,
+}
+
+impl Sum {
+    pub(super) fn add(&mut self, item: &Item) {
+        self.all = self.all + item.counted;
+        if let Some(reason) = item.excluded {
+            *self.excluded.entry(reason).or_default() += 1;
+            return;
+        }
+        self.due = self.due + item.counted;
+        if item.answer == Answer::Missing {
+            self.missing += 1;
+            self.possible += item.counted.den - item.counted.num;
+        }
+    }
+
+    pub(super) fn figure(self, view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Figure {
+        Figure {
+            indicator,
+            due: self.due,
+            all: self.all,
+            missing: self.missing,
+            lower: self.due,
+            upper: Ratio::new(self.due.num + self.possible, self.due.den),
+            excluded: self.excluded.into_iter().collect(),
+            target: target(view, indicator, scope, self.due),
+        }
+    }
+}
+
+/// The target that applies to a scope: the most specific, then the next deadline to come, else the
+/// last that has gone by.
+fn target(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, due: Ratio) -> Option<TargetState> {
+    let definition = view.ledger.indicators.get(indicator)?;
+    if definition.no_target == Some(true) {
+        return None;
+    }
+    let fits = |target: &Target| {
+        (target.unit.is_none() || target.unit == scope.unit)
+            && (target.group.is_none() || target.group == scope.group)
+            && (target.region.is_none() || target.region == scope.region)
+            && (target.tiers.is_all() || target.tiers == scope.tiers)
+    };
+    let specific = |target: &Target| {
+        usize::from(target.unit.is_some())
+            + usize::from(target.group.is_some())
+            + usize::from(target.region.is_some())
+            + usize::from(!target.tiers.is_all())
+    };
+    let (id, target) = view
+        .ledger
+        .targets
+        .iter()
+        .filter(|(_, target)| target.indicator == Some(indicator) && target.value.is_some() && fits(target))
+        .min_by_key(|(id, target)| {
+            let past = target.deadline.is_some_and(|day| day < view.as_of);
+            // Of deadlines to come the nearest, of those gone by the last.
+            let distance = target.deadline.map_or(0, |day| crate::domain::days_between(view.as_of, day).abs());
+            (std::cmp::Reverse(specific(target)), past, distance, *id)
+        })?;
+    let value = target.value?;
+    let weighted = matches!(definition.measure, Some(Measure::TaskProgress));
+    Some(TargetState {
+        target: id,
+        value,
+        deadline: target.deadline,
+        strength: target.strength,
+        met: due.meets(value),
+        gap: if weighted { 0 } else { due.gap(value) },
+        is_past: target.deadline.is_some_and(|day| day < view.as_of),
+    })
+}

@@ -1,0 +1,304 @@
+//! Each indicator item by item: who is asked, what the answer is, and who is left out why.
+
+use super::{View, scope::Resolved, scope::Scope};
+use crate::domain::{
+    AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage,
+    choice::{ExclusionReason, ExitCause, Measure, Outcome, StageName, TimeBasis},
+    records::{Contract, Indicator},
+};
+
+/// The answer of one item. Missing is not no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Answer {
+    /// It counts in the numerator.
+    Yes,
+    /// It does not.
+    No,
+    /// Nobody filled it in.
+    Missing,
+}
+
+/// One enterprise, contract, assessment, board or task in an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The record.
+    pub record: RecordRef,
+    /// The position of its enterprise; `None` for a task that names none.
+    pub enterprise: Option<u32>,
+    /// What it answers.
+    pub answer: Answer,
+    /// Why it is left out of the due population, if it is.
+    pub excluded: Option<ExclusionReason>,
+    /// What it adds to numerator and denominator.
+    pub counted: Ratio,
+}
+
+/// The items of an indicator in a scope; none where the indicator says not what it measures.
+pub fn items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Vec<Item> {
+    let Some(definition) = view.ledger.indicators.get(indicator) else { return Vec::new() };
+    let Some(measure) = definition.measure else { return Vec::new() };
+    let Some(tiers) = definition.tiers.and(scope.tiers) else { return Vec::new() };
+    let narrowed = Scope { tiers, ..scope.clone() };
+    let asking =
+        Asking { view, scope: narrowed.resolve(view), indicator, definition, window: window(view, definition) };
+    match measure {
+        Measure::TasksClosed | Measure::TaskProgress => asking.tasks(measure),
+        Measure::Stage | Measure::Action => asking.stages(measure),
+        Measure::BoardsEstablished | Measure::OutsideMajority | Measure::BoardsFull | Measure::FullTimeOutside => {
+            asking.boards(measure)
+        }
+        Measure::ManagersExited | Measure::CompetitiveAppointments | Measure::PapersSigned => asking.people(measure),
+        Measure::ContractsHonoured => asking.assessments(),
+    }
+}
+
+/// The first day that an indicator looks at; `None` for all time.
+fn window(view: View<'_>, definition: &Indicator) -> Option<Date> {
+    match definition.basis {
+        Some(TimeBasis::YearToDate) => Some(view.as_of.first_of_year()),
+        Some(TimeBasis::Since) => definition.since,
+        Some(TimeBasis::ToDate) | None => None,
+    }
+}
+
+struct Asking<'a> {
+    view: View<'a>,
+    scope: Resolved<'a>,
+    indicator: Id<Indicator>,
+    definition: &'a Indicator,
+    window: Option<Date>,
+}
+
+fn household(answer: Answer) -> Ratio {
+    Ratio::new(i64::from(answer == Answer::Yes), 1)
+}
+
+/// Reads a dated step on a day: one dated later was not taken yet.
+fn read(stage: Option<Stage>, day: Date) -> Answer {
+    match stage {
+        None => Answer::Missing,
+        Some(stage) if stage.done_by(day) => Answer::Yes,
+        Some(_) => Answer::No,
+    }
+}
+
+fn yes_if(yes: bool) -> Answer {
+    if yes { Answer::Yes } else { Answer::No }
+}
+
+impl Asking<'_> {
+    fn tasks(&self, measure: Measure) -> Vec<Item> {
+        let Self { view, .. } = self;
+        let tasks = &view.ledger.tasks;
+        tasks
+            .positioned()
+            .filter(|(_, row)| self.definition.main_only != Some(true) || row.main == Some(true))
+            .filter(|(at, _)| self.scope.has_task(*at))
+            .map(|(at, row)| {
+                let standing = view.index.standing(view.ledger, at, view.as_of);
+                let (answer, counted) = if measure == Measure::TasksClosed {
+                    let answer = yes_if(standing.is_closed());
+                    (answer, household(answer))
+                } else {
+                    // Weight and per cent are both in hundredths: the denominator is weight × 100 %.
+                    let weight = row.weight.unwrap_or(Decimal::whole(1)).hundredths();
+                    let percent = standing.percent.map_or(0, Decimal::hundredths);
+                    let answer = if standing.percent.is_none() { Answer::Missing } else { yes_if(percent == 10_000) };
+                    (answer, Ratio::new(weight.saturating_mul(percent), weight.saturating_mul(10_000)))
+                };
+                let enterprise = row.enterprise.and_then(|id| view.ledger.enterprises.live_position(id));
+                Item {
+                    record: RecordRef::new(Kind::Task, tasks.typed_id(at).raw()),
+                    enterprise: enterprise.map(|at| at as u32),
+                    answer,
+                    excluded: None,
+                    counted,
+                }
+            })
+            .collect()
+    }
+
+    fn stages(&self, measure: Measure) -> Vec<Item> {
+        let Self { view, .. } = self;
+        let Some(institution) = self.definition.institution else { return Vec::new() };
+        let stage = self.definition.stage.unwrap_or(StageName::Issued);
+        let day = view.as_of;
+        self.scope
+            .enterprises()
+            .filter_map(|at| {
+                let adoption = view.index.adoption(at, institution).map(|at| view.ledger.adoptions.at(at));
+                let taken = |name| read(adoption.and_then(|row| row.stage(name)), day);
+                // Real action is asked only of those that have the system.
+                if measure == Measure::Action && taken(StageName::Issued) != Answer::Yes {
+                    return None;
+                }
+                let answer = taken(stage);
+                let due = adoption.and_then(|row| row.due);
+                Some(self.household(at, answer, due))
+            })
+            .collect()
+    }
+
+    fn household(&self, at: usize, answer: Answer, due: Option<bool>) -> Item {
+        let by_due = match due {
+            Some(false) => Some(ExclusionReason::NotApplicable),
+            None if self.definition.stated_only == Some(true) => Some(ExclusionReason::ApplicabilityUnknown),
+            _ => None,
+        };
+        Item {
+            record: RecordRef::new(Kind::Enterprise, self.view.ledger.enterprises.typed_id(at).raw()),
+            enterprise: Some(at as u32),
+            answer,
+            excluded: self.exclusion(at).or(by_due),
+            counted: household(answer),
+        }
+    }
+
+    /// The reason for which an enterprise does not count on the day.
+    fn exclusion(&self, at: usize) -> Option<ExclusionReason> {
+        let Self { view, .. } = self;
+        view.index.exclusions.of(at).map(|at| view.ledger.exclusions.at(at)).find_map(|row| {
+            let here = row.indicator.is_none_or(|indicator| indicator == self.indicator);
+            let now = row.from.is_none_or(|from| from <= view.as_of) && row.to.is_none_or(|to| view.as_of < to);
+            (here && now).then(|| row.reason.unwrap_or(ExclusionReason::Other))
+        })
+    }
+
+    fn boards(&self, measure: Measure) -> Vec<Item> {
+        let Self { view, .. } = self;
+        self.scope
+            .enterprises()
+            .filter_map(|at| {
+                // Of several boards the last that arrived counts; a check reports the others.
+                let board = view.index.boards.of(at).last().map(|at| view.ledger.boards.at(at));
+                let established = read(board.and_then(|row| row.established), view.as_of);
+                let due = board.and_then(|row| row.due);
+                if measure == Measure::BoardsEstablished {
+                    return Some(self.household(at, established, due));
+                }
+                let board = board.filter(|_| established == Answer::Yes)?;
+                let number = |value: Option<Decimal>| value.map(Decimal::hundredths);
+                let (filled, outside) = (number(board.filled), number(board.outside));
+                let answer = match measure {
+                    Measure::OutsideMajority => match (outside, filled) {
+                        (Some(outside), Some(filled)) => yes_if(outside * 2 > filled),
+                        _ => Answer::Missing,
+                    },
+                    Measure::BoardsFull => match (filled, number(board.seats)) {
+                        (Some(filled), Some(seats)) => yes_if(filled >= seats),
+                        _ => Answer::Missing,
+                    },
+                    _ => return self.full_time(at, outside?, number(board.full_time_outside)),
+                };
+                Some(self.household(at, answer, due))
+            })
+            .collect()
+    }
+
+    /// The outside directors of one board. More full-time ones than there are outside directors is a
+    /// contradiction that a check reports; here it must not push the numerator out of its denominator.
+    fn full_time(&self, at: usize, outside: i64, full_time: Option<i64>) -> Option<Item> {
+        let answer = full_time.map_or(Answer::Missing, |n| yes_if(n > 0));
+        let counted = Ratio::new(full_time.unwrap_or(0).min(outside) / 100, outside / 100);
+        Some(Item { counted, ..self.household(at, answer, Some(true)) }).filter(|item| item.counted.den > 0)
+    }
+
+    fn people(&self, measure: Measure) -> Vec<Item> {
+        let Self { view, .. } = self;
+        let mut items = Vec::new();
+        for enterprise in self.scope.enterprises() {
+            let excluded = self.exclusion(enterprise);
+            for at in view.index.contracts.of(enterprise) {
+                let row = view.ledger.contracts.at(at);
+                let answer = match measure {
+                    Measure::ManagersExited => self.exited(at, row),
+                    Measure::CompetitiveAppointments => self.appointed(row),
+                    _ => self.signed(row),
+                };
+                if let Some(answer) = answer {
+                    let record = RecordRef::new(Kind::Contract, view.ledger.contracts.typed_id(at).raw());
+                    items.push(person(record, enterprise, answer, excluded));
+                }
+            }
+        }
+        items
+    }
+
+    fn in_window(&self, day: Date) -> bool {
+        day <= self.view.as_of && self.window.is_none_or(|from| from <= day)
+    }
+
+    /// Whether a manager in office at some time in the window was moved or left for one of the two
+    /// reasons that count; misconduct, retirement and resignation do not.
+    fn exited(&self, at: usize, row: &Contract) -> Option<Answer> {
+        let began = row.appointed_on.or(row.term_from);
+        let in_office = began.is_none_or(|on| on <= self.view.as_of)
+            && row.ended_on.is_none_or(|on| self.window.is_none_or(|from| from <= on));
+        let counts = |cause| matches!(cause, Some(ExitCause::LastPlace | ExitCause::Incompetent));
+        let by_assessment = self.view.index.assessments.of(at).any(|at| {
+            let row = self.view.ledger.assessments.at(at);
+            matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit))
+                && counts(row.cause)
+                && row.outcome_on.is_some_and(|on| self.in_window(on))
+        });
+        let by_leaving = counts(row.end_cause) && row.ended_on.is_some_and(|on| self.in_window(on));
+        in_office.then(|| yes_if(by_assessment || by_leaving))
+    }
+
+    fn appointed(&self, row: &Contract) -> Option<Answer> {
+        row.appointed_on.filter(|on| self.in_window(*on))?;
+        Some(match row.appointment {
+            None => Answer::Missing,
+            Some(kind) => yes_if(kind == crate::domain::choice::AppointmentKind::Competition),
+        })
+    }
+
+    /// Whether an executive in office has signed all three papers.
+    fn signed(&self, row: &Contract) -> Option<Answer> {
+        let day = self.view.as_of;
+        let in_office = row.executive == Some(true)
+            && row.term_from.or(row.appointed_on).is_none_or(|on| on <= day)
+            && row.ended_on.is_none_or(|on| day < on);
+        let papers = [row.employment_agreement, row.annual_paper, row.term_paper].map(|paper| read(paper, day));
+        in_office.then(|| {
+            if papers.contains(&Answer::No) {
+                Answer::No
+            } else if papers.contains(&Answer::Missing) {
+                Answer::Missing
+            } else {
+                Answer::Yes
+            }
+        })
+    }
+
+    fn assessments(&self) -> Vec<Item> {
+        let Self { view, .. } = self;
+        let day = view.as_of;
+        let mut items = Vec::new();
+        for enterprise in self.scope.enterprises() {
+            let excluded = self.exclusion(enterprise);
+            for contract in view.index.contracts.of(enterprise) {
+                for at in view.index.assessments.of(contract) {
+                    let row = view.ledger.assessments.at(at);
+                    if read(row.assessed, day) != Answer::Yes {
+                        continue;
+                    }
+                    let left = row.outcome == Some(Outcome::Exit) && row.outcome_on.is_some_and(|on| on <= day);
+                    let answer = if left { Answer::Yes } else { read(row.paid, day) };
+                    let record = RecordRef::new(Kind::Assessment, view.ledger.assessments.typed_id(at).raw());
+                    items.push(person(record, enterprise, answer, excluded));
+                }
+            }
+        }
+        items
+    }
+}
+
+fn person(record: RecordRef, enterprise: usize, answer: Answer, excluded: Option<ExclusionReason>) -> Item {
+    Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted: household(answer) }
+}
+
+/// The identity of the enterprise of an item.
+pub fn enterprise_id(view: View<'_>, item: &Item) -> Option<RawId> {
+    item.enterprise.map(|at| view.ledger.enterprises.id_at(at as usize))
+}

@@ -1,0 +1,31 @@
+//! Indicators and summaries: pure functions of a ledger, a scope and a day.
+//!
+//! Every figure is the sum of [`figure::Item`]s, and the rows behind a figure are those same items, so
+//! that a number and its rows cannot disagree.
+
+pub mod figure;
+pub mod items;
+pub mod matrix;
+pub mod overview;
+pub mod pilot;
+pub mod scope;
+pub mod series;
+pub mod task;
+
+use crate::domain::{Date, Index, Ledger};
+
+pub use figure::{Figure, TargetState, figure, of_items};
+pub use items::{Answer, Item, items};
+pub use matrix::{Axis, Column, ColumnLabel, Matrix, columns, matrix};
+pub use scope::{Pilot, Scope};
+
+/// What a report looks at: a ledger with its index, on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The ledger.
+    pub ledger: &'a Ledger,
+    /// Its index.
+    pub index: &'a Index,
+    /// The as-of date: what happened by the end of this day counts.
+    pub as_of: Date,
+}

@@ -1,0 +1,159 @@
+//! The pilot programmes: who is in, what changed, how they were graded, and how they compare.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    View,
+    figure::{Figure, figure},
+    scope::{Pilot, Scope, is_member},
+};
+use crate::domain::{
+    AnyTable, Date, Id, Ratio, Tiers,
+    choice::MembershipChange,
+    records::{Enterprise, Indicator, Membership, Programme},
+};
+
+/// What is to be said of one programme on a day.
+#[derive(Clone, Debug)]
+pub struct PilotSummary {
+    /// The programme.
+    pub programme: Id<Programme>,
+    /// The positions of its members on the day.
+    pub members: Vec<usize>,
+    /// Its batches in order of date and name.
+    pub batches: Vec<Batch>,
+    /// Its grades by year, latest first.
+    pub grades: Vec<GradeYear>,
+    /// The tiers that members occupy; comparison keeps to them.
+    pub tiers: Tiers,
+    /// Each indicator for members and for the others of the same tiers.
+    pub indicators: Vec<(Id<Indicator>, Figure, Figure)>,
+}
+
+/// What one batch brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Its name.
+    pub name: String,
+    /// The first day on which a member of it joined, if any is known.
+    pub first_day: Option<Date>,
+    /// Its memberships.
+    pub memberships: Vec<Id<Membership>>,
+    /// How many of its members are in on the day.
+    pub in_force: usize,
+    /// How many left by the day.
+    pub left: usize,
+    /// How many memberships name each kind of change.
+    pub changes: BTreeMap<MembershipChange, usize>,
+}
+
+/// The grades of one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GradeYear {
+    /// The year.
+    pub year: i64,
+    /// The words of the year's scale, best first, with their counts.
+    pub words: Vec<(String, usize)>,
+    /// Words that the scale of the year does not know, with their counts.
+    pub others: Vec<(String, usize)>,
+    /// Those with one of the scale's top words over all graded: the 标杆+优秀率. `None` without a scale.
+    pub top: Option<Ratio>,
+}
+
+/// Sums up one programme.
+pub fn summary(view: View<'_>, programme: Id<Programme>) -> PilotSummary {
+    let table = &view.ledger.enterprises;
+    let members: Vec<usize> =
+        (0..table.len()).filter(|at| table.is_live(*at)).filter(|at| is_member(view, *at, programme)).collect();
+    let tiers = Tiers::of(members.iter().map(|at| view.index.place(*at).tier));
+    let indicators = if members.is_empty() {
+        Vec::new()
+    } else {
+        view.ledger.indicators.iter().map(|(id, _)| compared(view, programme, tiers, id)).collect()
+    };
+    PilotSummary {
+        programme,
+        batches: batches(view, programme),
+        grades: grades(view, programme),
+        members,
+        tiers,
+        indicators,
+    }
+}
+
+fn compared(
+    view: View<'_>,
+    programme: Id<Programme>,
+    tiers: Tiers,
+    indicator: Id<Indicator>,
+) -> (Id<Indicator>, Figure, Figure) {
+    let of = |pilot| figure(view, indicator, &Scope { tiers, pilot: Some(pilot), ..Scope::default() });
+    (indicator, of(Pilot::Member(programme)), of(Pilot::NonMember(programme)))
+}
+
+fn batches(view: View<'_>, programme: Id<Programme>) -> Vec<Batch> {
+    let mut batches: BTreeMap<String, Batch> = BTreeMap::new();
+    for (id, row) in view.ledger.memberships.iter().filter(|(_, row)| row.programme == Some(programme)) {
+        let batch = batches.entry(row.batch.clone()).or_default();
+        batch.memberships.push(id);
+        batch.first_day = match (batch.first_day, row.joined_on) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        let joined = row.joined_on.is_none_or(|on| on <= view.as_of);
+        let left = row.left_on.is_some_and(|on| on <= view.as_of);
+        batch.in_force += usize::from(joined && !left);
+        batch.left += usize::from(left);
+        if let Some(change) = row.change {
+            *batch.changes.entry(change).or_default() += 1;
+        }
+    }
+    let mut list: Vec<Batch> = batches.into_iter().map(|(name, batch)| Batch { name, ..batch }).collect();
+    list.sort_by(|a, b| {
+        (a.first_day.is_none(), a.first_day, &a.name).cmp(&(b.first_day.is_none(), b.first_day, &b.name))
+    });
+    list
+}
+
+fn grades(view: View<'_>, programme: Id<Programme>) -> Vec<GradeYear> {
+    let mut years: BTreeMap<i64, BTreeMap<String, usize>> = BTreeMap::new();
+    for (_, row) in view.ledger.grades.iter().filter(|(_, row)| row.programme == Some(programme)) {
+        if let Some(year) = row.year.filter(|_| !row.grade.is_empty()) {
+            *years.entry(year.hundredths() / 100).or_default().entry(row.grade.clone()).or_default() += 1;
+        }
+    }
+    years.into_iter().rev().map(|(year, counts)| grade_year(view, year, counts)).collect()
+}
+
+fn grade_year(view: View<'_>, year: i64, mut counts: BTreeMap<String, usize>) -> GradeYear {
+    let split = |text: &str| -> Vec<String> {
+        text.split(['、', ',', '，', '/']).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+    };
+    let scale = view.ledger.grade_scales.iter().find(|(_, row)| row.year.is_some_and(|y| y.hundredths() / 100 == year));
+    let graded: usize = counts.values().sum();
+    let top = scale.map(|(_, scale)| {
+        let best: BTreeSet<String> = split(&scale.top).into_iter().collect();
+        let count: usize = counts.iter().filter(|(word, _)| best.contains(*word)).map(|(_, n)| n).sum();
+        Ratio::new(count as i64, graded as i64)
+    });
+    let words = scale
+        .map(|(_, scale)| split(&scale.words))
+        .unwrap_or_default()
+        .into_iter()
+        .map(|word| {
+            let count = counts.remove(&word).unwrap_or(0);
+            (word, count)
+        })
+        .collect();
+    GradeYear { year, words, others: counts.into_iter().collect(), top }
+}
+
+/// The enterprises that are in both programmes on the day: shown, never added.
+pub fn overlap(view: View<'_>, a: Id<Programme>, b: Id<Programme>) -> Vec<Id<Enterprise>> {
+    view.ledger
+        .enterprises
+        .positioned()
+        .filter(|(at, _)| is_member(view, *at, a) && is_member(view, *at, b))
+        .map(|(at, _)| view.ledger.enterprises.typed_id(at))
+        .collect()
+}

@@ -1,0 +1,115 @@
+//! Which part of the ledger a report covers.
+
+use super::View;
+use crate::domain::{
+    AnyTable, Id, Place, RegionCode, Tiers,
+    choice::FunctionClass,
+    records::{Enterprise, Programme, Unit},
+};
+
+/// A part of the ledger; parts that are not set do not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// One reporting unit.
+    pub unit: Option<Id<Unit>>,
+    /// One region with all that lies within it.
+    pub region: Option<RegionCode>,
+    /// One enterprise with its whole subtree.
+    pub group: Option<Id<Enterprise>>,
+    /// Some tiers.
+    pub tiers: Tiers,
+    /// One function class.
+    pub function: Option<FunctionClass>,
+    /// Members of a pilot programme, or those that are not.
+    pub pilot: Option<Pilot>,
+}
+
+/// A side of a pilot programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pilot {
+    /// Its members on the day.
+    Member(Id<Programme>),
+    /// All others.
+    NonMember(Id<Programme>),
+}
+
+/// A scope whose group was looked up once.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolved<'a> {
+    scope: &'a Scope,
+    view: View<'a>,
+    group: Option<usize>,
+}
+
+impl Scope {
+    /// Looks up what the scope names.
+    pub fn resolve<'a>(&'a self, view: View<'a>) -> Resolved<'a> {
+        // A group that no longer exists holds nothing.
+        let group = self.group.map(|id| view.ledger.enterprises.live_position(id).unwrap_or(usize::MAX));
+        Resolved { scope: self, view, group }
+    }
+
+    /// Whether the scope asks for anything about enterprises.
+    pub fn is_about_enterprises(&self) -> bool {
+        self.region.is_some()
+            || self.group.is_some()
+            || !self.tiers.is_all()
+            || self.function.is_some()
+            || self.pilot.is_some()
+    }
+}
+
+impl Resolved<'_> {
+    /// Tells whether an enterprise counts here: in scope, and valid on the day.
+    pub fn has_enterprise(&self, at: usize) -> bool {
+        let row = self.view.ledger.enterprises.at(at);
+        let place = self.view.index.place(at);
+        let day = self.view.as_of;
+        row.valid_from.is_none_or(|from| from <= day)
+            && row.valid_to.is_none_or(|to| day < to)
+            && self.has_place(at, place)
+            && self.scope.function.is_none_or(|class| row.function_class == Some(class))
+            && match self.scope.pilot {
+                None => true,
+                Some(Pilot::Member(programme)) => is_member(self.view, at, programme),
+                Some(Pilot::NonMember(programme)) => !is_member(self.view, at, programme),
+            }
+    }
+
+    fn has_place(&self, at: usize, place: Place) -> bool {
+        self.scope.unit.is_none_or(|unit| place.unit == Some(unit))
+            && self.scope.region.is_none_or(|region| place.region.is_some_and(|own| region.contains(own)))
+            && self.group.is_none_or(|group| group != usize::MAX && self.view.index.is_within(at, group))
+            && (self.scope.tiers.is_all() || self.scope.tiers.contains(place.tier))
+    }
+
+    /// Tells whether a task counts here. One that names no enterprise is in no scope that asks for
+    /// anything about enterprises.
+    pub fn has_task(&self, at: usize) -> bool {
+        let row = self.view.ledger.tasks.at(at);
+        let enterprise = row.enterprise.and_then(|id| self.view.ledger.enterprises.live_position(id));
+        if self.scope.is_about_enterprises() {
+            return enterprise.is_some_and(|at| self.has_enterprise(at));
+        }
+        self.scope.unit.is_none_or(|unit| {
+            row.unit.or_else(|| enterprise.and_then(|at| self.view.index.place(at).unit)) == Some(unit)
+        })
+    }
+
+    /// The positions of the enterprises that count here.
+    pub fn enterprises(&self) -> impl Iterator<Item = usize> + '_ {
+        let table = &self.view.ledger.enterprises;
+        (0..table.len()).filter(|at| table.is_live(*at)).filter(|at| self.has_enterprise(*at))
+    }
+}
+
+/// Tells whether an enterprise is a member of a programme on the day. A membership without dates
+/// counts as having always been; so do years that the source does not state to the day.
+pub fn is_member(view: View<'_>, enterprise: usize, programme: Id<Programme>) -> bool {
+    view.index.memberships.of(enterprise).any(|at| {
+        let row = view.ledger.memberships.at(at);
+        row.programme == Some(programme)
+            && row.joined_on.is_none_or(|on| on <= view.as_of)
+            && row.left_on.is_none_or(|on| view.as_of < on)
+    })
+}

@@ -1,0 +1,269 @@
+//! Tasks as supervision sees them: where they stand, what warns, and what comes first and why.
+
+use super::{View, scope::Scope};
+use crate::domain::{
+    Date, Decimal, Id, Lang, Standing, catalogue, choice::TaskStatus, choice::Warning, days_between, records::Task,
+};
+
+/// Days before a deadline from which a task is due soon, where the ledger does not say.
+pub const DUE_SOON_DAYS: i64 = 30;
+
+/// A task with its standing, warning and priority.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskLine {
+    /// The task.
+    pub task: Id<Task>,
+    /// Its position in the table.
+    pub position: usize,
+    /// Where it stands.
+    pub standing: Standing,
+    /// What warns, after the three-colour supervision slips.
+    pub warning: Option<WarningState>,
+    /// What comes first and why.
+    pub priority: Priority,
+}
+
+/// A warning and its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WarningState {
+    /// The colour shown.
+    pub colour: Warning,
+    /// The colour that the rule gives; differs where somebody set another by hand.
+    pub computed: Option<Warning>,
+    /// Why.
+    pub reason: WarningReason,
+}
+
+/// Why a task warns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningReason {
+    /// The deadline has gone by.
+    Overdue {
+        /// Days since.
+        days: i64,
+    },
+    /// Less is done than the even schedule asks for.
+    Behind {
+        /// Done, in tenths of a per cent.
+        done: i64,
+        /// Time gone by, in tenths of a per cent.
+        elapsed: i64,
+    },
+    /// Somebody marked the quality as poor.
+    PoorQuality,
+    /// The deadline is near.
+    DueSoon {
+        /// Days left.
+        days: i64,
+    },
+    /// Set by hand, with a reason on the task.
+    ByHand,
+}
+
+/// The place of a task in the order of work.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Priority {
+    /// Key and difficult tasks come first, whatever the score [S].
+    pub key: bool,
+    /// Closed tasks come last.
+    pub closed: bool,
+    /// The sum of the parts.
+    pub score: i64,
+    /// What the score is made of.
+    pub parts: Vec<PriorityPart>,
+}
+
+/// One reason for a task's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriorityPart {
+    /// Overdue: 100 points and one more a day, 100 more at the most.
+    Overdue {
+        /// Days since the deadline.
+        days: i64,
+        /// Points.
+        points: i64,
+    },
+    /// Due within 90 days: one point for each day nearer.
+    DueIn {
+        /// Days left.
+        days: i64,
+        /// Points.
+        points: i64,
+    },
+    /// Behind the even schedule: one point a per cent.
+    Behind {
+        /// Behind by, in tenths of a per cent.
+        by: i64,
+        /// Points.
+        points: i64,
+    },
+    /// Weight: two points for each unit, 40 at the most.
+    Weight {
+        /// The weight.
+        weight: Decimal,
+        /// Points.
+        points: i64,
+    },
+    /// Nobody set a deadline: 30 points, so that it does not sink out of sight.
+    NoDeadline {
+        /// Points.
+        points: i64,
+    },
+}
+
+impl PriorityPart {
+    /// The points that the part adds.
+    pub const fn points(self) -> i64 {
+        match self {
+            Self::Overdue { points, .. }
+            | Self::DueIn { points, .. }
+            | Self::Behind { points, .. }
+            | Self::Weight { points, .. }
+            | Self::NoDeadline { points } => points,
+        }
+    }
+
+    /// Says what the part adds and why.
+    pub fn sentence(self, lang: Lang) -> String {
+        let points = self.points();
+        match (self, lang) {
+            (Self::Overdue { days, .. }, Lang::Zh) => format!("已逾期 {days} 天，+{points}"),
+            (Self::Overdue { days, .. }, Lang::En) => format!("{days} days overdue, +{points}"),
+            (Self::DueIn { days, .. }, Lang::Zh) => format!("距时限 {days} 天，+{points}"),
+            (Self::DueIn { days, .. }, Lang::En) => format!("due in {days} days, +{points}"),
+            (Self::Behind { by, .. }, Lang::Zh) => format!("落后序时进度 {}.{} 个百分点，+{points}", by / 10, by % 10),
+            (Self::Behind { by, .. }, Lang::En) => format!("{}.{} points behind schedule, +{points}", by / 10, by % 10),
+            (Self::Weight { weight, .. }, Lang::Zh) => format!("权重 {weight}，+{points}"),
+            (Self::Weight { weight, .. }, Lang::En) => format!("weight {weight}, +{points}"),
+            (Self::NoDeadline { .. }, Lang::Zh) => format!("未填完成时限，+{points}"),
+            (Self::NoDeadline { .. }, Lang::En) => format!("no deadline, +{points}"),
+        }
+    }
+}
+
+impl WarningReason {
+    /// Says why the task warns.
+    pub fn sentence(self, lang: Lang) -> String {
+        let percent = |tenths: i64| format!("{}.{}%", tenths / 10, tenths % 10);
+        match (self, lang) {
+            (Self::Overdue { days }, Lang::Zh) => format!("已逾期 {days} 天"),
+            (Self::Overdue { days }, Lang::En) => format!("{days} days overdue"),
+            (Self::Behind { done, elapsed }, Lang::Zh) => {
+                format!("进度 {}，落后于序时进度 {}", percent(done), percent(elapsed))
+            }
+            (Self::Behind { done, elapsed }, Lang::En) => {
+                format!("{} done, {} of the time gone", percent(done), percent(elapsed))
+            }
+            (Self::PoorQuality, Lang::Zh) => "质量不高".to_owned(),
+            (Self::PoorQuality, Lang::En) => "poor quality".to_owned(),
+            (Self::DueSoon { days }, Lang::Zh) => format!("距时限 {days} 天"),
+            (Self::DueSoon { days }, Lang::En) => format!("due in {days} days"),
+            (Self::ByHand, Lang::Zh) => "人工预警".to_owned(),
+            (Self::ByHand, Lang::En) => "set by hand".to_owned(),
+        }
+    }
+}
+
+/// The tasks of a scope in the order of priority.
+pub fn tasks(view: View<'_>, scope: &Scope) -> Vec<TaskLine> {
+    let due_soon = view
+        .ledger
+        .profile
+        .get(catalogue::PROFILE)
+        .and_then(|row| row.due_soon_days)
+        .map_or(DUE_SOON_DAYS, |days| days.hundredths() / 100);
+    let resolved = scope.resolve(view);
+    let mut lines: Vec<TaskLine> = view
+        .ledger
+        .tasks
+        .positioned()
+        .filter(|(at, _)| resolved.has_task(*at))
+        .map(|(at, row)| {
+            let standing = view.index.standing(view.ledger, at, view.as_of);
+            TaskLine {
+                task: view.ledger.tasks.typed_id(at),
+                position: at,
+                standing,
+                warning: warning(row, standing, view.as_of, due_soon),
+                priority: priority(row, standing, view.as_of),
+            }
+        })
+        .collect();
+    lines.sort_by_key(|line| {
+        let deadline = view.ledger.tasks.at(line.position).deadline;
+        let priority = &line.priority;
+        (priority.closed, !priority.key, -priority.score, deadline.is_none(), deadline, line.position)
+    });
+    lines
+}
+
+/// How far a task is and how far its time is, in tenths of a per cent; `None` without start or deadline.
+fn schedule(row: &Task, standing: Standing, day: Date) -> Option<(i64, i64)> {
+    let (start, deadline) = (row.start?, row.deadline?);
+    let whole = days_between(start, deadline);
+    if whole <= 0 {
+        return None;
+    }
+    let gone = days_between(start, day).clamp(0, whole);
+    let done = standing.percent.map_or(0, |percent| percent.hundredths() / 10);
+    Some((done, gone * 1_000 / whole))
+}
+
+fn warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<WarningState> {
+    let computed = computed_warning(row, standing, day, due_soon);
+    let by_hand = row.warning.filter(|_| !row.warning_reason.trim().is_empty() && !standing.is_closed());
+    match (by_hand, computed) {
+        (Some(colour), computed) => {
+            Some(WarningState { colour, computed: computed.map(|(colour, _)| colour), reason: WarningReason::ByHand })
+        }
+        (None, Some((colour, reason))) => Some(WarningState { colour, computed: Some(colour), reason }),
+        (None, None) => None,
+    }
+}
+
+/// Red when overdue, yellow when behind the even schedule or poor, blue when due soon.
+fn computed_warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<(Warning, WarningReason)> {
+    if standing.is_closed() {
+        return None;
+    }
+    let left = row.deadline.map(|deadline| days_between(day, deadline));
+    if let Some(left) = left.filter(|left| *left < 0) {
+        return Some((Warning::Red, WarningReason::Overdue { days: -left }));
+    }
+    if let Some((done, elapsed)) = schedule(row, standing, day).filter(|(done, elapsed)| done < elapsed) {
+        return Some((Warning::Yellow, WarningReason::Behind { done, elapsed }));
+    }
+    if row.poor_quality == Some(true) {
+        return Some((Warning::Yellow, WarningReason::PoorQuality));
+    }
+    left.filter(|left| *left <= due_soon).map(|days| (Warning::Blue, WarningReason::DueSoon { days }))
+}
+
+fn priority(row: &Task, standing: Standing, day: Date) -> Priority {
+    let key = row.key == Some(true);
+    if standing.status == Some(TaskStatus::Closed) {
+        return Priority { key, closed: true, ..Priority::default() };
+    }
+    let mut parts = Vec::new();
+    match row.deadline.map(|deadline| days_between(day, deadline)) {
+        None => parts.push(PriorityPart::NoDeadline { points: 30 }),
+        Some(left) if left < 0 => {
+            parts.push(PriorityPart::Overdue { days: -left, points: 100 + (-left).min(100) });
+        }
+        Some(left) if left < 90 => parts.push(PriorityPart::DueIn { days: left, points: 90 - left }),
+        Some(_) => {}
+    }
+    if let Some((done, elapsed)) = schedule(row, standing, day) {
+        let by = elapsed - done;
+        if by >= 10 {
+            parts.push(PriorityPart::Behind { by, points: by / 10 });
+        }
+    }
+    if let Some(weight) = row.weight {
+        let points = (weight.hundredths() * 2 / 100).min(40);
+        if points > 0 {
+            parts.push(PriorityPart::Weight { weight, points });
+        }
+    }
+    Priority { key, closed: false, score: parts.iter().map(|part| part.points()).sum(), parts }
+}
