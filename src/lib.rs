@@ -1,7 +1,9 @@
 //! Reform Ledger.
+pub mod app;
 pub mod browser;
 pub mod domain;
 pub mod interchange;
 pub mod report;
+pub mod seed;
 pub mod sheet;
 pub mod storage;

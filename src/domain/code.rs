@@ -36,6 +36,15 @@ impl CreditCode {
         )
     }
 
+    /// Completes 17 characters with their check character; used for invented codes alone. Characters
+    /// that the standard does not use count as zero.
+    pub fn with_check_character(first: &str) -> Self {
+        let value = |b: u8| ALPHABET.iter().position(|a| *a == b).unwrap_or(0) as u32;
+        let sum: u32 = first.bytes().zip(WEIGHTS).map(|(b, w)| value(b) * w).sum();
+        let check = ALPHABET[((31 - sum % 31) % 31) as usize];
+        Self(format!("{first}{}", char::from(check)))
+    }
+
     /// The code as text; empty where none was given.
     pub fn as_str(&self) -> &str {
         &self.0

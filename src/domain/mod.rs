@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod change;
+pub mod check;
 pub mod choice;
 pub mod code;
 pub mod date;

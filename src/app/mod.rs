@@ -1,0 +1,266 @@
+//! The state of the page and the one door for changes: apply, undo, redo, save, open, export.
+
+pub mod book;
+pub mod route;
+pub mod saving;
+pub mod workspace;
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+pub use book::{Book, Mode};
+pub use route::{Route, Screen};
+pub use saving::SaveState;
+pub use workspace::Workspace;
+
+use crate::{
+    browser::{clock, page, random},
+    domain::{ActorId, Change, ChangeError, Date, Kind, Lang, Moment, Origin, choice::Label},
+    storage::{Store, Tabs, preferences},
+};
+
+/// Something to be told to the user until it is dismissed or something newer is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Whether something went wrong.
+    pub is_error: bool,
+    /// The sentence.
+    pub text: String,
+}
+
+/// How bright the page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the page keeps besides its signals: the open store and what waits to be written.
+#[derive(Default)]
+struct Session {
+    actor: Option<ActorId>,
+    store: Option<Store>,
+    revision: u64,
+    /// Steps of history that the store holds.
+    saved_steps: usize,
+    /// Pages that differ from the store.
+    dirty: std::collections::BTreeSet<(Kind, usize)>,
+    /// Whether everything is to be written anew.
+    replace: bool,
+    /// Whether the head alone is to be written.
+    head_dirty: bool,
+    /// Changes that the store may not hold yet, to be applied again if another window wrote first.
+    pending: Vec<(Change, Origin)>,
+    writing: bool,
+    tabs: Option<Tabs>,
+}
+
+/// The state of the page; cheap to copy, since it holds handles alone.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The language of the screen.
+    pub lang: RwSignal<Lang>,
+    /// How bright the page is.
+    pub theme: RwSignal<Theme>,
+    /// Where the reader is.
+    pub route: RwSignal<Route>,
+    /// The open ledger; `None` on the start screen.
+    pub book: RwSignal<Option<Book>>,
+    /// Whether what is on screen is on disk.
+    pub save: RwSignal<SaveState>,
+    /// What is to be told.
+    pub notice: RwSignal<Option<Notice>>,
+    /// The author's name.
+    pub author: RwSignal<String>,
+    /// The named workspaces of this browser; `Err` where it gives no storage.
+    pub workspaces: RwSignal<Result<Vec<Workspace>, String>>,
+    /// Whether the page is being printed.
+    pub printing: RwSignal<bool>,
+    session: StoredValue<Session, LocalStorage>,
+}
+
+impl App {
+    /// Begins the state of the page from preferences and address.
+    pub fn new() -> Self {
+        let lang = if preferences::get::<bool>("english") == Some(true) { Lang::En } else { Lang::Zh };
+        let app = Self {
+            lang: RwSignal::new(lang),
+            theme: RwSignal::new(preferences::get("theme").unwrap_or_default()),
+            route: RwSignal::new(Route::parse(&page::hash())),
+            book: RwSignal::new(None),
+            save: RwSignal::new(SaveState::Nothing),
+            notice: RwSignal::new(None),
+            author: RwSignal::new(preferences::get("author").unwrap_or_default()),
+            workspaces: RwSignal::new(Ok(Vec::new())),
+            printing: RwSignal::new(false),
+            session: StoredValue::new_local(Session { actor: Some(random::actor()), ..Session::default() }),
+        };
+        page::on_hash_change(move || app.route.set(Route::parse(&page::hash())));
+        app
+    }
+
+    /// A text in the language of the screen.
+    pub fn t(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.lang.get() {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// The as-of date: the address's, else the ledger's own, else today.
+    pub fn as_of(self) -> Date {
+        self.route.with(Route::as_of).or_else(|| self.book.with(|book| book.as_ref()?.natural_day)).unwrap_or_else(clock::today)
+    }
+
+    /// Goes to a screen, keeping the as-of date.
+    pub fn go(self, route: Route) {
+        page::go(&self.keep_day(route).hash());
+    }
+
+    /// Changes parameters of the address without a step of its own.
+    pub fn replace_route(self, route: Route) {
+        page::replace(&route.hash());
+        self.route.set(route);
+    }
+
+    /// The address of a screen, with the as-of date of this one.
+    pub fn keep_day(self, route: Route) -> Route {
+        let day = self.route.with(|here| here.get("on").to_owned());
+        if route.params.contains_key("on") { route } else { route.with("on", day) }
+    }
+
+    /// Tells a sentence.
+    pub fn tell(self, text: impl Into<String>) {
+        self.notice.set(Some(Notice { is_error: false, text: text.into() }));
+    }
+
+    /// Tells what went wrong.
+    pub fn tell_error(self, text: impl Into<String>) {
+        self.notice.set(Some(Notice { is_error: true, text: text.into() }));
+    }
+
+    fn origin(self, label: Label, at: Moment) -> Origin {
+        let actor = self.session.with_value(|session| session.actor).unwrap_or(ActorId(1));
+        Origin { actor, by: self.author.get_untracked(), at, label, note: String::new() }
+    }
+
+    /// Applies a change, and tells why where it is refused; tells whether it was applied.
+    pub fn apply(self, change: Change, label: Label) -> bool {
+        let applied = self.change(&change, label).map(|inverse| {
+            self.book.update(|book| {
+                if let Some(book) = book {
+                    book.did(inverse);
+                }
+            });
+        });
+        self.said(applied)
+    }
+
+    fn said(self, outcome: Result<(), ChangeError>) -> bool {
+        match outcome {
+            Ok(()) => {
+                self.notice.set(None);
+                true
+            }
+            Err(error) => {
+                let lang = self.lang.get_untracked();
+                let rest = match lang {
+                    Lang::Zh => "原有内容没有改动。",
+                    Lang::En => " Nothing was changed.",
+                };
+                self.tell_error(error.sentence(lang) + rest);
+                false
+            }
+        }
+    }
+
+    /// Applies a change to ledger and index, and sends it on its way to the disk; gives the inverse.
+    fn change(self, change: &Change, label: Label) -> Result<Change, ChangeError> {
+        let origin = self.origin(label, clock::now());
+        let outcome = self.book.try_update(|book| {
+            let book = book.as_mut().filter(|book| book.mode == Mode::Editable);
+            book.map(|book| book.apply(change, &origin))
+        });
+        let Some(Some(outcome)) = outcome else {
+            let lang = self.lang.get_untracked();
+            self.tell_error(match lang {
+                Lang::Zh => "当前台账只能查看，不能修改。",
+                Lang::En => "This ledger is read-only.",
+            });
+            return Ok(Change::Batch(Vec::new()));
+        };
+        let applied = outcome?;
+        self.session.update_value(|session| {
+            session.pending.push((change.clone(), origin));
+        });
+        self.mark_dirty(&applied.touched);
+        self.save_soon();
+        Ok(applied.inverse)
+    }
+
+    /// Takes the last change back.
+    pub fn undo(self) {
+        let Some(change) = self.book.try_update(|book| book.as_mut()?.undo.pop()).flatten() else { return };
+        let outcome = self.change(&change, Label::Undo).map(|inverse| {
+            self.book.update(|book| {
+                if let Some(book) = book {
+                    book.redo.push(inverse);
+                }
+            });
+        });
+        self.said(outcome);
+    }
+
+    /// Does again what was last taken back.
+    pub fn redo(self) {
+        let Some(change) = self.book.try_update(|book| book.as_mut()?.redo.pop()).flatten() else { return };
+        let outcome = self.change(&change, Label::Redo).map(|inverse| {
+            self.book.update(|book| {
+                if let Some(book) = book {
+                    book.undo.push(inverse);
+                }
+            });
+        });
+        self.said(outcome);
+    }
+
+    /// Keeps the language.
+    pub fn set_lang(self, lang: Lang) {
+        preferences::set("english", &(lang == Lang::En));
+        self.lang.set(lang);
+    }
+
+    /// Keeps the theme.
+    pub fn set_theme(self, theme: Theme) {
+        preferences::set("theme", &theme);
+        self.theme.set(theme);
+    }
+
+    /// Keeps the author's name.
+    pub fn set_author(self, name: &str) {
+        preferences::set("author", &name);
+        self.author.set(name.to_owned());
+    }
+
+    /// The parameters of the address.
+    pub fn params(self) -> BTreeMap<String, String> {
+        self.route.with(|route| route.params.clone())
+    }
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The state of the page, from any component.
+pub fn use_app() -> App {
+    expect_context::<App>()
+}

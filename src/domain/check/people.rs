@@ -1,0 +1,98 @@
+//! Checks of contracts, assessments, pilot memberships and grades.
+
+use rustc_hash::FxHashMap;
+
+use super::{Check, Detail, Findings, tasks::day, words};
+use crate::domain::{
+    Kind,
+    catalogue::institution,
+    choice::Outcome,
+    records::{Assessment, Contract, Grade, Membership},
+};
+
+pub(super) fn run(found: &mut Findings<'_>) {
+    let ledger = found.ledger;
+    for (at, row) in ledger.contracts.positioned() {
+        contract(found, at, row);
+    }
+    for (at, row) in ledger.assessments.positioned() {
+        let moved = matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit));
+        if moved && row.cause.is_none() {
+            found.add(Check::OutcomeWithoutCause, Kind::Assessment, at, Some(Assessment::cause), Detail::None);
+        }
+    }
+    memberships(found);
+    grades(found);
+}
+
+fn contract(found: &mut Findings<'_>, at: usize, row: &Contract) {
+    if row.person.trim().is_empty() {
+        found.add(Check::MissingManager, Kind::Contract, at, Some(Contract::person), Detail::None);
+    }
+    if matches!((row.term_from, row.term_to), (Some(from), Some(to)) if to < from) {
+        found.add(Check::TermEndsBeforeBegin, Kind::Contract, at, Some(Contract::term_to), Detail::None);
+    }
+    let ledger = found.ledger;
+    let rule = row
+        .enterprise
+        .and_then(|id| ledger.enterprises.live_position(id))
+        .and_then(|enterprise| found.index.adoption(enterprise, institution::TENURE))
+        .and_then(|adoption| day(ledger.adoptions.at(adoption).issued));
+    for (paper, field) in [
+        (row.employment_agreement, Contract::employment_agreement),
+        (row.annual_paper, Contract::annual_paper),
+        (row.term_paper, Contract::term_paper),
+    ] {
+        if let (Some(signed), Some(rule)) = (day(paper), rule)
+            && signed < rule
+        {
+            found.add(Check::PaperBeforeRule, Kind::Contract, at, Some(field), Detail::Text(signed.to_string()));
+        }
+    }
+}
+
+fn memberships(found: &mut Findings<'_>) {
+    let ledger = found.ledger;
+    let mut spans: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+    for (at, row) in ledger.memberships.positioned() {
+        if matches!((row.joined_on, row.left_on), (Some(joined), Some(left)) if left < joined) {
+            found.add(Check::LeftBeforeJoined, Kind::Membership, at, Some(Membership::left_on), Detail::None);
+        }
+        match (row.enterprise, row.programme) {
+            (Some(enterprise), Some(programme)) => spans.entry((enterprise, programme)).or_default().push(at),
+            (_, None) => {
+                found.add(Check::ProgrammeMissing, Kind::Membership, at, Some(Membership::programme), Detail::None);
+            }
+            _ => {}
+        }
+    }
+    let mut twice: Vec<usize> = Vec::new();
+    for members in spans.into_values() {
+        for (n, later) in members.iter().enumerate().skip(1) {
+            let b = ledger.memberships.at(*later);
+            // Only days that are stated can show an overlap.
+            let overlaps = members[..n].iter().map(|at| ledger.memberships.at(*at)).any(|a| {
+                matches!((a.joined_on, b.joined_on), (Some(a_from), Some(b_from))
+                    if a.left_on.is_none_or(|to| b_from < to) && b.left_on.is_none_or(|to| a_from < to))
+            });
+            if overlaps {
+                twice.push(*later);
+            }
+        }
+    }
+    twice.sort_unstable();
+    for at in twice {
+        found.add(Check::MembershipOverlap, Kind::Membership, at, Some(Membership::joined_on), Detail::None);
+    }
+}
+
+fn grades(found: &mut Findings<'_>) {
+    let ledger = found.ledger;
+    for (at, row) in ledger.grades.positioned() {
+        let scale = ledger.grade_scales.iter().find(|(_, scale)| scale.year.is_some() && scale.year == row.year);
+        let unknown = scale.is_some_and(|(_, scale)| !words(&scale.words).any(|word| word == row.grade));
+        if unknown && !row.grade.is_empty() {
+            found.add(Check::UnknownGrade, Kind::Grade, at, Some(Grade::grade), Detail::Text(row.grade.clone()));
+        }
+    }
+}
