@@ -1,9 +1,11 @@
 //! Reform Ledger.
 pub mod app;
 pub mod browser;
+pub mod chart;
 pub mod domain;
 pub mod interchange;
 pub mod report;
 pub mod seed;
 pub mod sheet;
 pub mod storage;
+pub mod ui;

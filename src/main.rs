@@ -1,6 +1,8 @@
 //! Entry point of the page.
 
+use reform_ledger::{browser::page, ui::Root};
+
 fn main() {
-    leptos::mount::mount_to_body(|| "ready");
-    reform_ledger::browser::page::set_root_attribute("data-state", "ready");
+    page::remove_start_message();
+    leptos::mount::mount_to_body(Root);
 }

@@ -24,7 +24,9 @@ fn the_sample_lacks_one_household_of_its_target() {
         assert_eq!((target.met, target.gap), (Some(false), 1));
         assert!(figure.missing > 0, "some are not filled in");
         let by_tier: Vec<i64> = [2, 3]
-            .map(|tier| reform_ledger::report::figure(view, e1, &Scope { tiers: Tiers::of([tier]), ..Scope::default() }).due.den)
+            .map(|tier| {
+                reform_ledger::report::figure(view, e1, &Scope { tiers: Tiers::of([tier]), ..Scope::default() }).due.den
+            })
             .to_vec();
         assert_eq!(by_tier.iter().sum::<i64>(), 137, "tier 2 and tier 3 add up to both");
     });
@@ -41,8 +43,18 @@ fn the_sample_has_five_tiers_three_groups_and_something_for_the_checks() {
     let findings = check::findings(&ledger, &index, seed::SAMPLE_AS_OF);
     use check::Check::*;
     for expected in [
-        MissingPerson, MissingDeadline, MissingResult, MissingCriteria, DeadlinePast, ClosedWithoutEvidence, DamagedCode,
-        DuplicateCode, MissingCode, OutsideOverDirectors, TermEndsBeforeBegin, CountedThoughExcluded,
+        MissingPerson,
+        MissingDeadline,
+        MissingResult,
+        MissingCriteria,
+        DeadlinePast,
+        ClosedWithoutEvidence,
+        DamagedCode,
+        DuplicateCode,
+        MissingCode,
+        OutsideOverDirectors,
+        TermEndsBeforeBegin,
+        CountedThoughExcluded,
     ] {
         let count = findings.iter().filter(|finding| finding.check == expected).count();
         assert!((1..=20).contains(&count), "{expected:?}: {count}");

@@ -98,7 +98,8 @@ impl Book {
 
     /// Changes since the last export.
     pub fn changes_since_export(&self) -> usize {
-        self.ledger.history().len() - self.exported.as_ref().map_or(0, |exported| exported.steps.min(self.ledger.history().len()))
+        self.ledger.history().len()
+            - self.exported.as_ref().map_or(0, |exported| exported.steps.min(self.ledger.history().len()))
     }
 
     /// What storage keeps besides records and history.

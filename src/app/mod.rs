@@ -115,7 +115,10 @@ impl App {
 
     /// The as-of date: the address's, else the ledger's own, else today.
     pub fn as_of(self) -> Date {
-        self.route.with(Route::as_of).or_else(|| self.book.with(|book| book.as_ref()?.natural_day)).unwrap_or_else(clock::today)
+        self.route
+            .with(Route::as_of)
+            .or_else(|| self.book.with(|book| book.as_ref()?.natural_day))
+            .unwrap_or_else(clock::today)
     }
 
     /// Goes to a screen, keeping the as-of date.
@@ -228,6 +231,17 @@ impl App {
             });
         });
         self.said(outcome);
+    }
+
+    /// Whether closing the window now would lose something.
+    pub fn has_unsaved(self) -> bool {
+        match self.save.get_untracked() {
+            SaveState::Saving | SaveState::Failed(_) => true,
+            SaveState::NoStorage => {
+                self.book.with_untracked(|book| book.as_ref().is_some_and(|b| b.changes_since_export() > 0))
+            }
+            SaveState::Nothing | SaveState::Saved(_) => false,
+        }
     }
 
     /// Keeps the language.

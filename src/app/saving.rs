@@ -104,7 +104,9 @@ impl App {
     fn dirty_again(self, batch: &Batch) {
         self.session.update_value(|session| {
             for (key, _) in &batch.pages {
-                let parsed = key.split_once('/').and_then(|(table, page)| Some((Kind::of_table_name(table)?, page.parse().ok()?)));
+                let parsed = key
+                    .split_once('/')
+                    .and_then(|(table, page)| Some((Kind::of_table_name(table)?, page.parse().ok()?)));
                 session.dirty.extend(parsed);
             }
         });
@@ -116,7 +118,8 @@ impl App {
             let book = book.as_ref()?;
             self.session.try_update_value(|session| {
                 let steps = book.ledger.history().len();
-                let nothing = session.dirty.is_empty() && !session.replace && !session.head_dirty && steps == session.saved_steps;
+                let nothing =
+                    session.dirty.is_empty() && !session.replace && !session.head_dirty && steps == session.saved_steps;
                 if nothing {
                     return None;
                 }
@@ -160,14 +163,18 @@ impl App {
         if refused > 0 {
             self.tell_error(match self.lang.get_untracked() {
                 Lang::Zh => format!("另一个窗口先修改了这些记录，你的 {refused} 处修改未能写入，请核对后重填。"),
-                Lang::En => format!("Another window changed these records first; {refused} of your edits were not taken."),
+                Lang::En => {
+                    format!("Another window changed these records first; {refused} of your edits were not taken.")
+                }
             });
         }
     }
 
     /// Follows what another window wrote.
     fn heard(self, revision: u64) {
-        let stale = self.session.with_value(|session| session.revision < revision && !session.writing && session.pending.is_empty());
+        let stale = self
+            .session
+            .with_value(|session| session.revision < revision && !session.writing && session.pending.is_empty());
         if stale {
             spawn_local(async move { self.rebase().await });
         }
@@ -221,7 +228,10 @@ impl App {
                 workspace::SAMPLE => self.start_built_in(BuiltIn::Sample, store).await,
                 workspace::PUBLIC => self.start_built_in(BuiltIn::Public, store).await,
                 _ => self.tell_error(match self.lang.get_untracked() {
-                    Lang::Zh => format!("「{}」在本浏览器中已没有内容（可能被清理过浏览数据）。请从备份的 JSON 文件导入。", kept.name),
+                    Lang::Zh => format!(
+                        "「{}」在本浏览器中已没有内容（可能被清理过浏览数据）。请从备份的 JSON 文件导入。",
+                        kept.name
+                    ),
                     Lang::En => format!("“{}” is empty in this browser. Import a backup file.", kept.name),
                 }),
             },
@@ -244,7 +254,9 @@ impl App {
             files::download(&format!("{}-原始数据.txt", kept.name), "text/plain", raw.join("\n").as_bytes()).is_ok()
         });
         self.tell_error(match (self.lang.get_untracked(), taken) {
-            (Lang::Zh, true) => format!("「{}」无法读取：{why}原始内容没有改动，并已下载一份，请交给维护人员。", kept.name),
+            (Lang::Zh, true) => {
+                format!("「{}」无法读取：{why}原始内容没有改动，并已下载一份，请交给维护人员。", kept.name)
+            }
             (Lang::Zh, false) => format!("「{}」无法读取：{why}原始内容没有改动。", kept.name),
             (Lang::En, _) => format!("“{}” cannot be read: {why} It was left untouched.", kept.name),
         });
@@ -392,7 +404,9 @@ impl App {
 
     /// Renames the open workspace.
     pub async fn rename(self, name: String) {
-        let Some(kept) = self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.clone())) else { return };
+        let Some(kept) = self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.clone())) else {
+            return;
+        };
         let renamed = Workspace { name, ..kept };
         let description = serde_json::to_string(&renamed).unwrap_or_default();
         match storage::register(&renamed.key, Some(&description)).await {
@@ -480,7 +494,8 @@ fn batch(book: &Book, session: &Session) -> Batch {
         session.dirty.iter().map(|(kind, page)| page_of(ledger, *kind, *page)).collect()
     };
     let from = if session.replace { 0 } else { session.saved_steps };
-    let steps = ledger.history().iter().enumerate().skip(from).map(|(at, step)| (at as u32, json::write_step(step))).collect();
+    let steps =
+        ledger.history().iter().enumerate().skip(from).map(|(at, step)| (at as u32, json::write_step(step))).collect();
     Batch { pages, steps, head: json::write_head(ledger, &book.head()), replace: session.replace }
 }
 

@@ -58,3 +58,41 @@ pub fn print() {
 pub fn confirm(question: &str) -> bool {
     web_sys::window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
 }
+
+/// Tells whether the system asks for dark colours.
+pub fn prefers_dark() -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Calls back when printing begins and when it has ended.
+///
+/// What is drawn in the microtasks of the first call is on the paper.
+pub fn on_print(told: impl Fn(bool) + Clone + 'static) {
+    let ended = told.clone();
+    std::mem::forget(window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
+        told(true)
+    }));
+    std::mem::forget(window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
+        ended(false)
+    }));
+}
+
+/// Lets the browser ask before the window closes, while `unsaved` says that something would be lost.
+pub fn warn_before_leaving(unsaved: impl Fn() -> bool + 'static) {
+    let listener = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if unsaved() {
+            event.prevent_default();
+        }
+    });
+    std::mem::forget(listener);
+}
+
+/// Takes away what the page showed while the program was loading.
+pub fn remove_start_message() {
+    let message = web_sys::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("start-message"));
+    if let Some(message) = message {
+        message.remove();
+    }
+}

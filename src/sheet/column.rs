@@ -50,7 +50,7 @@ pub struct Cell {
 }
 
 /// A task's warning and rank, as the report gives them.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TaskMark {
     /// The warning.
     pub warning: Option<Warning>,

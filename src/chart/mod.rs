@@ -1,0 +1,13 @@
+//! Report rows to SVG. plotters draws shapes on exact coordinates; text is placed here, because
+//! plotters measures Chinese by bytes. Colours are names that the style sheet fills, so that a chart
+//! follows light, dark and paper.
+
+mod bars;
+mod frame;
+mod heat;
+mod line;
+
+pub use bars::{Bar, Pair, coverage_bars, pilot_bars};
+pub use frame::Chart;
+pub use heat::{HeatRow, heat_table};
+pub use line::{LinePoint, TargetLine, closings_line};

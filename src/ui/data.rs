@@ -1,0 +1,59 @@
+//! `#/data`: workspaces, files, every table, checks and history.
+
+mod checks;
+mod history;
+mod records;
+mod workspaces;
+
+pub use history::said;
+use leptos::prelude::*;
+
+use crate::{app::use_app, domain::Word};
+
+/// A part of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tab {
+    Workspaces,
+    Checks,
+    Records,
+    History,
+}
+
+const TABS: [(Tab, &str, Word); 4] = [
+    (Tab::Workspaces, "workspaces", Word::new("台账与文件", "Ledgers and files")),
+    (Tab::Checks, "checks", Word::new("检查", "Checks")),
+    (Tab::Records, "records", Word::new("全部数据表", "All tables")),
+    (Tab::History, "history", Word::new("修改历史", "History")),
+];
+
+/// The screen.
+#[component]
+pub fn Data() -> impl IntoView {
+    let app = use_app();
+    let tab = Memo::new(move |_| {
+        app.route.with(|route| {
+            TABS.iter().find(|(_, key, _)| *key == route.get("tab")).map_or(Tab::Workspaces, |(tab, ..)| *tab)
+        })
+    });
+    view! {
+        <main class="screen" class:whole=move || tab.get() == Tab::Records>
+            <div class="screen-head">
+                <h1>{move || app.t("数据", "Data")}</h1>
+                <span class="tabs no-print">{TABS.into_iter().map(|(own, key, word)| view! {
+                    <button data-test=format!("tab-{key}") class:on=move || tab.get() == own on:click=move |_| {
+                        let day = app.route.with_untracked(|route| route.get("on").to_owned());
+                        app.replace_route(crate::app::Route::to(crate::app::Screen::Data).with("tab", key).with("on", day));
+                    }>{move || word.of(app.lang.get())}</button>
+                }).collect_view()}</span>
+                <span class="grow"></span>
+                <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
+            </div>
+            {move || match tab.get() {
+                Tab::Workspaces => view! { <workspaces::Workspaces /> }.into_any(),
+                Tab::Checks => view! { <checks::Checks /> }.into_any(),
+                Tab::Records => view! { <records::Records /> }.into_any(),
+                Tab::History => view! { <history::HistoryList /> }.into_any(),
+            }}
+        </main>
+    }
+}

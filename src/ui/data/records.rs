@@ -1,0 +1,60 @@
+//! Every table of the ledger in the same grid: contracts, boards, targets, indicators and the rest.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::use_app,
+    browser::random,
+    domain::{Change, Kind, RecordRef, choice::Label},
+    sheet::{Column, column::fields},
+    ui::{detail::Detail, grid::GridView},
+};
+
+/// The part of the screen.
+#[component]
+pub(super) fn Records() -> impl IntoView {
+    let app = use_app();
+    let kind =
+        Memo::new(move |_| app.route.with(|route| Kind::of_table_name(route.get("kind"))).unwrap_or(Kind::Contract));
+    view! { {move || view! { <Table kind=kind.get() /> }} }
+}
+
+#[component]
+fn Table(kind: Kind) -> impl IntoView {
+    let app = use_app();
+    let columns = Memo::new(move |_| fields(kind).collect::<Vec<Column>>());
+    let candidates = Memo::new(move |_| {
+        app.book.with(|book| {
+            let Some(book) = book else { return Vec::new() };
+            let table = book.ledger.of(kind);
+            (0..table.len()).filter(|at| table.is_live(*at)).collect::<Vec<_>>()
+        })
+    });
+    let title = Memo::new(move |_| kind.word().of(app.lang.get()).to_owned());
+    let choose = move |event: leptos::ev::Event| {
+        let route = crate::app::Route::to(crate::app::Screen::Data)
+            .with("tab", "records")
+            .with("kind", event_target_value(&event));
+        app.go(route);
+    };
+    let add = move |_| {
+        let id = random::id();
+        if app.apply(Change::Create { record: RecordRef::new(kind, id), values: Vec::new() }, Label::Create) {
+            app.replace_route(app.route.get_untracked().with("open", id.to_string()));
+        }
+    };
+    view! {
+        <div class="work">
+            <div class="work-main">
+                <GridView kind columns candidates title>
+                    <select data-test="kind" aria-label=move || app.t("数据表", "Table") on:change=choose>
+                        {Kind::ALL.iter().map(|own| view! { <option value=own.table_name() selected=*own == kind>{move || own.word().of(app.lang.get())}</option> }).collect_view()}
+                    </select>
+                    // A ledger has one record about itself.
+                    {(kind != Kind::Profile).then(|| view! { <button class="primary" data-test="new-record" on:click=add>{move || app.t("新增", "New")}</button> })}
+                </GridView>
+            </div>
+            <Detail kind />
+        </div>
+    }
+}

@@ -1,0 +1,77 @@
+//! The details of one record: every field, what belongs to it, and its history.
+
+mod field;
+mod log;
+mod parts;
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{App, use_app},
+    browser::page,
+    domain::{Kind, RecordRef, choice::Label},
+    sheet::{Column, column::fields, names},
+};
+
+/// The panel beside a grid; there only while the address names an open record.
+#[component]
+pub fn Detail(
+    /// The kind of record that the grid shows.
+    kind: Kind,
+) -> impl IntoView {
+    let app = use_app();
+    let open = Memo::new(move |_| {
+        let id = app.route.with(|route| route.parsed("open"))?;
+        let record = RecordRef::new(kind, id);
+        app.book.with(|book| book.as_ref().is_some_and(|book| book.ledger.is_live(record))).then_some(record)
+    });
+    move || open.get().map(|record| view! { <Panel record /> })
+}
+
+fn close(app: App) {
+    app.replace_route(app.route.get_untracked().with("open", ""));
+}
+
+/// The panel of one record.
+#[component]
+fn Panel(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let name =
+        move || app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())));
+    let remove = move |_| {
+        let question = untrack(|| {
+            app.t(
+                "删除这条记录及其下属记录？可以撤销。",
+                "Delete this record with what belongs to it? It can be undone.",
+            )
+        });
+        let change = app.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.deletion(record)));
+        if let Some(change) = change.filter(|_| page::confirm(question))
+            && app.apply(change, Label::Delete)
+        {
+            close(app);
+        }
+    };
+    view! {
+        <aside class="detail no-print" data-test="detail" aria-label=name on:keydown=move |event| {
+            if event.key() == "Escape" {
+                close(app);
+            }
+        }>
+            <div class="detail-head">
+                <h2>{name}</h2>
+                <button class="plain" data-test="close-detail" on:click=move |_| close(app)>{move || app.t("关闭", "Close")}</button>
+            </div>
+            <div class="detail-body">
+                {(record.kind == Kind::Task).then(|| view! { <log::Standing record /> })}
+                <div class="fields">
+                    {fields(record.kind).filter_map(|column| match column { Column::Field(field) => Some(field), _ => None })
+                        .map(|field| view! { <field::FieldEditor record field is_compact=false /> }).collect_view()}
+                </div>
+                <parts::Parts record />
+                <log::RecordHistory record />
+                {(record.kind != Kind::Profile).then(|| view! { <button class="danger" on:click=remove>{move || app.t("删除这条记录", "Delete this record")}</button> })}
+            </div>
+        </aside>
+    }
+}

@@ -1,0 +1,156 @@
+//! One field of one record, to be read and typed into.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{App, use_app},
+    domain::{Change, Field, FieldType, RecordRef, Value, choice::Label},
+    sheet::text,
+};
+
+/// The text of a field.
+fn shown(app: App, record: RecordRef, field: Field) -> String {
+    app.book.with(|book| {
+        book.as_ref().map_or_else(String::new, |book| {
+            text::show(&book.ledger.value(record, field), field.meta().field_type, &book.ledger, app.lang.get())
+        })
+    })
+}
+
+/// Takes a typed text; tells whether it was taken.
+fn take(app: App, record: RecordRef, field: Field, typed: &str) -> bool {
+    let parsed = app.book.with_untracked(|book| {
+        book.as_ref().map(|book| {
+            let value = text::parse(typed, field.meta().field_type, &book.ledger);
+            value.map(|value| (value != book.ledger.value(record, field)).then_some(value))
+        })
+    });
+    match parsed {
+        Some(Ok(Some(value))) => app.apply(Change::Set { record, field, value }, Label::Edit),
+        Some(Err(error)) => {
+            app.tell_error(error.sentence(app.lang.get_untracked()));
+            false
+        }
+        _ => true,
+    }
+}
+
+/// The editor of one field. One that refuses what was typed shows what the record still has.
+#[component]
+pub(super) fn FieldEditor(
+    /// The record.
+    record: RecordRef,
+    /// The field.
+    field: Field,
+    /// Whether the label is left to a table's heading.
+    is_compact: bool,
+) -> impl IntoView {
+    let app = use_app();
+    let meta = field.meta();
+    let value = Memo::new(move |_| shown(app, record, field));
+    // Counts refusals, so that the input is drawn anew with the value that stands.
+    let refused = RwSignal::new(0);
+    let set = move |typed: String| {
+        if !take(app, record, field, &typed) {
+            refused.update(|n| *n += 1);
+        }
+    };
+    let current = move || {
+        refused.track();
+        value.get()
+    };
+    let test = format!("field-{}", meta.key);
+    let label = move || meta.word.of(app.lang.get());
+    let list = format!("list-{}-{}", record.id, meta.key);
+    let input = match meta.field_type {
+        FieldType::LongText if !is_compact => view! {
+            <textarea rows="2" data-test=test aria-label=label prop:value=current on:change=move |event| set(event_target_value(&event))></textarea>
+        }
+        .into_any(),
+        FieldType::Choice(_) | FieldType::YesNo => {
+            let options = move || app.book.with(|book| {
+                book.as_ref().map_or_else(Vec::new, |book| text::offers(meta.field_type, &book.ledger, "", app.lang.get(), 50))
+            });
+            view! {
+                <select data-test=test aria-label=label on:change=move |event| set(event_target_value(&event))>
+                    {move || {
+                        let here = current();
+                        let none = here.is_empty();
+                        std::iter::once(view! { <option value="" selected=none>""</option> }.into_any())
+                            .chain(options().into_iter().map(move |word| { let on = word == here; view! { <option value=word.clone() selected=on>{word.clone()}</option> }.into_any() }))
+                            .collect_view()
+                    }}
+                </select>
+            }
+            .into_any()
+        }
+        FieldType::Ref(_) | FieldType::Region => view! { <Offered test list=list label=Signal::derive(label) current=Signal::derive(current) field_type=meta.field_type set=Callback::new(set) /> }.into_any(),
+        _ => view! { <input data-test=test aria-label=label prop:value=current on:change=move |event| set(event_target_value(&event)) /> }.into_any(),
+    };
+    view! {
+        <div class="field" class:compact=is_compact>
+            {(!is_compact).then(|| view! { <span class="field-name">{label}</span> })}
+            {input}
+            <Others record field />
+        </div>
+    }
+}
+
+/// An input that offers names while one types.
+#[component]
+fn Offered(
+    test: String,
+    list: String,
+    label: Signal<&'static str>,
+    current: Signal<String>,
+    field_type: FieldType,
+    set: Callback<String>,
+) -> impl IntoView {
+    let app = use_app();
+    let typed = RwSignal::new(None::<String>);
+    let offers = move || {
+        let Some(typed) = typed.get() else { return Vec::new() };
+        app.book.with(|book| {
+            book.as_ref()
+                .map_or_else(Vec::new, |book| text::offers(field_type, &book.ledger, &typed, app.lang.get(), 30))
+        })
+    };
+    view! {
+        <input data-test=test list=list.clone() aria-label=label prop:value=move || current.get() autocomplete="off"
+            on:focus=move |_| typed.set(Some(String::new())) on:input=move |event| typed.set(Some(event_target_value(&event)))
+            on:change=move |event| set.run(event_target_value(&event)) on:blur=move |_| typed.set(None) />
+        <datalist id=list>{move || offers().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>
+    }
+}
+
+/// The values that stand in conflict with the one shown; choosing one ends the conflict.
+#[component]
+fn Others(record: RecordRef, field: Field) -> impl IntoView {
+    let app = use_app();
+    let others = move || {
+        app.book.with(|book| -> Vec<(Value, String)> {
+            let Some(book) = book else { return Vec::new() };
+            let table = book.ledger.of(record.kind);
+            let stamp = table
+                .position(record.id)
+                .and_then(|at| table.meta(at))
+                .and_then(|meta| meta.stamps.fields.get(&field.index));
+            let Some(stamp) = stamp.filter(|stamp| !stamp.others.is_empty()) else { return Vec::new() };
+            let own = book.ledger.value(record, field);
+            std::iter::once(&own)
+                .chain(stamp.others.iter().map(|(value, _)| value))
+                .map(|value| (value.clone(), text::show(value, field.meta().field_type, &book.ledger, app.lang.get())))
+                .collect()
+        })
+    };
+    move || {
+        let others = others();
+        (!others.is_empty()).then(|| view! {
+            <div class="conflict-choice sign red">{app.t("▲ 有多个值，请选定：", "▲ Several values; choose one: ")}
+                {others.into_iter().map(|(value, name)| view! {
+                    <button on:click=move |_| { app.apply(Change::Set { record, field, value: value.clone() }, Label::Edit); }>{name}</button>
+                }).collect_view()}
+            </div>
+        })
+    }
+}

@@ -1,0 +1,160 @@
+//! Where a task stands and how to log progress; and the history of any record.
+
+use leptos::{html, prelude::*};
+
+use crate::{
+    app::{App, use_app},
+    browser::random,
+    domain::{
+        Change, Choice, Decimal, Kind, RecordRef, Value,
+        choice::{Label, TaskStatus},
+        records::Progress,
+    },
+    report::{
+        Scope,
+        task::{TaskLine, tasks},
+    },
+    ui::{data::said, figures},
+};
+
+fn line(app: App, record: RecordRef) -> Option<TaskLine> {
+    app.book.with(|book| {
+        let lines = tasks(book.as_ref()?.view(app.as_of()), &Scope::default());
+        lines.into_iter().find(|line| line.task.raw() == record.id)
+    })
+}
+
+/// Where a task stands, why it warns and why it ranks where it does; and a form to log progress.
+#[component]
+pub(super) fn Standing(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let line = Memo::new(move |_| line(app, record));
+    let standing = move || {
+        let lang = app.lang.get();
+        line.get().map(|line| {
+            let status = line.standing.status.map_or(app.t("未填状态", "No status"), |status| status.word().of(lang));
+            let percent = line.standing.percent.map(|percent| format!(" {percent}%"));
+            let warning = line.warning.map(|warning| {
+                view! { {figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="muted">{warning.reason.sentence(lang)}</span> }
+            });
+            let parts: Vec<String> = line.priority.parts.iter().map(|part| part.sentence(lang)).collect();
+            let first = line.priority.key.then(|| app.t("重点难点，排在前面；", "key task, comes first; "));
+            view! {
+                <p data-test="standing"><strong>{status}{percent}</strong>" "{warning}</p>
+                <p class="muted small">{app.t("排序依据：", "Rank: ")}{first}{app.t("得分 ", "score ")}{line.priority.score}{(!parts.is_empty()).then(|| format!("（{}）", parts.join("；")))}</p>
+            }
+        })
+    };
+    view! { <section class="standing">{standing}<LogForm record /></section> }
+}
+
+/// Logs progress on the as-of date, as one entry and one change.
+#[component]
+fn LogForm(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let status = NodeRef::<html::Select>::new();
+    let percent = NodeRef::<html::Input>::new();
+    let words = NodeRef::<html::Input>::new();
+    let log = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (Some(status), Some(percent), Some(words)) =
+            (status.get_untracked(), percent.get_untracked(), words.get_untracked())
+        else {
+            return;
+        };
+        if log_entry(app, record, &status.value(), percent.value().trim(), words.value().trim()) {
+            status.set_value("");
+            percent.set_value("");
+            words.set_value("");
+        }
+    };
+    view! {
+        <form class="row log-form" on:submit=log>
+            <select node_ref=status data-test="log-status" aria-label=move || app.t("状态", "Status")>
+                <option value="">{move || app.t("状态不变", "same status")}</option>
+                {TaskStatus::ALL.iter().map(|status| view! { <option value=status.key()>{move || status.word().of(app.lang.get())}</option> }).collect_view()}
+            </select>
+            <input node_ref=percent class="narrow" inputmode="decimal" placeholder="%" aria-label=move || app.t("进度%", "Percent") />
+            <input node_ref=words class="grow" placeholder=move || app.t("进展情况", "What happened") />
+            <button class="primary" data-test="log">{move || app.t("登记进展", "Log")}</button>
+        </form>
+    }
+}
+
+fn log_entry(app: App, record: RecordRef, status: &str, percent: &str, words: &str) -> bool {
+    let status = TaskStatus::ALL.iter().find(|known| known.key() == status);
+    let number = percent.trim_end_matches('%').parse::<Decimal>();
+    if !percent.is_empty() && number.is_err() {
+        app.tell_error(untrack(|| app.t("进度请填 0 到 100 的数字。", "Percent is a number from 0 to 100.")));
+        return false;
+    }
+    if status.is_none() && percent.is_empty() && words.is_empty() {
+        app.tell_error(untrack(|| {
+            app.t("请至少填写状态、进度或进展情况之一。", "Fill in a status, a percent or a text.")
+        }));
+        return false;
+    }
+    let day = untrack(|| app.as_of());
+    let order = app.book.with_untracked(|book| {
+        book.as_ref().map_or(0, |book| {
+            book.ledger
+                .progress
+                .iter()
+                .filter(|(_, row)| row.date == Some(day) && row.task.is_some_and(|id| id.raw() == record.id))
+                .count()
+        })
+    });
+    let mut values = vec![
+        (Progress::task, Value::Ref(record.id)),
+        (Progress::date, Value::Date(day)),
+        (Progress::order, Value::Number(Decimal::whole(order as i64 + 1))),
+    ];
+    values.extend(status.map(|status| (Progress::status, Value::Choice(status.index()))));
+    values.extend(number.ok().map(|number| (Progress::percent, Value::Number(number))));
+    let author = app.author.get_untracked();
+    for (field, text) in [(Progress::text, words), (Progress::by, author.as_str())] {
+        if !text.is_empty() {
+            values.push((field, Value::Text(text.to_owned())));
+        }
+    }
+    app.apply(Change::Create { record: RecordRef::new(Kind::Progress, random::id()), values }, Label::Create)
+}
+
+/// Who changed this record, latest first.
+#[component]
+pub(super) fn RecordHistory(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let rows = move || {
+        app.book.with(|book| {
+            let ledger = &book.as_ref()?.ledger;
+            let lang = app.lang.get();
+            let rows: Vec<(String, String, String)> = ledger
+                .history()
+                .iter()
+                .rev()
+                .flat_map(|step| {
+                    step.entries.iter().filter(|entry| entry.record == record).map(move |entry| (step, entry))
+                })
+                .take(40)
+                .map(|(step, entry)| {
+                    let at = format!("{} {:02}:{:02}", step.at.date(), step.at.hour(), step.at.minute());
+                    (at, step.by.clone(), said(ledger, entry, lang))
+                })
+                .collect();
+            Some(rows)
+        })
+    };
+    view! {
+        <section class="parts">
+            <h3>{move || app.t("修改历史", "History")}</h3>
+            {move || {
+                let rows = rows().unwrap_or_default();
+                if rows.is_empty() {
+                    view! { <p class="muted small">{app.t("打开以来没有修改。", "Never changed.")}</p> }.into_any()
+                } else {
+                    view! { <ul class="history small">{rows.into_iter().map(|(at, by, said)| view! { <li><span class="muted num">{at}" "{by}</span>" "{said}</li> }).collect_view()}</ul> }.into_any()
+                }
+            }}
+        </section>
+    }
+}

@@ -1,0 +1,108 @@
+//! What belongs to a record: the adoptions and contracts of an enterprise, the log of a task.
+
+use leptos::prelude::*;
+
+use super::field::FieldEditor;
+use crate::{
+    app::{App, use_app},
+    browser::random,
+    domain::{Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, ledger::owning_field},
+};
+
+/// The lists of what belongs to a record, kind by kind.
+#[component]
+pub(super) fn Parts(record: RecordRef) -> impl IntoView {
+    Kind::ALL
+        .iter()
+        .filter_map(|kind| owning_field(*kind, record.kind).map(|field| (*kind, field)))
+        // What an institution or a programme has in hundreds is a table of its own.
+        .filter(|_| !matches!(record.kind, Kind::Institution | Kind::Programme))
+        .map(|(kind, owner)| view! { <Part record kind owner /> })
+        .collect_view()
+}
+
+fn members(app: App, record: RecordRef, kind: Kind, owner: Field) -> Vec<RecordRef> {
+    app.book.with(|book| {
+        let Some(book) = book else { return Vec::new() };
+        let table = book.ledger.of(kind);
+        (0..table.len())
+            .filter(|at| table.is_live(*at) && table.value(*at, owner.index) == Value::Ref(record.id))
+            .map(|at| RecordRef::new(kind, table.id_at(at)))
+            .collect()
+    })
+}
+
+/// One list.
+#[component]
+fn Part(record: RecordRef, kind: Kind, owner: Field) -> impl IntoView {
+    let app = use_app();
+    let list = Memo::new(move |_| members(app, record, kind, owner));
+    let add = move |_| {
+        let mut values = vec![(owner, Value::Ref(record.id))];
+        if kind == Kind::Progress {
+            values.push((crate::domain::records::Progress::date, Value::Date(untrack(|| app.as_of()))));
+        }
+        app.apply(Change::Create { record: RecordRef::new(kind, random::id()), values }, Label::Create);
+    };
+    view! {
+        <section class="parts">
+            <div class="spread">
+                <h3>{move || kind.word().of(app.lang.get())}" "<span class="muted">{move || list.with(Vec::len)}</span></h3>
+                <button class="plain" data-test=format!("add-{}", kind.table_name()) on:click=add>{move || app.t("＋ 新增", "+ Add")}</button>
+            </div>
+            <For each=move || list.get() key=|own| own.id let:own><PartRow own owner /></For>
+        </section>
+    }
+}
+
+/// One record that belongs to another, its filled-in fields first in sight.
+#[component]
+fn PartRow(own: RecordRef, owner: Field) -> impl IntoView {
+    let app = use_app();
+    let is_open = RwSignal::new(false);
+    let summary = move || {
+        app.book.with(|book| {
+            let Some(book) = book else { return String::new() };
+            let lang = app.lang.get();
+            let shown = (0..own.kind.fields().len() as u8)
+                .map(|index| Field { kind: own.kind, index })
+                .filter(|field| *field != owner);
+            let filled: Vec<String> = shown
+                .filter_map(|field| {
+                    let text = crate::sheet::text::show(
+                        &book.ledger.value(own, field),
+                        field.meta().field_type,
+                        &book.ledger,
+                        lang,
+                    );
+                    let named =
+                        matches!(field.meta().field_type, FieldType::Stage | FieldType::YesNo | FieldType::Number);
+                    (!text.is_empty())
+                        .then(|| if named { format!("{} {text}", field.meta().word.of(lang)) } else { text })
+                })
+                .take(6)
+                .collect();
+            if filled.is_empty() {
+                app.t("（空，点开填写）", "(empty)").to_owned()
+            } else {
+                filled.join(" · ")
+            }
+        })
+    };
+    view! {
+        <div class="part-row">
+            <div class="spread">
+                <button class="plain part-summary" aria-expanded=move || is_open.get().to_string() on:click=move |_| is_open.update(|open| *open = !*open)>
+                    {move || if is_open.get() { "▾ " } else { "▸ " }}{summary}
+                </button>
+                <button class="plain muted" on:click=move |_| { app.apply(Change::Delete { record: own }, Label::Delete); }>{move || app.t("删除", "Delete")}</button>
+            </div>
+            <Show when=move || is_open.get()>
+                <div class="fields">
+                    {(0..own.kind.fields().len() as u8).map(|index| Field { kind: own.kind, index }).filter(|field| *field != owner)
+                        .map(|field| view! { <FieldEditor record=own field is_compact=false /> }).collect_view()}
+                </div>
+            </Show>
+        </div>
+    }
+}

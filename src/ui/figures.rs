@@ -1,0 +1,103 @@
+//! How figures, signs and names are shown everywhere.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{App, Route, Screen},
+    domain::{
+        Choice, Id, Kind, Lang, Ledger, RecordRef,
+        choice::{Strength, Warning},
+        records::Indicator,
+        region,
+    },
+    report::{ColumnLabel, Figure, TargetState, overview::unit},
+    sheet::names,
+};
+
+/// A warning: colour, shape and word together, so that none of them is the only sign.
+pub fn warning_sign(warning: Warning, word: String) -> impl IntoView {
+    let (class, shape) = match warning {
+        Warning::Red => ("sign red", "▲"),
+        Warning::Yellow => ("sign yellow", "◆"),
+        Warning::Blue => ("sign blue", "●"),
+    };
+    view! { <span class=class>{shape}" "{word}</span> }
+}
+
+/// Whether a target is met, and what is lacking.
+pub fn target_sign(app: App, target: Option<TargetState>, unit: &'static str) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    target.map(|target| match (target.met, lang) {
+        (None, _) => view! { <span class="muted">"—"</span> }.into_any(),
+        (Some(true), Lang::Zh) => view! { <span class="sign good">"✓ 达标"</span> }.into_any(),
+        (Some(true), Lang::En) => view! { <span class="sign good">"✓ met"</span> }.into_any(),
+        (Some(false), _) => {
+            let (class, shape) = if target.is_past { ("sign red", "▲") } else { ("sign yellow", "◆") };
+            let text = match (lang, target.gap) {
+                (Lang::Zh, 0) => "未达标".to_owned(),
+                (Lang::En, 0) => "short".to_owned(),
+                (Lang::Zh, gap) => format!("差 {gap} {unit}"),
+                (Lang::En, gap) => format!("{gap} {unit} short"),
+            };
+            view! { <span class=class>{shape}" "{text}</span> }.into_any()
+        }
+    })
+}
+
+/// A target in words: `不低于 70%（2024-12-31）`.
+pub fn target_words(app: App, target: &TargetState) -> String {
+    let lang = app.lang.get();
+    let strength = target.strength.unwrap_or(Strength::AtLeast).word().of(lang);
+    let deadline = target.deadline.map_or_else(String::new, |day| format!("（{day}）"));
+    match lang {
+        Lang::Zh => format!("{strength} {}%{deadline}", target.value),
+        Lang::En => format!("{strength} {}%{}", target.value, deadline.replace('（', " (").replace('）', ")")),
+    }
+}
+
+/// What an indicator is called.
+pub fn indicator_name(ledger: &Ledger, id: Id<Indicator>, lang: Lang) -> String {
+    ledger.indicators.get(id).map_or_else(String::new, |row| names::indicator_name(row, lang))
+}
+
+/// What a column stands for.
+pub fn column_name(ledger: &Ledger, label: ColumnLabel, lang: Lang) -> String {
+    match (label, lang) {
+        (ColumnLabel::Total, Lang::Zh) => "合计".to_owned(),
+        (ColumnLabel::Total, Lang::En) => "Total".to_owned(),
+        (ColumnLabel::NotStated, Lang::Zh) => "未填".to_owned(),
+        (ColumnLabel::NotStated, Lang::En) => "Not stated".to_owned(),
+        (ColumnLabel::Tier(tier), Lang::Zh) => {
+            let words = ["", "一级", "二级", "三级", "四级", "五级", "六级", "七级", "八级"];
+            words.get(usize::from(tier)).map_or_else(|| format!("{tier} 级"), |word| (*word).to_owned())
+        }
+        (ColumnLabel::Tier(tier), Lang::En) => format!("Tier {tier}"),
+        (ColumnLabel::Region(code), _) => {
+            code.name().map_or_else(|| code.to_string(), |name| region::short_name(name).to_owned())
+        }
+        (ColumnLabel::Group(id), lang) => names::name_of(ledger, RecordRef::new(Kind::Enterprise, id.raw()), lang),
+        (ColumnLabel::Unit(id), lang) => names::name_of(ledger, RecordRef::new(Kind::Unit, id.raw()), lang),
+        (ColumnLabel::Function(class), lang) => class.word().of(lang).to_owned(),
+    }
+}
+
+/// Where a record is looked at: the screen that its kind belongs to, with its details open.
+pub fn record_route(record: RecordRef) -> Route {
+    let open = record.id.to_string();
+    match record.kind {
+        Kind::Task => Route::to(Screen::Tasks).with("open", open),
+        Kind::Enterprise => Route::to(Screen::Enterprises).with("open", open),
+        kind => Route::to(Screen::Data).with("tab", "records").with("kind", kind.table_name()).with("open", open),
+    }
+}
+
+/// Numerator and denominator as these users write them; weighted sums are not counts, and are left out.
+pub fn counted(figure: &Figure, is_weighted: bool) -> String {
+    if figure.due.den == 0 || is_weighted { String::new() } else { format!("{}/{}", figure.due.num, figure.due.den) }
+}
+
+/// The unit of an indicator, and whether it is a weighted rate.
+pub fn unit_of(view: crate::report::View<'_>, id: Id<Indicator>, lang: Lang) -> (&'static str, bool) {
+    let measure = view.ledger.indicators.get(id).and_then(|row| row.measure);
+    (unit(view, id, lang), measure == Some(crate::domain::choice::Measure::TaskProgress))
+}

@@ -1,0 +1,88 @@
+//! What can be done with several selected rows at once, each as one change that one undo takes back.
+
+use leptos::{html, prelude::*};
+
+use super::Grid;
+use crate::{
+    browser::{page, random},
+    domain::{Change, Lang, choice::Label},
+    sheet::Column,
+};
+
+/// The bar that appears when more than one row is selected.
+#[component]
+pub(super) fn BulkBar(grid: Grid) -> impl IntoView {
+    let app = grid.app;
+    let count = Memo::new(move |_| {
+        let (top, bottom, ..) = grid.selection();
+        bottom + 1 - top
+    });
+    let column = NodeRef::<html::Select>::new();
+    let value = NodeRef::<html::Input>::new();
+    let editable =
+        move || grid.columns.get().into_iter().filter(|column| column.field_type().is_some()).collect::<Vec<_>>();
+    let apply = move |_| {
+        let (Some(select), Some(input)) = (column.get_untracked(), value.get_untracked()) else { return };
+        if let Some(column) = Column::of_key(grid.kind, &select.value()) {
+            set_all(grid, column, &input.value());
+        }
+    };
+    view! {
+        <Show when=move || { count.get() > 1 }>
+            <div class="bulk row no-print" data-test="bulk">
+                <span>{move || match app.lang.get() { Lang::Zh => format!("已选 {} 行", count.get()), Lang::En => format!("{} rows selected", count.get()) }}</span>
+                <select node_ref=column data-test="bulk-column" aria-label=move || app.t("要修改的列", "Column")>
+                    {move || editable().into_iter().map(|column| view! {
+                        <option value=column.key()>{grid.sheet(|sheet| column.heading(sheet.ledger, sheet.lang))}</option>
+                    }).collect_view()}
+                </select>
+                <input node_ref=value data-test="bulk-value" placeholder=move || app.t("统一改为（空即清除）", "New value (empty clears)") />
+                <button class="primary" data-test="bulk-apply" on:click=apply>{move || app.t("批量修改", "Change all")}</button>
+                <button data-test="bulk-delete" on:click=move |_| delete_all(grid)>{move || app.t("删除所选行", "Delete rows")}</button>
+            </div>
+        </Show>
+    }
+}
+
+/// Puts one text into one column of every selected row.
+fn set_all(grid: Grid, column: Column, typed: &str) {
+    let rows = untrack(|| grid.selected_rows());
+    let made = grid.untracked_sheet(|sheet| {
+        rows.iter()
+            .map(|row| sheet.edit(*row, column, typed, &mut random::id).map_err(|error| error.sentence(sheet.lang)))
+            .collect::<Result<Vec<_>, _>>()
+    });
+    match made {
+        Some(Ok(changes)) => {
+            let changes: Vec<Change> = changes.into_iter().flatten().collect();
+            let count = changes.len();
+            if count == 0 || grid.app.apply(Change::Batch(changes), Label::Bulk) {
+                grid.app.tell(match grid.app.lang.get_untracked() {
+                    Lang::Zh => format!("已修改 {count} 行，可一次撤销。"),
+                    Lang::En => format!("{count} rows changed; one undo takes it back."),
+                });
+            }
+        }
+        Some(Err(sentence)) => grid.app.tell_error(sentence),
+        None => {}
+    }
+}
+
+fn delete_all(grid: Grid) {
+    let rows = untrack(|| grid.selected_rows());
+    let lang = grid.app.lang.get_untracked();
+    let question = match lang {
+        Lang::Zh => format!("删除所选 {} 行及其下属记录？可以撤销。", rows.len()),
+        Lang::En => format!("Delete {} rows with what belongs to them? It can be undone.", rows.len()),
+    };
+    if !page::confirm(&question) {
+        return;
+    }
+    let changes =
+        grid.untracked_sheet(|sheet| rows.iter().map(|row| sheet.ledger.deletion(sheet.record(*row))).collect());
+    if let Some(changes) = changes
+        && grid.app.apply(Change::Batch(changes), Label::Delete)
+    {
+        grid.anchor.set(grid.active.get_untracked());
+    }
+}

@@ -1,0 +1,51 @@
+//! Leptos components, a file or folder per screen. Draws reports and sheets; changes go through `app`.
+
+mod charts;
+mod coverage;
+mod data;
+mod detail;
+mod enterprises;
+mod figures;
+mod grid;
+mod overview;
+mod pilots;
+mod shell;
+mod start;
+mod tasks;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    app::{App, Theme},
+    browser::page,
+    domain::Lang,
+};
+
+/// The whole page.
+#[component]
+pub fn Root() -> impl IntoView {
+    let app = App::new();
+    provide_context(app);
+    Effect::new(move |_| {
+        let theme = match app.theme.get() {
+            Theme::Dark => "dark",
+            Theme::Light => "light",
+            Theme::System if page::prefers_dark() => "dark",
+            Theme::System => "light",
+        };
+        page::set_root_attribute("data-theme", theme);
+        page::set_root_attribute("lang", if app.lang.get() == Lang::Zh { "zh-CN" } else { "en" });
+    });
+    page::on_print(move |printing| app.printing.set(printing));
+    page::warn_before_leaving(move || app.has_unsaved());
+    spawn_local(async move {
+        app.begin().await;
+        page::set_root_attribute("data-state", "ready");
+    });
+    let is_open = Memo::new(move |_| app.book.with(Option::is_some));
+    view! {
+        <Show when=move || is_open.get() fallback=|| view! { <start::Start /> }>
+            <shell::Shell />
+        </Show>
+    }
+}

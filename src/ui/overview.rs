@@ -1,0 +1,226 @@
+//! `#/overview`: the headline figures, what warns, what to do next, and what is missing.
+
+use leptos::prelude::*;
+
+use super::{charts::ChartView, figures};
+use crate::{
+    app::{App, Route, Screen, use_app},
+    chart::{Chart, LinePoint, TargetLine, closings_line},
+    domain::{Choice, Lang, catalogue, choice::Warning},
+    report::{
+        Figure, Scope, View,
+        overview::{Action, Overview as Report, is_of_tasks, overview},
+        series::series,
+    },
+    sheet::names,
+};
+
+/// The screen.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <main class="screen overview">
+            <div class="screen-head">
+                <h1>{move || app.t("总览", "Overview")}</h1>
+                <span class="note">{move || app.t("数字点开可见明细；口径见「覆盖面」。", "Every figure opens its rows; definitions are under Coverage.")}</span>
+                <span class="grow"></span>
+                <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
+            </div>
+            {move || report(app).map(|(report, headline)| view! {
+                <div class="headline">{headline}</div>
+                <div class="columns">
+                    <div>{figures_table(app, &report)}{gaps(app, &report)}</div>
+                    <div>{warnings(app, &report)}{actions(app, &report)}<Closings /></div>
+                </div>
+            })}
+        </main>
+    }
+}
+
+fn report(app: App) -> Option<(Report, Vec<AnyView>)> {
+    app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        let report = overview(view, &Scope::default());
+        let headline = ["E1", "T1"]
+            .iter()
+            .filter_map(|code| catalogue::indicator_by_code(view.ledger, code))
+            .filter_map(|id| report.figures.iter().find(|figure| figure.indicator == id))
+            .map(|figure| headline_figure(app, view, figure))
+            .collect();
+        Some((report, headline))
+    })
+}
+
+/// Where the rows behind an indicator are.
+fn indicator_route(figure: &Figure) -> Route {
+    Route::to(Screen::Coverage).with("ind", figure.indicator.raw().to_string()).with("cell", "total")
+}
+
+/// One of the two figures that the article sets a target for: the rate, the target, the gap.
+fn headline_figure(app: App, view: View<'_>, figure: &Figure) -> AnyView {
+    let lang = app.lang.get();
+    let (unit, _) = figures::unit_of(view, figure.indicator, lang);
+    let name = figures::indicator_name(view.ledger, figure.indicator, lang);
+    let target = figure.target.map(|target| figures::target_words(app, &target));
+    view! {
+        <a class="big" data-test=format!("headline-{}", figure.indicator.raw().0) href=app.keep_day(indicator_route(figure)).hash()>
+            <span class="big-name">{name}</span>
+            <span class="big-rate">{figure.due.percent()}</span>
+            <span class="big-count">{figures::counted(figure, false)}" "{unit}</span>
+            <span class="big-target">{target}" "{figures::target_sign(app, figure.target, unit)}</span>
+        </a>
+    }
+    .into_any()
+}
+
+fn figures_table(app: App, report: &Report) -> impl IntoView + use<> {
+    let rows = app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        Some(report.figures.iter().map(|figure| figure_row(app, view, figure)).collect_view())
+    });
+    view! {
+        <section class="part">
+            <h2>{app.t("指标", "Indicators")}</h2>
+            <table class="plain">
+                <thead><tr>
+                    <th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("应纳入口径", "Of those due")}</th>
+                    <th class="num">{app.t("分子/分母", "Count")}</th><th class="num">{app.t("全口径", "Of all")}</th><th>{app.t("目标", "Target")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn figure_row(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
+    view! {
+        <tr>
+            <td><a href=app.keep_day(indicator_route(figure)).hash()>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
+            <td class="num strong">{figure.due.percent()}</td>
+            <td class="num">{figures::counted(figure, weighted)}</td>
+            <td class="num muted">{figure.all.percent()}</td>
+            <td>{figures::target_sign(app, figure.target, unit)}</td>
+        </tr>
+    }
+}
+
+fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    let signs = [Warning::Red, Warning::Yellow, Warning::Blue].into_iter().zip(report.warnings).map(|(warning, count)| {
+        let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", warning.key()));
+        view! { <a class="warn-count" href=route.hash()>{figures::warning_sign(warning, warning.word().of(lang).to_owned())}<strong class="num">{count}</strong></a> }
+    });
+    let rows = app.book.with(|book| {
+        let ledger = &book.as_ref()?.ledger;
+        let rows = report.warned.iter().take(8).map(|line| {
+            let task = ledger.tasks.at(line.position);
+            let record = crate::domain::RecordRef::new(crate::domain::Kind::Task, line.task.raw());
+            let warning = line.warning.map(|warning| {
+                (figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned()), warning.reason.sentence(lang))
+            });
+            let (sign, reason) = warning.unzip();
+            let key = line.priority.key.then(|| app.t("重点", "Key"));
+            view! {
+                <tr>
+                    <td>{sign}</td>
+                    <td><a href=app.keep_day(figures::record_route(record)).hash()>{names::name_of(ledger, record, lang)}</a>" "<span class="muted">{key}</span></td>
+                    <td>{if task.responsible_person.is_empty() { task.responsible_unit.clone() } else { task.responsible_person.clone() }}</td>
+                    <td class="muted">{reason}</td>
+                </tr>
+            }
+        });
+        Some(rows.collect_view())
+    });
+    view! {
+        <section class="part">
+            <h2>{app.t("预警任务", "Tasks that warn")}</h2>
+            <div class="row warn-counts">{signs.collect_view()}</div>
+            <table class="plain"><tbody>{rows}</tbody></table>
+        </section>
+    }
+}
+
+fn actions(app: App, report: &Report) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    let list = app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        let items = report.actions.iter().map(|action| {
+            let route = match action {
+                Action::OverdueKey { .. } => {
+                    Route::to(Screen::Tasks).with("f.warning_sign", "red").with("f.key", "yes")
+                }
+                Action::CloseGap { indicator, .. } if is_of_tasks(view, *indicator) => {
+                    Route::to(Screen::Tasks).with("f.main", "yes")
+                }
+                Action::CloseGap { indicator, .. } => Route::to(Screen::Coverage)
+                    .with("ind", indicator.raw().to_string())
+                    .with("cell", "total")
+                    .with("answer", "open"),
+                Action::DecideClosure { .. } => Route::to(Screen::Tasks).with("f.status", "applied"),
+                Action::Rework { .. } => Route::to(Screen::Tasks).with("f.status", "returned|reopened"),
+            };
+            view! { <li><a href=app.keep_day(route).hash()>{action.sentence(view, lang)}</a></li> }
+        });
+        Some(items.collect_view())
+    });
+    let none = report.actions.is_empty().then(|| app.t("没有待办事项。", "Nothing to do."));
+    view! {
+        <section class="part">
+            <h2>{app.t("下一步", "What to do next")}</h2>
+            <ol class="actions">{list}</ol>
+            <p class="muted">{none}</p>
+        </section>
+    }
+}
+
+fn gaps(app: App, report: &Report) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    let list = app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        let items = report.gaps.iter().map(|(id, count)| {
+            let route = Route::to(Screen::Coverage).with("ind", id.raw().to_string()).with("cell", "total").with("answer", "missing");
+            let (unit, _) = figures::unit_of(view, *id, lang);
+            view! { <li><a href=app.keep_day(route).hash()>{figures::indicator_name(view.ledger, *id, lang)}</a><span class="num">{*count}" "{unit}</span></li> }
+        });
+        Some(items.collect_view())
+    });
+    (!report.gaps.is_empty()).then(|| {
+        view! {
+            <section class="part">
+                <h2>{app.t("未填报（不等于「否」）", "Not filled in (which is not a no)")}</h2>
+                <ul class="gaps">{list}</ul>
+            </section>
+        }
+    })
+}
+
+/// The course of main tasks closed, against the line to the target.
+#[component]
+fn Closings() -> impl IntoView {
+    let app = use_app();
+    let chart = Memo::new(move |_| {
+        closings(app).unwrap_or(Chart { svg: String::new(), title: String::new(), summary: String::new() })
+    });
+    let chosen = Callback::new(move |day: String| app.go(app.route.get_untracked().with("on", day)));
+    view! { <ChartView chart chosen /> }
+}
+
+fn closings(app: App) -> Option<Chart> {
+    app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        let id = catalogue::indicator_by_code(view.ledger, "T1")?;
+        let points: Vec<LinePoint> =
+            series(view, id, &Scope::default()).iter().map(|p| LinePoint { day: p.day, ratio: p.ratio }).collect();
+        let target = crate::report::figure(view, id, &Scope::default())
+            .target
+            .map(|target| TargetLine { value: target.value, deadline: target.deadline });
+        let title = match app.lang.get() {
+            Lang::Zh => "主体任务销号进度（虚线为到目标的匀速线）",
+            Lang::En => "Main tasks closed, against the straight line to the target",
+        };
+        Some(closings_line(title, &points, target, app.lang.get()))
+    })
+}

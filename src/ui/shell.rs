@@ -1,0 +1,221 @@
+//! What stands around every screen: name, navigation, day, save sign, notices and the footer.
+
+use leptos::prelude::*;
+
+use super::{coverage, data, enterprises, overview, pilots, tasks};
+use crate::{
+    app::{App, Mode, Route, SaveState, Screen, Theme, use_app},
+    browser::clock,
+    domain::{Lang, days_between},
+    storage::StorageError,
+};
+
+/// The page while a ledger is open.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let app = use_app();
+    let screen = Memo::new(move |_| app.route.with(|route| route.screen));
+    view! {
+        <div class="shell" on:keydown=move |event| shortcuts(app, &event)>
+            <Top />
+            <Navigation />
+            <Notices />
+            {move || match screen.get() {
+                Screen::Overview => view! { <overview::Overview /> }.into_any(),
+                Screen::Tasks => view! { <tasks::Tasks /> }.into_any(),
+                Screen::Enterprises => view! { <enterprises::Enterprises /> }.into_any(),
+                Screen::Coverage => view! { <coverage::Coverage /> }.into_any(),
+                Screen::Pilots => view! { <pilots::Pilots /> }.into_any(),
+                Screen::Data => view! { <data::Data /> }.into_any(),
+            }}
+            <Foot />
+        </div>
+    }
+}
+
+/// Undo and redo from anywhere but a text field, which has its own.
+fn shortcuts(app: App, event: &leptos::ev::KeyboardEvent) {
+    if !(event.ctrl_key() || event.meta_key()) || event.default_prevented() || is_typing(event) {
+        return;
+    }
+    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => app.undo(),
+        ("y", false) | ("z", true) => app.redo(),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn is_typing(event: &leptos::ev::KeyboardEvent) -> bool {
+    use wasm_bindgen::JsCast;
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            && !element.has_attribute("data-grid-input")
+    })
+}
+
+/// The top line: whose ledger, whether it is saved, and what holds everywhere.
+#[component]
+fn Top() -> impl IntoView {
+    let app = use_app();
+    let title = Memo::new(move |_| app.book.with(|book| book.as_ref().map_or_else(String::new, |book| book.title())));
+    let invented = Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.is_invented())));
+    let stack = Memo::new(move |_| {
+        app.book.with(|book| book.as_ref().map_or((0, 0), |book| (book.undo.len(), book.redo.len())))
+    });
+    Effect::new(move |_| crate::browser::page::set_title(&format!("{} · 国企改革台账", title.get())));
+    view! {
+        <header class="top">
+            <span class="brand">"国企改革台账"</span>
+            <a class="ledger-name" href="#/data" title=move || title.get()>{move || title.get()}</a>
+            <Show when=move || invented.get()><span class="sign yellow" data-test="invented">{move || app.t("◆ 示例数据", "◆ Sample data")}</span></Show>
+            <span class="grow"></span>
+            <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| app.undo()>{move || app.t("撤销", "Undo")}</button>
+            <button class="plain" data-test="redo" title="Ctrl+Y" disabled=move || stack.get().1 == 0 on:click=move |_| app.redo()>{move || app.t("重做", "Redo")}</button>
+            <SaveSign />
+            <ExportSign />
+            <button class="plain" data-test="language" on:click=move |_| app.set_lang(if app.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh })>
+                {move || if app.lang.get() == Lang::Zh { "English" } else { "中文" }}
+            </button>
+            <button class="plain" data-test="theme" on:click=move |_| app.set_theme(next_theme(app.theme.get_untracked()))>
+                {move || match app.theme.get() {
+                    Theme::System => app.t("跟随系统", "System"),
+                    Theme::Light => app.t("浅色", "Light"),
+                    Theme::Dark => app.t("深色", "Dark"),
+                }}
+            </button>
+        </header>
+    }
+}
+
+const fn next_theme(theme: Theme) -> Theme {
+    match theme {
+        Theme::System => Theme::Light,
+        Theme::Light => Theme::Dark,
+        Theme::Dark => Theme::System,
+    }
+}
+
+/// Whether what is on screen is on disk; never claims more than the database confirmed.
+#[component]
+fn SaveSign() -> impl IntoView {
+    let app = use_app();
+    let read_only =
+        Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.mode == Mode::ReadOnly)));
+    let text = move || {
+        if read_only.get() {
+            return app.t("只读", "Read-only").to_owned();
+        }
+        match app.save.get() {
+            SaveState::Nothing => app.t("已存", "Saved").to_owned(),
+            SaveState::Saving => app.t("正在保存", "Saving").to_owned(),
+            SaveState::Saved(at) => format!("{} {:02}:{:02}", app.t("已存", "Saved"), at.hour(), at.minute()),
+            SaveState::Failed(StorageError::Full) => {
+                app.t("✕ 空间已满，未存—立即导出", "✕ Storage full: export now").to_owned()
+            }
+            SaveState::Failed(_) => app.t("✕ 保存失败—立即导出", "✕ Not saved: export now").to_owned(),
+            SaveState::NoStorage => app.t("✕ 浏览器不保存—请导出", "✕ Not kept: export").to_owned(),
+        }
+    };
+    let bad = move || matches!(app.save.get(), SaveState::Failed(_) | SaveState::NoStorage);
+    let state = move || match app.save.get() {
+        SaveState::Nothing | SaveState::Saved(_) => "saved",
+        SaveState::Saving => "saving",
+        SaveState::Failed(_) | SaveState::NoStorage => "failed",
+    };
+    view! { <span class="save" class:bad=bad data-test="save" data-save=state role="status">{text}</span> }
+}
+
+/// How old the last exported file is, and how much it lacks.
+#[component]
+fn ExportSign() -> impl IntoView {
+    let app = use_app();
+    let state = Memo::new(move |_| {
+        app.book.with(|book| {
+            book.as_ref().map(|book| {
+                (book.changes_since_export(), book.exported.as_ref().map(|e| e.info.at), book.workspace.is_built_in())
+            })
+        })
+    });
+    let age = |at: crate::domain::Moment| days_between(at.date(), clock::today());
+    let text = move || match (state.get(), app.lang.get()) {
+        (None, _) => String::new(),
+        (Some((0, Some(at), _)), Lang::Zh) => format!("已导出 {} {:02}:{:02}", at.date(), at.hour(), at.minute()),
+        (Some((0, Some(at), _)), Lang::En) => format!("Exported {} {:02}:{:02}", at.date(), at.hour(), at.minute()),
+        (Some((0, None, _)), Lang::Zh) => "尚未导出".to_owned(),
+        (Some((0, None, _)), Lang::En) => "Never exported".to_owned(),
+        (Some((n, None, _)), Lang::Zh) => format!("未导出，{n} 处改动"),
+        (Some((n, None, _)), Lang::En) => format!("Not exported, {n} changes"),
+        (Some((n, Some(at), _)), Lang::Zh) => format!("导出后 {} 天、{n} 处改动", age(at)),
+        (Some((n, Some(at), _)), Lang::En) => format!("{n} changes in {} days", age(at)),
+    };
+    // A nudge after 24 hours or 20 changes; built-in ledgers nobody needs to back up.
+    let late = move || {
+        state.get().is_some_and(|(changes, at, built_in)| {
+            !built_in
+                && changes > 0
+                && (changes >= 20 || at.is_some_and(|at| clock::now().duration_since(at).as_hours() >= 24))
+        })
+    };
+    view! {
+        <span class="save" class:bad=late data-test="export-age">{text}</span>
+        <button data-test="export" class:primary=late on:click=move |_| app.export()>{move || app.t("导出", "Export")}</button>
+    }
+}
+
+/// The screens, and the day on which they look.
+#[component]
+fn Navigation() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <nav class="nav" aria-label=move || app.t("主导航", "Main")>
+            {Screen::ALL.into_iter().map(|screen| view! {
+                <a href=move || app.keep_day(Route::to(screen)).hash()
+                   aria-current=move || app.route.with(|route| route.screen == screen).then_some("page")>
+                    {move || screen.word().of(app.lang.get())}
+                </a>
+            }).collect_view()}
+            <span class="grow"></span>
+            <label>
+                {move || app.t("统计日", "As of")}
+                <input type="date" data-test="as-of" min="1990-01-01" max="2199-12-31"
+                    prop:value=move || app.as_of().to_string()
+                    on:change=move |event| {
+                        let route = app.route.get_untracked().with("on", event_target_value(&event));
+                        app.replace_route(route);
+                    } />
+            </label>
+        </nav>
+    }
+}
+
+/// What is to be told, until it is dismissed.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let app = use_app();
+    move || {
+        app.notice.get().map(|notice| view! {
+            <div class="notice" class:bad=notice.is_error role=if notice.is_error { "alert" } else { "status" } data-test="notice">
+                <p>{notice.text}</p>
+                <button class="plain" on:click=move |_| app.notice.set(None)>{app.t("知道了", "Dismiss")}</button>
+            </div>
+        })
+    }
+}
+
+/// What holds on every screen.
+#[component]
+fn Foot() -> impl IntoView {
+    let app = use_app();
+    let invented = Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.is_invented())));
+    view! {
+        <footer class="foot">
+            <span class="secret">{move || app.t("非涉密系统，不得录入国家秘密", "Not for state secrets")}</span>
+            <span>{move || app.t("统计日 ", "As of ")}{move || app.as_of().to_string()}</span>
+            <Show when=move || invented.get()><span>{move || app.t("示例数据：企业、人员和数字均为虚构", "Sample data: everything is invented")}</span></Show>
+            <span style="flex:1"></span>
+            <span>{move || app.t("数据只存在本机浏览器中，不联网", "Data stays in this browser")}</span>
+        </footer>
+    }
+}

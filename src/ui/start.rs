@@ -1,0 +1,174 @@
+//! The start screen: a sample, public material, a file, or a new ledger; and what this browser keeps.
+
+use leptos::{html, prelude::*, task::spawn_local};
+
+use super::shell::Notices;
+use crate::{
+    app::{Workspace, saving::BuiltIn, use_app},
+    browser::{files, page},
+    interchange::json::BYTE_LIMIT,
+};
+
+/// The start screen.
+#[component]
+pub fn Start() -> impl IntoView {
+    let app = use_app();
+    let naming = RwSignal::new(false);
+    let open = move |which| spawn_local(async move { app.open_built_in(which).await });
+    view! {
+        <Notices />
+        <main class="start">
+            <h1>"国企改革台账"</h1>
+            <p class="lead">{move || app.t(
+                "改革任务、制度覆盖面和双百、科改试点的工作台账。数据只存在本机浏览器中，不联网。",
+                "The work ledger of SOE reform. Data stays in this browser; nothing goes over the network.",
+            )}</p>
+            <div class="ways">
+                <button class="way" data-test="open-sample" on:click=move |_| open(BuiltIn::Sample)>
+                    <strong>{move || app.t("示例", "Sample")}</strong>
+                    <span>{move || app.t("虚构的三家集团、五级企业，先看看能做什么", "Three invented groups in five tiers")}</span>
+                </button>
+                <button class="way" data-test="open-public" on:click=move |_| open(BuiltIn::Public)>
+                    <strong>{move || app.t("公开资料", "Public material")}</strong>
+                    <span>{move || app.t("已公布的部分试点名单、任务和数据，逐条注明来源", "Published rosters, tasks and figures with sources")}</span>
+                </button>
+                <div><ImportButton class="way" /></div>
+                <div>
+                    <Show when=move || naming.get() fallback=move || view! {
+                        <button class="way" data-test="new-ledger" on:click=move |_| naming.set(true)>
+                            <strong>{move || app.t("新建", "New")}</strong>
+                            <span>{move || app.t("从空白台账开始，内置制度、指标和目标", "An empty ledger with indicators and targets")}</span>
+                        </button>
+                    }>
+                        <NewLedger />
+                    </Show>
+                </div>
+            </div>
+            <Kept />
+            <p class="promise">{move || app.t(
+                "非涉密系统，不得录入国家秘密。清除浏览数据会删除台账，请定期导出 JSON 备份；Firefox 按文件路径存放数据，移动本文件后请用备份导入；在 Chromium 类浏览器中，本机其他网页文件也可能读到这些数据。",
+                "Not for state secrets. Clearing browser data erases the ledger: export backups. Firefox keeps data per file path; in Chromium other local HTML files can read it.",
+            )}</p>
+        </main>
+    }
+}
+
+/// Asks for the name of a new ledger.
+#[component]
+fn NewLedger() -> impl IntoView {
+    let app = use_app();
+    let title = NodeRef::<html::Input>::new();
+    let unit = NodeRef::<html::Input>::new();
+    let make = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let text = |node: NodeRef<html::Input>| {
+            node.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default()
+        };
+        let (title, unit) = (text(title), text(unit));
+        if title.is_empty() {
+            app.tell_error(app.t("请填写台账名称。", "Give the ledger a name."));
+        } else {
+            spawn_local(async move { app.create(title, unit).await });
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(input) = title.get() {
+            let _ = input.focus();
+        }
+    });
+    view! {
+        <form on:submit=make>
+            <input node_ref=title data-test="new-title" maxlength="60" placeholder=move || app.t("台账名称，如：某市国企改革台账", "Name of the ledger") />
+            <input node_ref=unit maxlength="60" placeholder=move || app.t("填报单位", "Reporting unit") />
+            <button class="primary" data-test="new-create">{move || app.t("新建台账", "Create")}</button>
+        </form>
+    }
+}
+
+/// Lists the workspaces that this browser keeps.
+#[component]
+fn Kept() -> impl IntoView {
+    let app = use_app();
+    move || match app.workspaces.get() {
+        Err(_) => view! {
+            <p class="kept sign red" role="alert">{app.t(
+                "▲ 本浏览器不允许保存数据：可以打开和修改，但关闭前必须导出。",
+                "▲ This browser denies storage: export before you close the window.",
+            )}</p>
+        }
+        .into_any(),
+        Ok(list) if list.is_empty() => ().into_any(),
+        Ok(list) => view! {
+            <section class="kept">
+                <h2>{app.t("本浏览器中的台账", "Ledgers in this browser")}" ("{list.len()}")"</h2>
+                <ul>{list.into_iter().map(|kept| view! { <KeptLedger kept /> }).collect_view()}</ul>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+/// One workspace with what can be done with it.
+#[component]
+pub fn KeptLedger(kept: Workspace) -> impl IntoView {
+    let app = use_app();
+    let (open, doomed) = (kept.clone(), kept.clone());
+    let remove = move |_| {
+        let question = match app.lang.get_untracked() {
+            crate::domain::Lang::Zh => format!("永久删除「{}」？没有导出过的内容将无法找回。", doomed.name),
+            crate::domain::Lang::En => format!("Delete “{}” for good? What was not exported is lost.", doomed.name),
+        };
+        if page::confirm(&question) {
+            let doomed = doomed.clone();
+            spawn_local(async move { app.remove(doomed).await });
+        }
+    };
+    view! {
+        <li>
+            <button class="primary" on:click=move |_| {
+                let open = open.clone();
+                spawn_local(async move { app.open_kept(open).await });
+            }>{move || app.t("打开", "Open")}</button>
+            <span>{kept.name.clone()}</span>
+            <span class="muted">{kept.made.clone()}</span>
+            <span style="flex:1"></span>
+            <button class="plain muted" on:click=remove>{move || app.t("删除", "Delete")}</button>
+        </li>
+    }
+}
+
+/// Asks for a JSON file and opens it as a ledger of its own.
+#[component]
+pub fn ImportButton(
+    /// The style class of the button.
+    class: &'static str,
+) -> impl IntoView {
+    let app = use_app();
+    let input = NodeRef::<html::Input>::new();
+    let chosen = move |_| {
+        let Some(input) = input.get_untracked() else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        // The same file can be chosen again.
+        spawn_local(async move {
+            match files::read(&file, BYTE_LIMIT as f64).await {
+                Ok(bytes) => app.import(bytes).await,
+                Err(error) => app.tell_error(match app.lang.get_untracked() {
+                    crate::domain::Lang::Zh => format!("文件没有读取（{}）。现有数据没有任何改动。", error.0),
+                    crate::domain::Lang::En => format!("The file was not read ({}). Nothing was changed.", error.0),
+                }),
+            }
+            input.set_value("");
+        });
+    };
+    view! {
+        <input type="file" class="file-input" tabindex="-1" aria-hidden="true" accept=".json,application/json" data-test="import-file" node_ref=input on:change=chosen />
+        <button class=class data-test="import" on:click=move |_| {
+            if let Some(input) = input.get_untracked() {
+                input.click();
+            }
+        }>
+            <strong>{move || app.t("导入", "Import")}</strong>
+            {(class == "way").then(|| view! { <span>{move || app.t("打开同事发来的 JSON 文件，不会覆盖已有台账", "Open a JSON file; nothing is overwritten")}</span> })}
+        </button>
+    }
+}
