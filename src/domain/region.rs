@@ -1,6 +1,6 @@
 //! Administrative regions (GB/T 2260), with one private code for the corps that has none.
 
-use std::{fmt, sync::LazyLock};
+use std::{collections::BTreeMap, fmt, sync::LazyLock};
 
 /// A six-digit region code. It may be one that the current table no longer lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,16 +39,34 @@ pub static REGIONS: LazyLock<Vec<(RegionCode, &'static str)>> = LazyLock::new(||
     regions
 });
 
+/// The full names of the counties that share their name with another.
+static SHARED_NAMES: LazyLock<BTreeMap<String, RegionCode>> = LazyLock::new(|| {
+    let mut by_name: BTreeMap<&str, Vec<RegionCode>> = BTreeMap::new();
+    for (code, name) in REGIONS.iter() {
+        by_name.entry(name).or_default().push(*code);
+    }
+    by_name
+        .into_iter()
+        .filter(|(_, codes)| codes.len() > 1)
+        .flat_map(|(name, codes)| codes.into_iter().map(move |code| (name, code)))
+        .map(|(name, code)| {
+            let above = code.city().name().or_else(|| code.province().name()).unwrap_or_default();
+            (format!("{above}{name}"), code)
+        })
+        .collect()
+});
+
 impl RegionCode {
     /// Reads six digits; any six digits are taken, since retired codes stand on real papers.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok().map(Self)).flatten()
     }
 
-    /// Finds the region that a text names, by code or by full or shortened name (`江苏`, `江苏省`).
+    /// Finds the region that a text names, by code, by full or shortened name (`江苏`, `江苏省`), or by
+    /// [`RegionCode::full_name`].
     pub fn find(text: &str) -> Option<Self> {
         let text = text.trim();
-        Self::parse(text).or_else(|| {
+        Self::parse(text).or_else(|| SHARED_NAMES.get(text).copied()).or_else(|| {
             let named = |short: bool| {
                 let mut hits = REGIONS.iter().filter(|(code, name)| {
                     if short { code.level() != RegionLevel::County && short_name(name) == text } else { *name == text }
@@ -63,6 +81,14 @@ impl RegionCode {
     /// The name in the current table; `None` for a retired or unknown code.
     pub fn name(self) -> Option<&'static str> {
         REGIONS.binary_search_by_key(&self, |(code, _)| *code).ok().map(|i| REGIONS[i].1)
+    }
+
+    /// The name by which people tell the region from all others: where several counties share a name,
+    /// that of the city or province stands before it (`上海市普陀区`).
+    pub fn full_name(self) -> Option<String> {
+        let name = self.name()?;
+        let shared = SHARED_NAMES.iter().find(|(_, code)| **code == self);
+        Some(shared.map_or_else(|| name.to_owned(), |(full, _)| full.clone()))
     }
 
     /// The level that the code's digits tell.

@@ -13,13 +13,21 @@ const SURNAMES: [&str; 16] =
 const MARKS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
 const POSTS: [&str; 4] = ["总经理", "副总经理", "总会计师", "综合部部长"];
 
-/// Adds boards to tiers 1 to 3 and contracts to their managers.
+/// Adds boards, and contracts to the managers of tiers 1 to 3.
 pub(super) fn add(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
     let mut dice = Dice::new(99);
     let mut people = 0;
-    for (at, enterprise) in planned.iter().enumerate().filter(|(_, e)| e.tier <= 3 && !e.excluded) {
-        if enterprise.tier < 3 || at % 2 == 0 {
+    for (at, enterprise) in planned.iter().enumerate() {
+        let counts = enterprise.tier <= 3 && !enterprise.excluded;
+        // Small enterprises have a single director instead of a board; of a few nobody said which.
+        if counts && (enterprise.tier < 3 || at % 2 == 0) {
             catalogue::add(loader, FIRST + at as u64, &board(&mut dice, enterprise, at))?;
+        } else if at % 20 != 1 {
+            let board = Board { enterprise: Some(enterprise.id), due: Some(false), ..Board::default() };
+            catalogue::add(loader, FIRST + at as u64, &board)?;
+        }
+        if !counts {
+            continue;
         }
         let managers = if enterprise.tier < 3 { 4 } else { 1 + dice.roll(3) as usize };
         for post in POSTS.iter().take(managers) {

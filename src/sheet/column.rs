@@ -6,8 +6,10 @@ use super::{
     text::{self, CellError},
 };
 use crate::domain::{
-    Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value, Word,
+    Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
+    Word,
     choice::{StageName, Warning},
+    days_between,
     records::{Adoption, Institution, Progress},
 };
 
@@ -276,6 +278,12 @@ impl Sheet<'_> {
             (_, Value::Number(number)) => SortKey::Number(number.hundredths()),
             (_, Value::Choice(at)) => SortKey::Number(i64::from(at)),
             (_, Value::YesNo(yes)) => SortKey::Number(i64::from(!yes)),
+            (_, Value::Date(date) | Value::Stage(Stage::Yes(Some(date)))) => {
+                SortKey::Number(days_between(Date::ZERO, date))
+            }
+            // Steps without a day stand before those with one, steps not taken before both.
+            (_, Value::Stage(Stage::Yes(None))) => SortKey::Number(-1),
+            (_, Value::Stage(Stage::No)) => SortKey::Number(-2),
             (_, value) => SortKey::Text(text::show(
                 &value,
                 column.field_type().unwrap_or(FieldType::Text),

@@ -36,7 +36,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads the query from the parameters of an address: `f.status=closed,returned`, `c.title=董事会`,
+    /// Reads the query from the parameters of an address: `f.status=closed|returned`, `c.title=董事会`,
     /// `q=…`, `sort=deadline` or `sort=-deadline`.
     pub fn from_params(params: &BTreeMap<String, String>) -> Self {
         let mut query = Self::default();

@@ -91,7 +91,7 @@ fn plain(value: &Value, field_type: FieldType, lang: Lang) -> String {
         Value::Empty => String::new(),
         Value::Text(text) => text.clone(),
         Value::Code(code) => code.to_string(),
-        Value::Region(code) => code.name().map_or_else(|| code.to_string(), str::to_owned),
+        Value::Region(code) => code.full_name().unwrap_or_else(|| code.to_string()),
         Value::Number(number) => number.to_string(),
         Value::Date(date) | Value::Stage(Stage::Yes(Some(date))) => date.to_string(),
         Value::YesNo(true) | Value::Stage(Stage::Yes(None)) => YES.of(lang).to_owned(),

@@ -100,7 +100,9 @@ fn adoption(found: &mut Findings<'_>, at: usize, row: &Adoption) {
                 exclusion.from.is_none_or(|from| from <= found.as_of) && exclusion.to.is_none_or(|to| found.as_of < to);
             // Every enterprise was converted or does its work in some form: excluding one from all
             // indicators says nothing against those that are not about the exit system alone.
-            meant && now && row.institution == Some(crate::domain::catalogue::institution::EXIT)
+            let about_it =
+                exclusion.indicator.is_some() || row.institution == Some(crate::domain::catalogue::institution::EXIT);
+            meant && now && about_it
         })
     });
     if issued && (excluded || row.due == Some(false)) {

@@ -1,5 +1,5 @@
-//! The ledgers that the product brings along say what the issue and the README promise of them.
-#![allow(clippy::unwrap_used, missing_docs)]
+//! The ledgers that the product brings along say what the README promises of them.
+
 
 use reform_ledger::{
     domain::{Index, Tiers, catalogue, check},

@@ -1,0 +1,147 @@
+//! Cells: what people type is read without guessing, and what is shown can be typed again.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use reform_ledger::{
+    domain::{
+        AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, catalogue::institution, choice::StageName,
+        records::Task,
+    },
+    seed,
+    sheet::{
+        column::{Column, Sheet, fields},
+        filter::Query,
+        text,
+    },
+};
+
+use crate::support::{blank, date, granted, noon, origin, wishes};
+
+fn sheet<'a>(ledger: &'a Ledger, index: &'a Index, kind: Kind) -> Sheet<'a> {
+    Sheet { ledger, index, as_of: date("2024-12-10"), kind, marks: &[], lang: Lang::Zh }
+}
+
+#[test]
+fn dates_are_read_in_the_forms_that_people_type_and_never_guessed() {
+    for typed in ["2024-06-03", "2024/6/3", "2024.6.3", "20240603", "2024年6月3日", " ２０２４年６月３日 "] {
+        assert_eq!(text::parse(typed, FieldType::Date, &blank()), Ok(Value::Date(date("2024-06-03"))), "{typed}");
+    }
+    for typed in ["2024-06", "6月底", "长期", "03/06/2024", "24-6-3", "2024-02-30", "45446", "2024-6-3-1"] {
+        assert!(text::parse(typed, FieldType::Date, &blank()).is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn numbers_are_read_with_separators_and_units_and_never_guessed() {
+    for (typed, hundredths) in [("70%", 7_000), ("1,200", 120_000), ("1,234,567.89", 123_456_789), ("3户", 300), ("７０", 7_000)] {
+        let read = text::parse(typed, FieldType::Number, &blank()).unwrap();
+        assert_eq!(read, Value::Number(reform_ledger::domain::Decimal::from_hundredths(hundredths)), "{typed}");
+    }
+    for typed in ["1,5", "1,2345", "约70", "七十", "0.333", "1e3", "-"] {
+        assert!(text::parse(typed, FieldType::Number, &blank()).is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn a_stage_takes_a_yes_a_no_or_a_day() {
+    use reform_ledger::domain::Stage::{No, Yes};
+    for (typed, stage) in
+        [("√", Yes(None)), ("是", Yes(None)), ("×", No), ("否", No), ("2024-05-01", Yes(Some(date("2024-05-01"))))]
+    {
+        assert_eq!(text::parse(typed, FieldType::Stage, &blank()), Ok(Value::Stage(stage)), "{typed}");
+    }
+    assert_eq!(text::parse("  ", FieldType::Stage, &blank()), Ok(Value::Empty), "empty is not no");
+}
+
+#[test]
+fn typing_into_a_stage_that_nobody_reported_makes_the_adoption() {
+    let mut ledger = seed::sample().unwrap();
+    let index = Index::new(&ledger);
+    let row = (0..ledger.enterprises.len()).find(|at| index.adoption(*at, institution::INCENTIVE).is_none()).unwrap();
+    let column = Column::Stage(institution::INCENTIVE, StageName::Issued);
+    let change =
+        sheet(&ledger, &index, Kind::Enterprise).edit(row, column, "2024-11-01", &mut || RawId(1 << 40)).unwrap().unwrap();
+    assert!(matches!(change, Change::Create { .. }));
+    ledger.apply(&change, &origin(noon(date("2024-12-10")))).unwrap();
+    let index = Index::new(&ledger);
+    assert_eq!(sheet(&ledger, &index, Kind::Enterprise).cell(row, column).text, "2024-11-01");
+}
+
+#[test]
+fn typing_a_status_twice_on_one_day_makes_one_entry_of_the_log() {
+    let mut ledger = seed::sample().unwrap();
+    let before = ledger.progress.live_count();
+    for typed in ["申请销号", "已销号"] {
+        let index = Index::new(&ledger);
+        let change = sheet(&ledger, &index, Kind::Task).edit(0, Column::Status, typed, &mut || RawId(1 << 41)).unwrap();
+        if let Some(change) = change {
+            ledger.apply(&change, &origin(noon(date("2024-12-10")))).unwrap();
+        }
+    }
+    assert_eq!(ledger.progress.live_count(), before + 1);
+    let index = Index::new(&ledger);
+    assert_eq!(sheet(&ledger, &index, Kind::Task).cell(0, Column::Status).text, "已销号");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn what_a_cell_shows_can_be_typed_into_it_again(list in wishes(40)) {
+        let ledger = granted(&list, |_, _| {});
+        let index = Index::new(&ledger);
+        for kind in Kind::ALL {
+            let sheet = sheet(&ledger, &index, *kind);
+            for row in 0..ledger.of(*kind).len() {
+                for column in fields(*kind) {
+                    // Several records may have one name; then typing it is refused, as it should be.
+                    if matches!(column.field_type(), Some(FieldType::Ref(_))) {
+                        continue;
+                    }
+                    let shown = sheet.cell(row, column).text;
+                    if shown.trim() != shown || shown.chars().any(|c| c.is_control() || c == '\u{2028}') {
+                        continue;
+                    }
+                    let typed = sheet.edit(row, column, &shown, &mut || RawId(1 << 42));
+                    prop_assert_eq!(typed, Ok(None), "{:?} {:?}", column, shown);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tables_rows_and_order_live_in_its_address() {
+    let params: BTreeMap<String, String> = [("f.key", "yes"), ("c.title", "董事"), ("q", "外部"), ("sort", "-deadline"), ("on", "2024-12-10")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
+    let query = Query::from_params(&params);
+    let mut written = BTreeMap::from([("on".to_owned(), "2024-12-10".to_owned()), ("q".to_owned(), "旧".to_owned())]);
+    query.into_params(&mut written);
+    assert_eq!(written, params);
+}
+
+#[test]
+fn filters_search_and_sort_agree_with_the_rows() {
+    let ledger = seed::sample().unwrap();
+    let index = Index::new(&ledger);
+    let sheet = sheet(&ledger, &index, Kind::Task);
+    let all = 0..ledger.tasks.len();
+    let query = |text: &str| {
+        Query::from_params(&text.split('&').map(|p| p.split_once('=').unwrap()).map(|(a, b)| (a.into(), b.into())).collect())
+    };
+    let key = query("f.key=yes").rows(&sheet, &[], all.clone());
+    assert_eq!(key.len(), ledger.tasks.iter().filter(|(_, row)| row.key == Some(true)).count());
+    let unfilled = query("f.deadline=").rows(&sheet, &[], all.clone());
+    assert_eq!(unfilled.len(), ledger.tasks.iter().filter(|(_, row)| row.deadline.is_none()).count());
+    assert!(!unfilled.is_empty());
+    let mut sorted: Vec<usize> = all.collect();
+    query("sort=-deadline").sort(&sheet, &mut sorted, |texts| vec![0; texts.len()]);
+    let days: Vec<_> = sorted.iter().map(|at| ledger.tasks.at(*at).deadline).collect();
+    let filled: Vec<_> = days.iter().flatten().copied().collect();
+    assert!(filled.is_sorted_by(|a, b| a >= b));
+    assert!(days[filled.len()..].iter().all(Option::is_none), "what is empty comes last, whichever way");
+    let column = Column::of_key(Kind::Task, Task::deadline.meta().key);
+    assert_eq!(column, Some(Column::Field(Task::deadline)));
+}

@@ -1,0 +1,136 @@
+//! Charts: well-formed, escaped, every number in reach, readable without colour; and colours with contrast.
+
+use std::{collections::BTreeMap, fs};
+
+use reform_ledger::{
+    chart::{
+        Bar, Chart, HeatRow, LinePoint, Pair, TargetLine, closings_line, coverage_bars, heat_table, pilot_bars,
+    },
+    domain::{Decimal, Lang, Ratio},
+};
+
+use crate::support::date;
+
+const NASTY: &str = "<img src=x onerror=alert(1)>&\"'甲";
+
+fn charts(lang: Lang) -> Vec<Chart> {
+    let bar = |label: &str, num, den| Bar {
+        label: label.into(),
+        ratio: Ratio::new(num, den),
+        upper: Ratio::new(num, den),
+        target: Some(Decimal::whole(70)),
+        key: NASTY.into(),
+    };
+    let point = |day, num| LinePoint { day: date(day), ratio: Ratio::new(num, 32) };
+    let target = TargetLine { value: Decimal::whole(70), deadline: Some(date("2024-12-31")) };
+    vec![
+        coverage_bars(NASTY, &[bar(NASTY, 95, 137), bar("二级", 0, 0), bar("三级", 7, 7)], lang),
+        pilot_bars(NASTY, ("成员", "非成员"), &[Pair {
+            label: NASTY.into(),
+            members: Ratio::new(1, 3),
+            others: Ratio::new(0, 0),
+            key: "E1".into(),
+        }], lang),
+        heat_table(NASTY, &[NASTY.into()], &[HeatRow { label: "二级".into(), cells: vec![(Ratio::new(1, 2), "a".into())] }], lang),
+        closings_line(NASTY, &[point("2024-01-31", 3), point("2024-12-10", 22)], Some(target), lang),
+        closings_line(NASTY, &[point("2024-01-31", 3)], None, lang),
+        coverage_bars(NASTY, &[], lang),
+        heat_table(NASTY, &[], &[], lang),
+        closings_line(NASTY, &[], None, lang),
+    ]
+}
+
+/// Checks that tags are balanced and text is escaped, and gives the texts.
+fn texts(svg: &str) -> Vec<String> {
+    let mut reader = quick_xml::Reader::from_str(svg);
+    let (mut depth, mut texts) = (0, Vec::new());
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{error}: {svg}")) {
+            quick_xml::events::Event::Start(tag) => {
+                assert_ne!(tag.name().as_ref(), b"img", "markup came in by a label");
+                depth += 1;
+            }
+            quick_xml::events::Event::End(_) => depth -= 1,
+            quick_xml::events::Event::Text(text) => texts.push(text.decode().unwrap().into_owned()),
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0);
+    texts
+}
+
+#[test]
+fn charts_are_well_formed_and_labels_stay_text() {
+    for lang in [Lang::Zh, Lang::En] {
+        for chart in charts(lang) {
+            texts(&chart.svg);
+            assert!(!chart.title.is_empty() && !chart.summary.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_chart_tells_its_numbers_as_text_and_in_words() {
+    let chart = &charts(Lang::Zh)[0];
+    assert!(texts(&chart.svg).iter().any(|text| text.contains("69.3%") && text.contains("95/137")));
+    assert!(chart.summary.contains("69.3%"), "{}", chart.summary);
+    assert!(chart.svg.contains("data-key"), "parts lead to their rows");
+}
+
+fn tokens() -> BTreeMap<&'static str, BTreeMap<String, [u8; 3]>> {
+    let css = fs::read_to_string(format!("{}/style/tokens.css", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut themes = BTreeMap::new();
+    for (name, mark) in [("light", ":root {"), ("dark", ":root[data-theme=\"dark\"] {")] {
+        let block = css.split_once(mark).unwrap().1.split_once('}').unwrap().0;
+        let colours = block
+            .split(';')
+            .filter_map(|rule| rule.trim().strip_prefix("--")?.split_once(": #"))
+            .map(|(name, hex)| {
+                let part = |at: usize| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+                (name.to_owned(), [part(0), part(2), part(4)])
+            })
+            .collect();
+        themes.insert(name, colours);
+    }
+    themes
+}
+
+/// Contrast after WCAG 2.2.
+fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let luminance = |colour: [u8; 3]| {
+        let [r, g, b] = colour.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn text_has_the_contrast_that_aa_asks_for_in_both_themes() {
+    for (theme, colours) in tokens() {
+        let pair = |ink: &str, paper: &str, least: f64| {
+            let found = contrast(colours[ink], colours[paper]);
+            assert!(found >= least, "{theme}: {ink} on {paper} has {found:.2}, wants {least}");
+        };
+        for ink in ["ink", "ink-2", "ink-3", "accent"] {
+            for paper in ["paper", "paper-2"] {
+                pair(ink, paper, 4.5);
+            }
+        }
+        for (ink, paper) in
+            [("accent-ink", "accent"), ("red", "red-soft"), ("yellow", "yellow-soft"), ("blue", "blue-soft"), ("accent", "accent-soft"), ("ink", "paper-3"), ("ink-2", "paper-3")]
+        {
+            pair(ink, paper, 4.5);
+        }
+        for ink in ["red", "yellow", "blue"] {
+            pair(ink, "paper", 4.5);
+        }
+        for mark in ["chart-1", "chart-target", "focus"] {
+            pair(mark, "paper", 3.0);
+        }
+    }
+}

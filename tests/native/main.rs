@@ -1,0 +1,14 @@
+//! Everything that can be tested without a browser, through the public doors of the library.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod cells;
+mod charts;
+mod checks;
+mod codes;
+mod files;
+mod ledger;
+mod numbers;
+mod purity;
+mod reports;
+mod seed;
+mod support;

@@ -1,0 +1,200 @@
+//! Ledgers made at random from a list of numbers, and what can be seen of a ledger.
+
+use proptest::prelude::*;
+use reform_ledger::{
+    domain::{
+        ActorId, Change, CreditCode, Date, Decimal, Field, FieldType, Index, Kind, Ledger, Moment, Origin,
+        RawId, RecordRef, RegionCode, Stage, Tiers, Value, choice::Label, region::REGIONS,
+    },
+    interchange::json::{self, ExportInfo},
+    report::View,
+    seed,
+};
+
+pub fn date(text: &str) -> Date {
+    reform_ledger::domain::parse_date(text).unwrap()
+}
+
+pub fn origin(at: Moment) -> Origin {
+    Origin { actor: ActorId(7), by: "试".into(), at, label: Label::Edit, note: String::new() }
+}
+
+pub fn noon(day: Date) -> Moment {
+    day.at(12, 0, 0, 0)
+}
+
+pub fn blank() -> Ledger {
+    seed::blank(RawId(0xabc0_0000_0000_0001), "试验台账", "试验国资委").unwrap()
+}
+
+pub fn info() -> ExportInfo {
+    ExportInfo { at: noon(date("2025-03-01")), by: "试".into() }
+}
+
+pub fn bytes(ledger: &Ledger) -> Vec<u8> {
+    json::write(ledger, &info())
+}
+
+pub fn look<T>(ledger: &Ledger, as_of: Date, f: impl FnOnce(View<'_>) -> T) -> T {
+    let index = Index::new(ledger);
+    f(View { ledger, index: &index, as_of })
+}
+
+/// Every live record with all its values: what a user can see of a ledger, without the marks for merging.
+pub fn visible(ledger: &Ledger) -> Vec<(RecordRef, Vec<Value>)> {
+    let mut rows = Vec::new();
+    for kind in Kind::ALL {
+        let table = ledger.of(*kind);
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+            let values = (0..kind.fields().len() as u8).map(|index| table.value(at, index)).collect();
+            rows.push((RecordRef::new(*kind, table.id_at(at)), values));
+        }
+    }
+    rows
+}
+
+/// One wish for an edit, in numbers; what it becomes depends on what the ledger holds.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    act: u8,
+    kind: u8,
+    row: u16,
+    field: u8,
+    value: u32,
+    text: String,
+}
+
+pub fn wishes(most: usize) -> impl Strategy<Value = Vec<Wish>> {
+    let wish = (any::<u8>(), any::<u8>(), any::<u16>(), any::<u8>(), any::<u32>(), "\\PC{0,12}")
+        .prop_map(|(act, kind, row, field, value, text)| Wish { act, kind, row, field, value, text });
+    prop::collection::vec(wish, 0..most)
+}
+
+/// The kinds that most rates hang on come up more often than the others.
+const LIKELY: [Kind; 10] = [
+    Kind::Enterprise,
+    Kind::Enterprise,
+    Kind::Adoption,
+    Kind::Adoption,
+    Kind::Board,
+    Kind::Contract,
+    Kind::Assessment,
+    Kind::Task,
+    Kind::Progress,
+    Kind::Exclusion,
+];
+
+impl Wish {
+    fn kind(&self) -> Kind {
+        let at = usize::from(self.kind);
+        if at < 180 { LIKELY[at % LIKELY.len()] } else { Kind::ALL[at % Kind::ALL.len()] }
+    }
+
+    pub fn value(&self, field: Field, ledger: &Ledger) -> Value {
+        let n = self.value;
+        if n.is_multiple_of(7) {
+            return Value::Empty;
+        }
+        let day = date("2024-01-01").checked_add(jiff_days(i64::from(n % 500))).unwrap();
+        match field.meta().field_type {
+            FieldType::Text | FieldType::LongText => {
+                if self.text.is_empty() { Value::Empty } else { Value::Text(self.text.clone()) }
+            }
+            FieldType::Code => match CreditCode::new(&self.text) {
+                code if code.is_empty() => Value::Empty,
+                code => Value::Code(code),
+            },
+            FieldType::Region => Value::Region(REGIONS[n as usize % REGIONS.len()].0),
+            FieldType::Number => Value::Number(Decimal::from_hundredths(i64::from(n % 10_001))),
+            FieldType::Date => Value::Date(day),
+            FieldType::YesNo => Value::YesNo(n.is_multiple_of(2)),
+            FieldType::Stage => Value::Stage(match n % 3 {
+                0 => Stage::No,
+                1 => Stage::Yes(None),
+                _ => Stage::Yes(Some(day)),
+            }),
+            FieldType::Choice(words) => Value::Choice((n as usize % words.len()) as u8),
+            FieldType::Ref(kind) => match ledger.of(kind).len() {
+                0 => Value::Empty,
+                count => Value::Ref(ledger.of(kind).id_at(n as usize % count)),
+            },
+            FieldType::Tiers => match n % 9 {
+                0 => Value::Empty,
+                tier => Value::Tiers(Tiers::of([tier as u8])),
+            },
+        }
+    }
+
+    pub fn change(&self, ledger: &Ledger, at: usize) -> Change {
+        let kind = self.kind();
+        let table = ledger.of(kind);
+        let creates = self.act < 120 || table.is_empty();
+        if creates {
+            let record = RecordRef::new(kind, RawId(0x1_0000 + at as u64));
+            let fields = kind.fields();
+            let values = (0..fields.len() as u8)
+                .map(|index| Field { kind, index })
+                .enumerate()
+                .map(|(i, field)| {
+                    let value = self.value.rotate_left(i as u32 * 3).wrapping_mul(2_654_435_761) ^ i as u32;
+                    (field, Wish { value, ..self.clone() }.value(field, ledger))
+                })
+                .collect();
+            return Change::Create { record, values };
+        }
+        let record = RecordRef::new(kind, table.id_at(usize::from(self.row) % table.len()));
+        match self.act {
+            120..=200 => {
+                let field = Field { kind, index: self.field % kind.fields().len() as u8 };
+                Change::Set { record, field, value: self.value(field, ledger) }
+            }
+            201..=215 => Change::Restore { record },
+            216..=235 => ledger.deletion(record),
+            _ => Change::Delete { record },
+        }
+    }
+}
+
+fn jiff_days(days: i64) -> jiff::Span {
+    jiff::Span::new().days(days)
+}
+
+/// Grants what wishes can be granted, one change a day from the first of January 2024.
+pub fn granted(wishes: &[Wish], mut each: impl FnMut(&Ledger, Date)) -> Ledger {
+    let mut ledger = blank();
+    for (at, wish) in wishes.iter().enumerate() {
+        let day = date("2024-01-01").checked_add(jiff_days(at as i64)).unwrap();
+        let change = wish.change(&ledger, at);
+        let _refused_is_fine = ledger.apply(&change, &origin(noon(day)));
+        each(&ledger, day);
+    }
+    ledger
+}
+
+pub fn region(code: &str) -> RegionCode {
+    RegionCode::parse(code).unwrap()
+}
+
+/// Makes records with given values in a ledger, numbered as they come.
+pub struct Maker {
+    pub ledger: Ledger,
+    next: u64,
+}
+
+impl Maker {
+    pub fn new() -> Self {
+        Self { ledger: blank(), next: 0x1_0000 }
+    }
+
+    pub fn make(&mut self, kind: Kind, values: &[(Field, Value)]) -> RawId {
+        let id = RawId(self.next);
+        self.next += 1;
+        let change = Change::Create { record: RecordRef::new(kind, id), values: values.to_vec() };
+        self.ledger.apply(&change, &origin(noon(date("2024-01-01")))).unwrap();
+        id
+    }
+
+    pub fn set(&mut self, record: RecordRef, field: Field, value: Value) {
+        self.ledger.apply(&Change::Set { record, field, value }, &origin(noon(date("2024-01-01")))).unwrap();
+    }
+}
