@@ -1,4 +1,45 @@
-//! Reform Ledger.
+//! Reform Ledger (国企改革台账): the work ledger of SOE reform, its coverage and its pilots, in one
+//! HTML file that is opened by double-click.
+//!
+//! # Code map, from the inside out
+//!
+//! | Layer | What it is | May use |
+//! |---|---|---|
+//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
+//! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, series, the overview | `domain` |
+//! | [`interchange`] | The exported JSON: writing, strict reading, the schema; the same records as pages for storage | `domain` |
+//! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
+//! | [`sheet`] | Tables as text: columns, cells, what typing means, filters, order | `domain`, `report` |
+//! | [`chart`] | Report rows to SVG with a title and words | `domain` |
+//! | [`storage`] | IndexedDB workspaces, preferences, the word between windows | the browser |
+//! | [`browser`] | Clock, randomness, files, address, print, collation | the browser |
+//! | [`app`] | The state of the page: open ledger, undo, save queue, opening, files in and out, route | all above |
+//! | [`ui`] | Leptos components, a file or folder per screen | all above |
+//!
+//! Beside `src`: `xtask` builds `dist/reform-ledger.html` from the program, `style/`, `index.html` and
+//! `xtask/page/`; `tests/native` holds what needs no browser, `tests/browser` what does;
+//! `examples/bench.rs` measures. A figure's way: `domain` record → [`report::items`] →
+//! [`report::figure`] → `ui` → a link back to the rows.
+//!
+//! # Invariants
+//!
+//! 1. A ledger changes through [`domain::Ledger::apply`] alone: whole or not at all, with an inverse,
+//!    a step of history and a stamp on every field it wrote. Records are never removed, only marked
+//!    as deleted.
+//! 2. Every figure is a pure function of ledger and day. What is dated later than the day has not
+//!    happened. Missing is not no: it is counted apart, and rates carry the bounds that it leaves.
+//! 3. Rates are ratios of integers, compared by cross-multiplication and cut off, never rounded up.
+//! 4. The items behind a figure sum to it, and the parts of an axis sum to the whole.
+//! 5. The layers above the line `storage` in the table know no browser and no clock; a test reads
+//!    their sources.
+//! 6. The same ledger always gives the same bytes. A file is read whole or not at all, and what this
+//!    version does not know is kept and written back.
+//! 7. Storage changes in strict transactions that compare the revision first; a window that lost the
+//!    race takes the other's state over and applies its own waiting changes on top. What cannot be read is
+//!    never written over.
+//! 8. The saved sign says no more than the database has confirmed.
+//! 9. Nothing goes over the network: the page's policy forbids it.
+
 pub mod app;
 pub mod browser;
 pub mod chart;

@@ -1,6 +1,8 @@
 //! The state of the page and the one door for changes: apply, undo, redo, save, open, export.
 
 pub mod book;
+mod handing;
+pub mod opening;
 pub mod route;
 pub mod saving;
 pub mod workspace;
@@ -155,82 +157,61 @@ impl App {
 
     /// Applies a change, and tells why where it is refused; tells whether it was applied.
     pub fn apply(self, change: Change, label: Label) -> bool {
-        let applied = self.change(&change, label).map(|inverse| {
-            self.book.update(|book| {
-                if let Some(book) = book {
-                    book.did(inverse);
-                }
-            });
-        });
-        self.said(applied)
+        self.change(&change, label, Book::did)
     }
 
-    fn said(self, outcome: Result<(), ChangeError>) -> bool {
-        match outcome {
-            Ok(()) => {
+    fn refuse(self, error: &ChangeError) {
+        let lang = self.lang.get_untracked();
+        let rest = match lang {
+            Lang::Zh => "原有内容没有改动。",
+            Lang::En => " Nothing was changed.",
+        };
+        self.tell_error(error.sentence(lang) + rest);
+    }
+
+    /// Applies a change to ledger and index, keeps its inverse, and sends it on its way to the disk;
+    /// tells whether it was applied, and says why where it was not.
+    fn change(self, change: &Change, label: Label, keep: impl FnOnce(&mut Book, Change)) -> bool {
+        let origin = self.origin(label, clock::now());
+        let outcome = self.book.try_update(|book| {
+            let book = book.as_mut().filter(|book| book.mode == Mode::Editable)?;
+            Some(book.apply(change, &origin).map(|applied| {
+                keep(book, applied.inverse);
+                applied.touched
+            }))
+        });
+        match outcome.flatten() {
+            Some(Ok(touched)) => {
+                self.session.update_value(|session| session.pending.push((change.clone(), origin)));
+                self.mark_dirty(&touched);
+                self.save_soon();
                 self.notice.set(None);
                 true
             }
-            Err(error) => {
-                let lang = self.lang.get_untracked();
-                let rest = match lang {
-                    Lang::Zh => "原有内容没有改动。",
-                    Lang::En => " Nothing was changed.",
-                };
-                self.tell_error(error.sentence(lang) + rest);
+            Some(Err(error)) => {
+                self.refuse(&error);
+                false
+            }
+            None => {
+                self.tell_error(match self.lang.get_untracked() {
+                    Lang::Zh => "当前台账只能查看，不能修改。",
+                    Lang::En => "This ledger is read-only.",
+                });
                 false
             }
         }
     }
 
-    /// Applies a change to ledger and index, and sends it on its way to the disk; gives the inverse.
-    fn change(self, change: &Change, label: Label) -> Result<Change, ChangeError> {
-        let origin = self.origin(label, clock::now());
-        let outcome = self.book.try_update(|book| {
-            let book = book.as_mut().filter(|book| book.mode == Mode::Editable);
-            book.map(|book| book.apply(change, &origin))
-        });
-        let Some(Some(outcome)) = outcome else {
-            let lang = self.lang.get_untracked();
-            self.tell_error(match lang {
-                Lang::Zh => "当前台账只能查看，不能修改。",
-                Lang::En => "This ledger is read-only.",
-            });
-            return Ok(Change::Batch(Vec::new()));
-        };
-        let applied = outcome?;
-        self.session.update_value(|session| {
-            session.pending.push((change.clone(), origin));
-        });
-        self.mark_dirty(&applied.touched);
-        self.save_soon();
-        Ok(applied.inverse)
-    }
-
     /// Takes the last change back.
     pub fn undo(self) {
         let Some(change) = self.book.try_update(|book| book.as_mut()?.undo.pop()).flatten() else { return };
-        let outcome = self.change(&change, Label::Undo).map(|inverse| {
-            self.book.update(|book| {
-                if let Some(book) = book {
-                    book.redo.push(inverse);
-                }
-            });
-        });
-        self.said(outcome);
+        self.change(&change, Label::Undo, |book, inverse| book.redo.push(inverse));
     }
 
     /// Does again what was last taken back.
     pub fn redo(self) {
         let Some(change) = self.book.try_update(|book| book.as_mut()?.redo.pop()).flatten() else { return };
-        let outcome = self.change(&change, Label::Redo).map(|inverse| {
-            self.book.update(|book| {
-                if let Some(book) = book {
-                    book.undo.push(inverse);
-                }
-            });
-        });
-        self.said(outcome);
+        self.change(&change, Label::Redo, |book, inverse| book.undo.push(inverse));
     }
 
     /// Whether closing the window now would lose something.

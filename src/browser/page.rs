@@ -1,7 +1,7 @@
 //! The page: its address, its root element, its title, printing.
 
 use leptos::prelude::window_event_listener;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// What stands after the `#` of the address.
 pub fn hash() -> String {
@@ -87,6 +87,17 @@ pub fn warn_before_leaving(unsaved: impl Fn() -> bool + 'static) {
         }
     });
     std::mem::forget(listener);
+}
+
+/// Says on the page, in plain words, when the program itself fails: the last resort.
+pub fn tell_of_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let why = JsValue::from_str(&info.to_string());
+        let stopped = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("reformLedgerStopped"));
+        if let Some(stopped) = stopped.ok().and_then(|found| found.dyn_into::<js_sys::Function>().ok()) {
+            let _ = stopped.call1(&JsValue::NULL, &why);
+        }
+    }));
 }
 
 /// Takes away what the page showed while the program was loading.

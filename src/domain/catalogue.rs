@@ -10,7 +10,7 @@ use super::{
     ledger::{Ledger, LoadError, LoadedRow, Loader},
     number::Decimal,
     record::Record,
-    records::{GradeScale, Indicator, Institution, Profile, Programme, Target},
+    records::{GradeScale, Indicator, Institution, Profile, Programme, Quotation, Target},
     table::RowMeta,
     value::{LongText, Tiers, Value},
 };
@@ -151,6 +151,9 @@ const TARGETS: &[BuiltInTarget] = &[
         wording: "经理层成员任期制和契约化管理全覆盖" },
 ];
 
+/// The article's counts of local pilot enterprises at the end of 2023 [S]: `(subject, households)`.
+const PILOT_COUNTS: [(&str, &str); 2] = [("双百企业户数", "264"), ("科改企业户数", "304")];
+
 /// Turns a record into a row without stamps, leaving out what is empty.
 pub fn unstamped<R: Record>(record: &R) -> LoadedRow {
     let values = (0..R::META.len() as u8)
@@ -204,7 +207,27 @@ pub fn begin(id: RawId, profile: &Profile) -> Result<Loader, LoadError> {
     for (at, target) in TARGETS.iter().enumerate() {
         add(&mut loader, at as u64 + 1, &target.record())?;
     }
+    for (at, (subject, value)) in PILOT_COUNTS.into_iter().enumerate() {
+        let row = Quotation {
+            level: "national".to_owned(),
+            whose: "地方".to_owned(),
+            subject: subject.to_owned(),
+            operator: "=".to_owned(),
+            value: value.to_owned(),
+            count_unit: "户".to_owned(),
+            as_of: "2023".to_owned(),
+            source: ARTICLE.to_owned(),
+            source_kind: "press".to_owned(),
+            ..Quotation::default()
+        };
+        add(&mut loader, at as u64 + 1, &row)?;
+    }
     Ok(loader)
+}
+
+/// Whether every ledger is born with a published figure.
+pub fn is_born_with(quotation: &Quotation) -> bool {
+    PILOT_COUNTS.contains(&(quotation.subject.as_str(), quotation.value.as_str())) && quotation.whose == "地方"
 }
 
 /// Adds an unstamped record with a given identity.

@@ -1,6 +1,6 @@
 //! Changes: the closed set of edits, what each does, and why one may be refused.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use super::{
     choice::Label,
@@ -43,6 +43,19 @@ pub enum Change {
     },
     /// Several edits that stand or fall, and are undone, together.
     Batch(Vec<Change>),
+}
+
+impl Change {
+    /// The records that the change touches.
+    pub fn records(&self) -> BTreeSet<RecordRef> {
+        match self {
+            Self::Create { record, .. }
+            | Self::Set { record, .. }
+            | Self::Delete { record }
+            | Self::Restore { record } => BTreeSet::from([*record]),
+            Self::Batch(changes) => changes.iter().flat_map(Self::records).collect(),
+        }
+    }
 }
 
 /// Who makes a change, when, and in what act.

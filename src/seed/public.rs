@@ -173,7 +173,9 @@ fn figures(loader: &mut Loader) -> Result<(), LoadError> {
             source_kind,
             note: LongText(note),
         };
-        catalogue::add(loader, FIRST + at as u64, &quotation)?;
+        if !catalogue::is_born_with(&quotation) {
+            catalogue::add(loader, FIRST + at as u64, &quotation)?;
+        }
     }
     Ok(())
 }

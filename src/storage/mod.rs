@@ -17,6 +17,8 @@ use indexed_db_futures::{
     transaction::{TransactionDurability, TransactionMode, TransactionOptions},
 };
 
+use crate::domain::Lang;
+
 /// The name under which the product keeps everything; local files of other products may share the origin.
 pub const PRODUCT: &str = "reform-ledger";
 
@@ -38,6 +40,24 @@ pub enum StorageError {
     Unreadable(String),
     /// Anything else that the browser reports.
     Failed(String),
+}
+
+impl StorageError {
+    /// Says in plain sentences what happened, that nothing on screen was lost, and what to do.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Denied(_), Lang::Zh) => "浏览器不允许本页保存数据，台账只在屏幕上。请在关闭前导出。".to_owned(),
+            (Self::Full, Lang::Zh) => "浏览器的存储空间已满，最近的修改没有存上。请立即导出，再清理磁盘。".to_owned(),
+            (Self::Conflict { .. }, Lang::Zh) => {
+                "另一个窗口刚写入了本台账，请稍后再试。屏幕上的内容没有丢失。".to_owned()
+            }
+            (Self::Unreadable(what), Lang::Zh) => format!("本机保存的内容无法读取（{what}）。原始内容没有改动。"),
+            (Self::Failed(why), Lang::Zh) => {
+                format!("浏览器没有完成保存（{why}）。屏幕上的内容没有丢失，请立即导出，再重新打开本文件。")
+            }
+            (_, Lang::En) => format!("{self}. Nothing on screen was lost: export it now."),
+        }
+    }
 }
 
 impl fmt::Display for StorageError {
@@ -121,4 +141,12 @@ pub async fn register(key: &str, description: Option<&str>) -> Result<(), Storag
     }
     transaction.commit().await?;
     Ok(())
+}
+
+/// How many bytes the browser says it still has room for; `None` where it does not say.
+pub async fn room() -> Option<u64> {
+    let estimate = web_sys::window()?.navigator().storage().estimate().ok()?;
+    let estimate = wasm_bindgen_futures::JsFuture::from(estimate).await.ok()?;
+    let number = |name: &str| js_sys::Reflect::get(&estimate, &name.into()).ok()?.as_f64();
+    Some((number("quota")? - number("usage")?).max(0.0) as u64)
 }

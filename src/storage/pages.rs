@@ -84,6 +84,16 @@ impl Store {
         }
     }
 
+    /// Waits until every write that began before has ended.
+    ///
+    /// # Errors
+    /// Where the database is gone.
+    pub async fn settled(&self) -> Result<(), StorageError> {
+        let transaction = self.db.transaction([PAGES, STEPS, HEAD]).build()?;
+        let _revision: Option<f64> = transaction.object_store(HEAD)?.get(REVISION_KEY).await?;
+        Ok(())
+    }
+
     /// Writes a batch in one strict transaction, if the workspace is still at the expected revision
     /// (0 for one that was never written); gives the new revision once the disk has it.
     ///

@@ -217,14 +217,9 @@ fn quotations(app: App) -> Option<impl IntoView + use<>> {
     app.book.with(|book| {
         let ledger = &book.as_ref()?.ledger;
         let own = ledger.quotations.iter().map(|(_, row)| row).filter(|row| row.subject.contains("双百") || row.subject.contains("科改"));
-        let mut rows: Vec<_> = own
+        let rows: Vec<_> = own
             .map(|row| (row.whose.clone(), row.subject.clone(), format!("{}{}", row.value, row.count_unit), row.as_of.clone(), row.source.clone()))
             .collect();
-        let article = crate::domain::catalogue::ARTICLE.to_owned();
-        if rows.is_empty() {
-            rows.push(("地方国企".into(), "双百企业户数".into(), "264户".into(), "2023".into(), article.clone()));
-            rows.push(("地方国企".into(), "科改企业户数".into(), "304户".into(), "2023".into(), article));
-        }
         let rows = rows.into_iter().map(|(whose, subject, value, as_of, source)| {
             let title = source.clone();
             view! { <tr><td>{whose}</td><td>{subject}</td><td class="num">{value}</td><td>{as_of}</td><td class="muted source" title=title>{source}</td></tr> }

@@ -134,7 +134,13 @@ fn ExportSign() -> impl IntoView {
     let state = Memo::new(move |_| {
         app.book.with(|book| {
             book.as_ref().map(|book| {
-                (book.changes_since_export(), book.exported.as_ref().map(|e| e.info.at), book.workspace.is_built_in())
+                let changes = book.changes_since_export();
+                let unexported = book.ledger.history().iter().rev().take(changes).map(|step| step.at).min();
+                (
+                    changes,
+                    book.exported.as_ref().map(|e| e.info.at),
+                    unexported.filter(|_| !book.workspace.is_built_in()),
+                )
             })
         })
     });
@@ -152,10 +158,8 @@ fn ExportSign() -> impl IntoView {
     };
     // A nudge after 24 hours or 20 changes; built-in ledgers nobody needs to back up.
     let late = move || {
-        state.get().is_some_and(|(changes, at, built_in)| {
-            !built_in
-                && changes > 0
-                && (changes >= 20 || at.is_some_and(|at| clock::now().duration_since(at).as_hours() >= 24))
+        state.get().is_some_and(|(changes, _, oldest)| {
+            oldest.is_some_and(|at| changes >= 20 || clock::now().duration_since(at).as_hours() >= 24)
         })
     };
     view! {

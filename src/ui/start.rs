@@ -4,7 +4,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 
 use super::shell::Notices;
 use crate::{
-    app::{Workspace, saving::BuiltIn, use_app},
+    app::{Workspace, opening::BuiltIn, use_app},
     browser::{files, page},
     interchange::json::BYTE_LIMIT,
 };
@@ -150,12 +150,9 @@ pub fn ImportButton(
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         // The same file can be chosen again.
         spawn_local(async move {
-            match files::read(&file, BYTE_LIMIT as f64).await {
+            match files::read(&file, BYTE_LIMIT as u64).await {
                 Ok(bytes) => app.import(bytes).await,
-                Err(error) => app.tell_error(match app.lang.get_untracked() {
-                    crate::domain::Lang::Zh => format!("文件没有读取（{}）。现有数据没有任何改动。", error.0),
-                    crate::domain::Lang::En => format!("The file was not read ({}). Nothing was changed.", error.0),
-                }),
+                Err(error) => app.tell_error(error.sentence(app.lang.get_untracked())),
             }
             input.set_value("");
         });

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use reform_ledger::{
     domain::{
-        AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, catalogue::institution, choice::StageName,
-        records::Task,
+        AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, catalogue::institution,
+        choice::StageName, records::Task,
     },
     seed,
     sheet::{
@@ -24,7 +24,8 @@ fn sheet<'a>(ledger: &'a Ledger, index: &'a Index, kind: Kind) -> Sheet<'a> {
 
 #[test]
 fn dates_are_read_in_the_forms_that_people_type_and_never_guessed() {
-    for typed in ["2024-06-03", "2024/6/3", "2024.6.3", "20240603", "2024年6月3日", " ２０２４年６月３日 "] {
+    for typed in ["2024-06-03", "2024/6/3", "2024.6.3", "20240603", "2024年6月3日", " ２０２４年６月３日 "]
+    {
         assert_eq!(text::parse(typed, FieldType::Date, &blank()), Ok(Value::Date(date("2024-06-03"))), "{typed}");
     }
     for typed in ["2024-06", "6月底", "长期", "03/06/2024", "24-6-3", "2024-02-30", "45446", "2024-6-3-1"] {
@@ -34,7 +35,9 @@ fn dates_are_read_in_the_forms_that_people_type_and_never_guessed() {
 
 #[test]
 fn numbers_are_read_with_separators_and_units_and_never_guessed() {
-    for (typed, hundredths) in [("70%", 7_000), ("1,200", 120_000), ("1,234,567.89", 123_456_789), ("3户", 300), ("７０", 7_000)] {
+    for (typed, hundredths) in
+        [("70%", 7_000), ("1,200", 120_000), ("1,234,567.89", 123_456_789), ("3户", 300), ("７０", 7_000)]
+    {
         let read = text::parse(typed, FieldType::Number, &blank()).unwrap();
         assert_eq!(read, Value::Number(reform_ledger::domain::Decimal::from_hundredths(hundredths)), "{typed}");
     }
@@ -60,8 +63,10 @@ fn typing_into_a_stage_that_nobody_reported_makes_the_adoption() {
     let index = Index::new(&ledger);
     let row = (0..ledger.enterprises.len()).find(|at| index.adoption(*at, institution::INCENTIVE).is_none()).unwrap();
     let column = Column::Stage(institution::INCENTIVE, StageName::Issued);
-    let change =
-        sheet(&ledger, &index, Kind::Enterprise).edit(row, column, "2024-11-01", &mut || RawId(1 << 40)).unwrap().unwrap();
+    let change = sheet(&ledger, &index, Kind::Enterprise)
+        .edit(row, column, "2024-11-01", &mut || RawId(1 << 40))
+        .unwrap()
+        .unwrap();
     assert!(matches!(change, Change::Create { .. }));
     ledger.apply(&change, &origin(noon(date("2024-12-10")))).unwrap();
     let index = Index::new(&ledger);
@@ -113,9 +118,10 @@ proptest! {
 
 #[test]
 fn a_tables_rows_and_order_live_in_its_address() {
-    let params: BTreeMap<String, String> = [("f.key", "yes"), ("c.title", "董事"), ("q", "外部"), ("sort", "-deadline"), ("on", "2024-12-10")]
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into();
+    let params: BTreeMap<String, String> =
+        [("f.key", "yes"), ("c.title", "董事"), ("q", "外部"), ("sort", "-deadline"), ("on", "2024-12-10")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
     let query = Query::from_params(&params);
     let mut written = BTreeMap::from([("on".to_owned(), "2024-12-10".to_owned()), ("q".to_owned(), "旧".to_owned())]);
     query.into_params(&mut written);
@@ -129,7 +135,9 @@ fn filters_search_and_sort_agree_with_the_rows() {
     let sheet = sheet(&ledger, &index, Kind::Task);
     let all = 0..ledger.tasks.len();
     let query = |text: &str| {
-        Query::from_params(&text.split('&').map(|p| p.split_once('=').unwrap()).map(|(a, b)| (a.into(), b.into())).collect())
+        Query::from_params(
+            &text.split('&').map(|p| p.split_once('=').unwrap()).map(|(a, b)| (a.into(), b.into())).collect(),
+        )
     };
     let key = query("f.key=yes").rows(&sheet, &[], all.clone());
     assert_eq!(key.len(), ledger.tasks.iter().filter(|(_, row)| row.key == Some(true)).count());

@@ -3,9 +3,7 @@
 use std::{collections::BTreeMap, fs};
 
 use reform_ledger::{
-    chart::{
-        Bar, Chart, HeatRow, LinePoint, Pair, TargetLine, closings_line, coverage_bars, heat_table, pilot_bars,
-    },
+    chart::{Bar, Chart, HeatRow, LinePoint, Pair, TargetLine, closings_line, coverage_bars, heat_table, pilot_bars},
     domain::{Decimal, Lang, Ratio},
 };
 
@@ -25,13 +23,18 @@ fn charts(lang: Lang) -> Vec<Chart> {
     let target = TargetLine { value: Decimal::whole(70), deadline: Some(date("2024-12-31")) };
     vec![
         coverage_bars(NASTY, &[bar(NASTY, 95, 137), bar("二级", 0, 0), bar("三级", 7, 7)], lang),
-        pilot_bars(NASTY, ("成员", "非成员"), &[Pair {
-            label: NASTY.into(),
-            members: Ratio::new(1, 3),
-            others: Ratio::new(0, 0),
-            key: "E1".into(),
-        }], lang),
-        heat_table(NASTY, &[NASTY.into()], &[HeatRow { label: "二级".into(), cells: vec![(Ratio::new(1, 2), "a".into())] }], lang),
+        pilot_bars(
+            NASTY,
+            ("成员", "非成员"),
+            &[Pair { label: NASTY.into(), members: Ratio::new(1, 3), others: Ratio::new(0, 0), key: "E1".into() }],
+            lang,
+        ),
+        heat_table(
+            NASTY,
+            &[NASTY.into()],
+            &[HeatRow { label: "二级".into(), cells: vec![(Ratio::new(1, 2), "a".into())] }],
+            lang,
+        ),
         closings_line(NASTY, &[point("2024-01-31", 3), point("2024-12-10", 22)], Some(target), lang),
         closings_line(NASTY, &[point("2024-01-31", 3)], None, lang),
         coverage_bars(NASTY, &[], lang),
@@ -121,9 +124,15 @@ fn text_has_the_contrast_that_aa_asks_for_in_both_themes() {
                 pair(ink, paper, 4.5);
             }
         }
-        for (ink, paper) in
-            [("accent-ink", "accent"), ("red", "red-soft"), ("yellow", "yellow-soft"), ("blue", "blue-soft"), ("accent", "accent-soft"), ("ink", "paper-3"), ("ink-2", "paper-3")]
-        {
+        for (ink, paper) in [
+            ("accent-ink", "accent"),
+            ("red", "red-soft"),
+            ("yellow", "yellow-soft"),
+            ("blue", "blue-soft"),
+            ("accent", "accent-soft"),
+            ("ink", "paper-3"),
+            ("ink-2", "paper-3"),
+        ] {
             pair(ink, paper, 4.5);
         }
         for ink in ["red", "yellow", "blue"] {

@@ -92,10 +92,10 @@ fn deadlines_closures_and_milestones_are_watched() {
     for expected in [Check::MilestonePast, Check::DeadlineMovedSilently] {
         assert!(before.iter().any(|finding| finding.check == expected), "{expected:?}");
     }
-    maker.make(Kind::Progress, &[
-        (Progress::task, Value::Ref(task)),
-        (Progress::status, Value::Choice(TaskStatus::Closed.index())),
-    ]);
+    maker.make(
+        Kind::Progress,
+        &[(Progress::task, Value::Ref(task)), (Progress::status, Value::Choice(TaskStatus::Closed.index()))],
+    );
     let after = kinds(&maker);
     assert!(!after.contains(&Check::DeadlinePast));
     assert!(after.contains(&Check::ClosedWithoutEvidence) && after.contains(&Check::ClosedWithoutDate));
@@ -111,7 +111,9 @@ fn damaged_and_doubled_codes_are_found() {
     maker.make(Kind::Enterprise, &with(CreditCode::new("911100001000008171")));
     maker.make(Kind::Enterprise, &[(Enterprise::name, text("无码公司"))]);
     let found = kinds(&maker);
-    for expected in [Check::DamagedCode, Check::DuplicateCode, Check::DoubtfulCode, Check::MissingCode, Check::DuplicateName] {
+    for expected in
+        [Check::DamagedCode, Check::DuplicateCode, Check::DoubtfulCode, Check::MissingCode, Check::DuplicateName]
+    {
         assert!(found.contains(&expected), "{expected:?} in {found:?}");
     }
 }
@@ -135,29 +137,38 @@ fn a_circle_and_an_orphan_that_came_by_file_are_found() {
 fn contradictions_in_boards_contracts_exclusions_and_stages_are_found() {
     let mut maker = Maker::new();
     let e = maker.make(Kind::Enterprise, &sound_enterprise("甲", "91110000100000817"));
-    maker.make(Kind::Board, &[
-        (Board::enterprise, Value::Ref(e)),
-        (Board::established, Value::Stage(Stage::Yes(Some(date("2023-01-01"))))),
-        (Board::seats, number(7)),
-        (Board::filled, number(8)),
-        (Board::outside, number(9)),
-        (Board::full_time_outside, number(10)),
-    ]);
-    maker.make(Kind::Contract, &[
-        (Contract::enterprise, Value::Ref(e)),
-        (Contract::term_from, day("2024-01-01")),
-        (Contract::term_to, day("2023-12-31")),
-    ]);
-    maker.make(Kind::Exclusion, &[
-        (Exclusion::enterprise, Value::Ref(e)),
-        (Exclusion::reason, Value::Choice(ExclusionReason::Shell.index())),
-    ]);
-    maker.make(Kind::Adoption, &[
-        (Adoption::enterprise, Value::Ref(e)),
-        (Adoption::institution, Value::Ref(institution::EXIT.raw())),
-        (Adoption::issued, Value::Stage(Stage::Yes(Some(date("2024-05-01"))))),
-        (Adoption::signed, Value::Stage(Stage::Yes(Some(date("2024-04-01"))))),
-    ]);
+    maker.make(
+        Kind::Board,
+        &[
+            (Board::enterprise, Value::Ref(e)),
+            (Board::established, Value::Stage(Stage::Yes(Some(date("2023-01-01"))))),
+            (Board::seats, number(7)),
+            (Board::filled, number(8)),
+            (Board::outside, number(9)),
+            (Board::full_time_outside, number(10)),
+        ],
+    );
+    maker.make(
+        Kind::Contract,
+        &[
+            (Contract::enterprise, Value::Ref(e)),
+            (Contract::term_from, day("2024-01-01")),
+            (Contract::term_to, day("2023-12-31")),
+        ],
+    );
+    maker.make(
+        Kind::Exclusion,
+        &[(Exclusion::enterprise, Value::Ref(e)), (Exclusion::reason, Value::Choice(ExclusionReason::Shell.index()))],
+    );
+    maker.make(
+        Kind::Adoption,
+        &[
+            (Adoption::enterprise, Value::Ref(e)),
+            (Adoption::institution, Value::Ref(institution::EXIT.raw())),
+            (Adoption::issued, Value::Stage(Stage::Yes(Some(date("2024-05-01"))))),
+            (Adoption::signed, Value::Stage(Stage::Yes(Some(date("2024-04-01"))))),
+        ],
+    );
     maker.make(Kind::Target, &[(Target::value, number(101))]);
     let found = kinds(&maker);
     for expected in [

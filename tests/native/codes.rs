@@ -93,7 +93,8 @@ fn every_region_of_the_ministrys_table_is_known_by_code() {
 
 #[test]
 fn regions_are_found_by_the_names_people_use() {
-    for (text, code) in [("江苏", "320000"), ("江苏省", "320000"), ("内蒙古", "150000"), ("深圳市", "440300"), ("440300", "440300")]
+    for (text, code) in
+        [("江苏", "320000"), ("江苏省", "320000"), ("内蒙古", "150000"), ("深圳市", "440300"), ("440300", "440300")]
     {
         assert_eq!(RegionCode::find(text).unwrap().to_string(), code);
     }

@@ -19,11 +19,14 @@ fn again(file: &[u8]) -> Ledger {
 /// A ledger of a few records and steps, to be cut and bent.
 fn small() -> Ledger {
     let mut maker = Maker::new();
-    let id = maker.make(Kind::Task, &[
-        (Task::number, Value::Text("1".into())),
-        (Task::title, Value::Text("完善「三项制度」\n第二行\"引号\"\\".into())),
-        (Task::deadline, Value::Date(date("2024-12-31"))),
-    ]);
+    let id = maker.make(
+        Kind::Task,
+        &[
+            (Task::number, Value::Text("1".into())),
+            (Task::title, Value::Text("完善「三项制度」\n第二行\"引号\"\\".into())),
+            (Task::deadline, Value::Date(date("2024-12-31"))),
+        ],
+    );
     maker.set(RecordRef::new(Kind::Task, id), Task::key, Value::YesNo(true));
     maker.ledger
 }

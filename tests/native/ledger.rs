@@ -121,10 +121,10 @@ fn setting_what_is_there_already_makes_no_history() {
 fn deleting_an_enterprise_takes_what_hangs_on_it_along_and_one_undo_brings_all_back() {
     let mut maker = Maker::new();
     let e = maker.make(Kind::Enterprise, &[(Enterprise::code, Value::Code(CreditCode::new("91110000100000817X")))]);
-    maker.make(Kind::Adoption, &[
-        (Adoption::enterprise, Value::Ref(e)),
-        (Adoption::issued, Value::Stage(Stage::Yes(None))),
-    ]);
+    maker.make(
+        Kind::Adoption,
+        &[(Adoption::enterprise, Value::Ref(e)), (Adoption::issued, Value::Stage(Stage::Yes(None)))],
+    );
     let contract = maker.make(Kind::Contract, &[(Contract::enterprise, Value::Ref(e))]);
     maker.make(Kind::Assessment, &[(Kind::Assessment.field("contract").unwrap(), Value::Ref(contract))]);
     let before = visible(&maker.ledger);

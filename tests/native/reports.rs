@@ -44,11 +44,14 @@ fn group(count: usize, covered: usize) -> Maker {
 }
 
 fn adopt(maker: &mut Maker, enterprise: RawId, issued: Stage) -> RawId {
-    maker.make(Kind::Adoption, &[
-        (Adoption::enterprise, Value::Ref(enterprise)),
-        (Adoption::institution, Value::Ref(institution::EXIT.raw())),
-        (Adoption::issued, Value::Stage(issued)),
-    ])
+    maker.make(
+        Kind::Adoption,
+        &[
+            (Adoption::enterprise, Value::Ref(enterprise)),
+            (Adoption::institution, Value::Ref(institution::EXIT.raw())),
+            (Adoption::issued, Value::Stage(issued)),
+        ],
+    )
 }
 
 fn e1_on(ledger: &Ledger, day: &str) -> report::Figure {
@@ -57,7 +60,9 @@ fn e1_on(ledger: &Ledger, day: &str) -> report::Figure {
 
 #[test]
 fn one_household_decides() {
-    for (count, covered, met, gap) in [(137, 95, false, 1), (137, 96, true, 0), (2_857, 1_999, false, 1), (10, 7, true, 0)] {
+    for (count, covered, met, gap) in
+        [(137, 95, false, 1), (137, 96, true, 0), (2_857, 1_999, false, 1), (10, 7, true, 0)]
+    {
         let figure = e1_on(&group(count, covered).ledger, "2024-12-31");
         let target = figure.target.unwrap();
         assert_eq!((target.met, target.gap), (Some(met), gap), "{covered}/{count}");
@@ -79,16 +84,22 @@ fn a_stage_counts_from_its_day_on_and_an_undated_one_always() {
 fn what_is_left_out_shows_its_reason_and_stays_in_the_wide_denominator() {
     let mut maker = group(10, 6);
     let of = |n: u64| Value::Ref(RawId(0x1_0000 + 1 + 2 * n));
-    maker.make(Kind::Exclusion, &[
-        (Exclusion::enterprise, of(9)),
-        (Exclusion::indicator, Value::Ref(e1().raw())),
-        (Exclusion::reason, choice(ExclusionReason::Shell)),
-    ]);
-    maker.make(Kind::Exclusion, &[
-        (Exclusion::enterprise, of(8)),
-        (Exclusion::reason, choice(ExclusionReason::Overseas)),
-        (Exclusion::to, Value::Date(date("2024-07-01"))),
-    ]);
+    maker.make(
+        Kind::Exclusion,
+        &[
+            (Exclusion::enterprise, of(9)),
+            (Exclusion::indicator, Value::Ref(e1().raw())),
+            (Exclusion::reason, choice(ExclusionReason::Shell)),
+        ],
+    );
+    maker.make(
+        Kind::Exclusion,
+        &[
+            (Exclusion::enterprise, of(8)),
+            (Exclusion::reason, choice(ExclusionReason::Overseas)),
+            (Exclusion::to, Value::Date(date("2024-07-01"))),
+        ],
+    );
     let summer = e1_on(&maker.ledger, "2024-06-30");
     assert_eq!((summer.due, summer.all), (Ratio::new(6, 8), Ratio::new(6, 10)));
     assert_eq!(summer.excluded, [(ExclusionReason::Shell, 1), (ExclusionReason::Overseas, 1)]);
@@ -121,12 +132,15 @@ fn only_two_causes_count_as_exit_under_the_system() {
     use reform_ledger::domain::choice::ExitCause::*;
     let mut maker = group(1, 1);
     for cause in [LastPlace, Incompetent, Misconduct, Retirement, Resignation, Reassignment] {
-        maker.make(Kind::Contract, &[
-            (Contract::enterprise, Value::Ref(RawId(0x1_0001))),
-            (Contract::appointed_on, Value::Date(date("2022-01-01"))),
-            (Contract::ended_on, Value::Date(date("2024-03-01"))),
-            (Contract::end_cause, choice(cause)),
-        ]);
+        maker.make(
+            Kind::Contract,
+            &[
+                (Contract::enterprise, Value::Ref(RawId(0x1_0001))),
+                (Contract::appointed_on, Value::Date(date("2022-01-01"))),
+                (Contract::ended_on, Value::Date(date("2024-03-01"))),
+                (Contract::end_cause, choice(cause)),
+            ],
+        );
     }
     let e3 = catalogue::indicator("E3").unwrap();
     let on = |day| look(&maker.ledger, date(day), |view| figure(view, e3, &Scope::default()).due);
@@ -139,12 +153,15 @@ fn a_majority_is_more_than_half() {
     let mut maker = group(0, 0);
     for (filled, outside) in [(7, 4), (8, 4), (9, 5)] {
         let e = maker.make(Kind::Enterprise, &[(Enterprise::parent, Value::Ref(RawId(0x1_0000)))]);
-        maker.make(Kind::Board, &[
-            (Board::enterprise, Value::Ref(e)),
-            (Board::established, Value::Stage(Stage::Yes(None))),
-            (Board::filled, Value::Number(Decimal::whole(filled))),
-            (Board::outside, Value::Number(Decimal::whole(outside))),
-        ]);
+        maker.make(
+            Kind::Board,
+            &[
+                (Board::enterprise, Value::Ref(e)),
+                (Board::established, Value::Stage(Stage::Yes(None))),
+                (Board::filled, Value::Number(Decimal::whole(filled))),
+                (Board::outside, Value::Number(Decimal::whole(outside))),
+            ],
+        );
     }
     let g3 = catalogue::indicator("G3").unwrap();
     look(&maker.ledger, date("2024-12-31"), |view| {
@@ -176,7 +193,11 @@ fn tasks_are_ordered_key_ones_first_with_every_point_explained() {
 fn pilots_are_compared_within_their_tiers_and_the_overlap_is_shown_not_added() {
     let mut maker = group(6, 3);
     let enterprise = |n: u64| RawId(0x1_0001 + 2 * n);
-    for (n, which, left) in [(0, programme::DOUBLE_HUNDRED, None), (1, programme::DOUBLE_HUNDRED, Some("2024-06-01")), (0, programme::SCI_TECH, None)] {
+    for (n, which, left) in [
+        (0, programme::DOUBLE_HUNDRED, None),
+        (1, programme::DOUBLE_HUNDRED, Some("2024-06-01")),
+        (0, programme::SCI_TECH, None),
+    ] {
         let mut row =
             vec![(Membership::enterprise, Value::Ref(enterprise(n))), (Membership::programme, Value::Ref(which.raw()))];
         row.extend(left.map(|day| (Membership::left_on, Value::Date(date(day)))));
@@ -195,7 +216,8 @@ fn pilots_are_compared_within_their_tiers_and_the_overlap_is_shown_not_added() {
 fn scopes(view: View<'_>) -> Vec<Scope> {
     let ledger = view.ledger;
     let base = Scope::default;
-    let mut scopes = vec![base(), Scope { tiers: Tiers::of([2, 3]), ..base() }, Scope { region: Some(region("110000")), ..base() }];
+    let mut scopes =
+        vec![base(), Scope { tiers: Tiers::of([2, 3]), ..base() }, Scope { region: Some(region("110000")), ..base() }];
     scopes.extend(ledger.units.iter().take(2).map(|(id, _)| Scope { unit: Some(id), ..base() }));
     scopes.extend(ledger.enterprises.iter().take(2).map(|(id, _)| Scope { group: Some(id), ..base() }));
     scopes.push(Scope { function: Some(FunctionClass::Public), ..base() });
@@ -215,7 +237,11 @@ fn assert_identities(view: View<'_>) {
             assert!(figure.due.num <= figure.all.num && figure.due.den <= figure.all.den, "{name}: due inside all");
             assert!(figure.lower.cmp_rate(figure.upper).is_le(), "{name}: bounds in order");
             let left_out: i64 = figure.excluded.iter().map(|(_, count)| count).sum();
-            assert_eq!(left_out as usize, list.iter().filter(|item| item.excluded.is_some()).count(), "{name}: reasons");
+            assert_eq!(
+                left_out as usize,
+                list.iter().filter(|item| item.excluded.is_some()).count(),
+                "{name}: reasons"
+            );
             let missing = list.iter().filter(|item| item.excluded.is_none() && item.answer == Answer::Missing).count();
             assert_eq!(figure.missing as usize, missing, "{name}: missing");
         }
@@ -229,8 +255,7 @@ fn assert_identities(view: View<'_>) {
                 assert_eq!(figures[1..].iter().map(|f| f.missing).sum::<i64>(), figures[0].missing);
                 for (column, figure) in matrix.columns.iter().zip(figures) {
                     let rows = report::matrix::column_items(view, *indicator, &scope, axis, column.label);
-                    let counted: Ratio =
-                        rows.iter().filter(|row| row.excluded.is_none()).map(|row| row.counted).sum();
+                    let counted: Ratio = rows.iter().filter(|row| row.excluded.is_none()).map(|row| row.counted).sum();
                     assert_eq!(counted, figure.due, "{axis:?} {:?}: a number leads to its rows", column.label);
                 }
             }
@@ -323,7 +348,8 @@ proptest! {
 
 #[test]
 fn identities_hold_for_the_built_in_ledgers() {
-    for (ledger, day) in [(seed::sample().unwrap(), seed::SAMPLE_AS_OF), (seed::public().unwrap(), seed::PUBLIC_AS_OF)] {
+    for (ledger, day) in [(seed::sample().unwrap(), seed::SAMPLE_AS_OF), (seed::public().unwrap(), seed::PUBLIC_AS_OF)]
+    {
         look(&ledger, day, assert_identities);
     }
 }

@@ -1,6 +1,5 @@
 //! The ledgers that the product brings along say what the README promises of them.
 
-
 use reform_ledger::{
     domain::{Index, Tiers, catalogue, check},
     report::{Scope, View, figure},

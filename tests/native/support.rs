@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use reform_ledger::{
     domain::{
-        ActorId, Change, CreditCode, Date, Decimal, Field, FieldType, Index, Kind, Ledger, Moment, Origin,
-        RawId, RecordRef, RegionCode, Stage, Tiers, Value, choice::Label, region::REGIONS,
+        ActorId, Change, CreditCode, Date, Decimal, Field, FieldType, Index, Kind, Ledger, Moment, Origin, RawId,
+        RecordRef, RegionCode, Stage, Tiers, Value, choice::Label, region::REGIONS,
     },
     interchange::json::{self, ExportInfo},
     report::View,
@@ -98,7 +98,11 @@ impl Wish {
         let day = date("2024-01-01").checked_add(jiff_days(i64::from(n % 500))).unwrap();
         match field.meta().field_type {
             FieldType::Text | FieldType::LongText => {
-                if self.text.is_empty() { Value::Empty } else { Value::Text(self.text.clone()) }
+                if self.text.is_empty() {
+                    Value::Empty
+                } else {
+                    Value::Text(self.text.clone())
+                }
             }
             FieldType::Code => match CreditCode::new(&self.text) {
                 code if code.is_empty() => Value::Empty,

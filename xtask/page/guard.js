@@ -4,6 +4,20 @@
   var errors = window.reformLedgerErrors = [];
   window.addEventListener('error', function (event) { errors.push(String(event.message)); });
   window.addEventListener('unhandledrejection', function (event) { errors.push(String(event.reason)); });
+  /* Says on the page that the program cannot go on; the program itself calls this when it fails. */
+  window.reformLedgerStopped = function (why) {
+    errors.push(String(why));
+    root.setAttribute('data-state', 'failed');
+    var message = document.getElementById('start-message');
+    if (!message) {
+      message = document.createElement('p');
+      message.id = 'start-message';
+      message.className = 'start-message stopped';
+      message.setAttribute('role', 'alert');
+      document.body.insertBefore(message, document.body.firstChild);
+    }
+    message.textContent = '程序出错，已停止。已保存的数据没有丢失，请重新打开本文件；若仍然如此，请换用新版 Edge、Chrome 或 Firefox，并把这行字告诉维护人员：' + why;
+  };
   /* The page's policy cannot stop WebRTC: nothing here needs it. */
   try { delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection; } catch (ignored) { }
   var agent = navigator.userAgent;

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    app::{saving::BuiltIn, use_app, workspace},
+    app::{opening::BuiltIn, use_app, workspace},
     browser::page,
     domain::Kind,
     ui::start::{ImportButton, KeptLedger},
@@ -53,7 +53,7 @@ fn Open() -> impl IntoView {
             <p class="row file-actions">
                 <button class="primary" on:click=move |_| app.export()>{move || app.t("导出 JSON", "Export JSON")}</button>
                 <ImportButton class="" />
-                <button data-test="close" on:click=move |_| app.close()>{move || app.t("返回开始页", "Start screen")}</button>
+                <button data-test="close" on:click=move |_| spawn_local(async move { app.close().await })>{move || app.t("返回开始页", "Start screen")}</button>
                 {move || built_in.get().map(|which| view! {
                     <button data-test="reset" on:click=move |_| {
                         if page::confirm(untrack(|| app.t("恢复为最初的内容？这里做过的修改会丢弃。", "Put it back to what it was at first?"))) {

@@ -130,7 +130,8 @@ pub(super) fn CellEditor(grid: Grid) -> impl IntoView {
                 }
             }
             on:blur=move |_| {
-                if is_editing.get_untracked() && !grid.take_typed(false) {
+                // Chromium tells of the blur even when the grid is being taken away with its signals.
+                if grid.editing.try_with_untracked(Option::is_some) == Some(true) && !grid.take_typed(false) {
                     grid.leave_edit();
                 }
             }

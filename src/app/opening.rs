@@ -1,0 +1,276 @@
+//! Opening and leaving ledgers: what the browser keeps, what the product brings along, what begins anew.
+
+use leptos::prelude::*;
+
+use super::{App, Book, Route, SaveState, Screen, Session, Workspace, saving, workspace};
+use crate::{
+    browser::{clock, files, random},
+    domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile},
+    interchange::json::Exported,
+    seed,
+    storage::{self, Snapshot, StorageError, Store, Tabs, preferences},
+};
+
+/// How the start of a ledger is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// The invented sample.
+    Sample,
+    /// The public material.
+    Public,
+}
+
+impl App {
+    /// Begins: finds the workspaces and opens the one that was open last.
+    pub async fn begin(self) {
+        self.refresh_workspaces().await;
+        let last: Option<String> = preferences::get("workspace");
+        let Some(key) = last else { return };
+        if let Some(known) = self.known(&key) {
+            self.open_kept(known).await;
+        }
+    }
+
+    fn known(self, key: &str) -> Option<Workspace> {
+        let built_in = |name: &str| Workspace { key: key.to_owned(), name: name.to_owned(), made: String::new() };
+        match key {
+            workspace::SAMPLE => Some(built_in("示例")),
+            workspace::PUBLIC => Some(built_in("公开资料")),
+            _ => self.workspaces.with_untracked(|list| list.as_ref().ok()?.iter().find(|w| w.key == key).cloned()),
+        }
+    }
+
+    /// Lists the named workspaces anew.
+    pub async fn refresh_workspaces(self) {
+        let list = storage::workspaces().await.map_err(|error| error.sentence(self.lang.get_untracked())).map(|list| {
+            list.into_iter()
+                .filter_map(|(key, text)| Some(Workspace { key, ..serde_json::from_str(&text).ok()? }))
+                .collect::<Vec<_>>()
+        });
+        self.workspaces.set(list);
+    }
+
+    /// Opens a workspace that should be there, and tells what was found where it is not.
+    pub async fn open_kept(self, kept: Workspace) {
+        if !self.may_leave().await {
+            return;
+        }
+        let store = match Store::open(&kept.key).await {
+            Ok(store) => store,
+            Err(error) => return self.no_storage(&error),
+        };
+        match store.load().await {
+            Ok(Some(snapshot)) => match saving::decode(&snapshot) {
+                Ok((ledger, exported)) => {
+                    let mut book = Book::new(ledger, kept);
+                    book.exported = exported;
+                    self.show(book, Some(store), snapshot.revision, snapshot.steps.len());
+                }
+                Err(error) => self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), Some(&snapshot)),
+            },
+            Ok(None) => match kept.key.as_str() {
+                workspace::SAMPLE => self.start_built_in(BuiltIn::Sample, store).await,
+                workspace::PUBLIC => self.start_built_in(BuiltIn::Public, store).await,
+                _ => self.tell_error(match self.lang.get_untracked() {
+                    Lang::Zh => format!(
+                        "「{}」在本浏览器中已没有内容（可能被清理过浏览数据）。请从备份的 JSON 文件导入。",
+                        kept.name
+                    ),
+                    Lang::En => format!("“{}” is empty in this browser. Import a backup file.", kept.name),
+                }),
+            },
+            Err(error) => self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), None),
+        }
+    }
+
+    fn no_storage(self, error: &StorageError) {
+        let sentence = error.sentence(self.lang.get_untracked());
+        if matches!(error, StorageError::Denied(_)) {
+            self.workspaces.set(Err(sentence.clone()));
+        }
+        self.save.set(SaveState::NoStorage);
+        self.tell_error(sentence);
+    }
+
+    /// What cannot be read is kept as it is: nothing is written, and the raw content can be taken home.
+    fn unreadable(self, kept: &Workspace, why: &str, snapshot: Option<&Snapshot>) {
+        let taken = snapshot.is_some_and(|snapshot| {
+            let raw: Vec<&str> = std::iter::once(snapshot.head.as_str())
+                .chain(snapshot.pages.iter().map(|(_, text)| text.as_str()))
+                .chain(snapshot.steps.iter().map(String::as_str))
+                .collect();
+            files::download(&format!("{}-原始数据.txt", kept.name), "text/plain", raw.join("\n").as_bytes()).is_ok()
+        });
+        self.tell_error(match (self.lang.get_untracked(), taken) {
+            (Lang::Zh, true) => {
+                format!("「{}」无法读取：{why}原始内容没有改动，并已下载一份，请交给维护人员。", kept.name)
+            }
+            (Lang::Zh, false) => format!("「{}」无法读取：{why}原始内容没有改动。", kept.name),
+            (Lang::En, _) => format!("“{}” cannot be read: {why} It was left untouched.", kept.name),
+        });
+    }
+
+    /// Opens a ledger that the product brings along, in the state it was left in.
+    pub async fn open_built_in(self, which: BuiltIn) {
+        let key = match which {
+            BuiltIn::Sample => workspace::SAMPLE,
+            BuiltIn::Public => workspace::PUBLIC,
+        };
+        if let Some(known) = self.known(key) {
+            self.open_kept(known).await;
+        }
+        if self.book.with_untracked(Option::is_none) {
+            // Without storage the ledger is shown all the same, and says that it is not kept.
+            self.show_built_in(which);
+        }
+    }
+
+    fn built_in(self, which: BuiltIn) -> Option<Book> {
+        let (ledger, key) = match which {
+            BuiltIn::Sample => (seed::sample(), workspace::SAMPLE),
+            BuiltIn::Public => (seed::public(), workspace::PUBLIC),
+        };
+        Some(Book::new(ledger.ok()?, self.known(key)?))
+    }
+
+    fn show_built_in(self, which: BuiltIn) {
+        if let Some(book) = self.built_in(which) {
+            self.show(book, None, 0, 0);
+            self.save.set(SaveState::NoStorage);
+        }
+    }
+
+    async fn start_built_in(self, which: BuiltIn, store: Store) {
+        if let Some(book) = self.built_in(which) {
+            self.show(book, Some(store), 0, 0);
+            self.session.update_value(|session| session.replace = true);
+            self.save_soon();
+        }
+    }
+
+    /// Puts a built-in ledger back to what it was at first.
+    pub async fn reset_built_in(self, which: BuiltIn) {
+        if !self.may_leave().await {
+            return;
+        }
+        let revision = self.session.with_value(|session| session.revision);
+        let store = self.session.with_value(|session| session.store.clone());
+        if let Some(book) = self.built_in(which) {
+            self.show(book, store, revision, 0);
+            self.session.update_value(|session| session.replace = true);
+            self.save_soon();
+        }
+    }
+
+    /// Begins a new ledger in a workspace of its own.
+    pub async fn create(self, title: String, unit: String) {
+        let Ok(ledger) = seed::blank(random::id(), &title, &unit) else { return };
+        if !self.may_leave().await {
+            return;
+        }
+        self.keep_new(ledger, title, None, 0).await;
+    }
+    /// Keeps a ledger in a new workspace and shows it; `size` is about how many bytes it will take.
+    pub(super) async fn keep_new(self, ledger: Ledger, title: String, exported: Option<Exported>, size: u64) {
+        let now = clock::now();
+        let kept = Workspace {
+            key: random::id().to_string(),
+            name: title,
+            made: format!("{} {:02}:{:02}", now.date(), now.hour(), now.minute()),
+        };
+        let mut book = Book::new(ledger, kept.clone());
+        book.exported = exported;
+        let store = match self.new_store(&kept, size).await {
+            Ok(store) => Some(store),
+            Err(error) => {
+                self.no_storage(&error);
+                None
+            }
+        };
+        self.show(book, store, 0, 0);
+        self.session.update_value(|session| session.replace = true);
+        self.save_soon();
+        self.refresh_workspaces().await;
+    }
+
+    async fn new_store(self, kept: &Workspace, size: u64) -> Result<Store, StorageError> {
+        // Engines keep text in two bytes a character, and a transaction beside what it replaces.
+        if storage::room().await.is_some_and(|room| room < 4 * size) {
+            return Err(StorageError::Full);
+        }
+        let store = Store::open(&kept.key).await?;
+        storage::register(&kept.key, Some(&serde_json::to_string(kept).unwrap_or_default())).await?;
+        Ok(store)
+    }
+
+    /// Puts a ledger on screen.
+    pub(super) fn show(self, book: Book, store: Option<Store>, revision: u64, saved_steps: usize) {
+        let key = book.workspace.key.clone();
+        let tabs = store.is_some().then(|| Tabs::join(&key, move |revision| self.heard(revision)));
+        self.session.update_value(|session| {
+            *session = Session { actor: session.actor, store, revision, saved_steps, tabs, ..Session::default() };
+        });
+        if !key.is_empty() {
+            preferences::set("workspace", &key);
+        }
+        let starts = self.book.with_untracked(Option::is_none);
+        self.book.set(Some(book));
+        self.save.set(SaveState::Nothing);
+        if !starts {
+            self.go(Route::to(Screen::Overview).with("on", ""));
+        }
+    }
+
+    /// Goes back to the start screen.
+    pub async fn close(self) {
+        if !self.may_leave().await {
+            return;
+        }
+        self.session.update_value(|session| *session = Session { actor: session.actor, ..Session::default() });
+        preferences::set("workspace", &"");
+        self.book.set(None);
+        self.notice.set(None);
+        self.save.set(SaveState::Nothing);
+    }
+
+    /// Renames the open ledger and the workspace that it is kept in.
+    pub async fn rename(self, name: String) {
+        let record = RecordRef::new(Kind::Profile, catalogue::PROFILE.raw());
+        let change = Change::Set { record, field: Profile::title, value: Value::Text(name.clone()) };
+        let Some(kept) = self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.clone())) else {
+            return;
+        };
+        if !self.apply(change, Label::Edit) {
+            return;
+        }
+        let renamed = Workspace { name, ..kept };
+        let description = serde_json::to_string(&renamed).unwrap_or_default();
+        match storage::register(&renamed.key, Some(&description)).await {
+            Ok(()) => {
+                self.book.update(|book| {
+                    if let Some(book) = book {
+                        book.workspace = renamed;
+                    }
+                });
+                self.refresh_workspaces().await;
+            }
+            Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
+        }
+    }
+
+    /// Removes a workspace for good.
+    pub async fn remove(self, kept: Workspace) {
+        let open = self.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.workspace.key == kept.key));
+        if open {
+            self.close().await;
+        }
+        let removed = match storage::register(&kept.key, None).await {
+            Ok(()) => Store::remove(&kept.key).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = removed {
+            self.tell_error(error.sentence(self.lang.get_untracked()));
+        }
+        self.refresh_workspaces().await;
+    }
+}
