@@ -75,10 +75,9 @@ pub fn download(name: &str, mime: &str, bytes: &[u8]) -> Result<(), FileError> {
     let blob =
         Blob::new_with_u8_array_sequence_and_options(&parts, &options).map_err(|_| FileError::NoDownload("Blob"))?;
     let url = Url::create_object_url_with_blob(&blob).map_err(|_| FileError::NoDownload("URL"))?;
-    let document =
-        web_sys::window().and_then(|window| window.document()).ok_or_else(|| FileError::NoDownload("document"))?;
+    let document = web_sys::window().and_then(|window| window.document()).ok_or(FileError::NoDownload("document"))?;
     let anchor: HtmlAnchorElement =
-        document.create_element("a").ok().and_then(|a| a.dyn_into().ok()).ok_or_else(|| FileError::NoDownload("a"))?;
+        document.create_element("a").ok().and_then(|a| a.dyn_into().ok()).ok_or(FileError::NoDownload("a"))?;
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();

@@ -5,9 +5,9 @@ use plotters::prelude::*;
 use super::frame::{Chart, Frame, Paint, nothing, shortened};
 use crate::domain::{Decimal, Lang, Ratio};
 
-const WIDTH: u32 = 720;
-const LABELS: f64 = 236.0;
-const NUMBERS: f64 = 148.0;
+const WIDTH: u32 = 640;
+const LABELS: f64 = 222.0;
+const NUMBERS: f64 = 124.0;
 const ROW: f64 = 26.0;
 const TOP: f64 = 20.0;
 

@@ -8,7 +8,7 @@ pub struct Decimal(i64);
 
 impl Decimal {
     /// The largest magnitude that is taken: ten thousand billion.
-    pub const MAX: Self = Self(10_000_000_000_000_00);
+    pub const MAX: Self = Self(1_000_000_000_000_000);
 
     /// A whole number.
     pub const fn whole(value: i64) -> Self {

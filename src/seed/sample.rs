@@ -230,7 +230,10 @@ fn adoptions(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> 
             Some(false) => put(loader, Adoption { issued: Some(Stage::No), ..base })?,
             Some(true) => put(loader, exit_system(&mut dice, base, from, to))?,
         }
-        let signed_on = dice.day(Date::constant(2022, 9, 1), Date::constant(2024, 6, 30));
+        // Two signed after they were assessed, for the checks to find.
+        let last = if at % 90 == 50 { Date::constant(2024, 6, 30) } else { Date::constant(2024, 4, 10) };
+        let signed_on =
+            dice.day(if at % 90 == 50 { Date::constant(2024, 5, 1) } else { Date::constant(2022, 9, 1) }, last);
         if dice.percent(93) {
             let base = Adoption {
                 enterprise: Some(enterprise.id),
@@ -241,11 +244,13 @@ fn adoptions(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> 
             put(
                 loader,
                 Adoption {
-                    issued: yes(Date::constant(2022, 8, 15)),
-                    issued_evidence: "示例任期制管理办法（2022）".to_owned(),
+                    issued: yes(Date::constant(2021, 11, 15)),
+                    issued_evidence: "示例任期制管理办法（2021）".to_owned(),
                     signed: if dice.percent(94) { yes(signed_on) } else { Some(Stage::No) },
                     signed_evidence: "契约文本存档".to_owned(),
                     assessed,
+                    assessed_evidence: if at % 23 == 4 { String::new() } else { "年度考核通知存档".to_owned() },
+                    paid_evidence: "薪酬兑现单存档".to_owned(),
                     paid: assessed.filter(|_| dice.percent(85)).and(yes(Date::constant(2024, 6, 28))),
                     ..base
                 },

@@ -115,7 +115,11 @@ fn contract(
             format!("利润总额增长{}%，研发投入强度不低于{}%", 3 + dice.roll(9), 2 + dice.roll(3))
         }),
         ended_on: leaves.then_some(Date::constant(2024, 8, 30)),
-        end_cause: leaves.then_some(if number % 2 == 0 { ExitCause::Retirement } else { ExitCause::Reassignment }),
+        end_cause: leaves.then_some(if number.is_multiple_of(2) {
+            ExitCause::Retirement
+        } else {
+            ExitCause::Reassignment
+        }),
         ..Contract::default()
     };
     catalogue::add(loader, id, &row)?;

@@ -166,7 +166,14 @@ impl Column {
             (_, Some(FieldType::Code)) => 172,
             (_, Some(FieldType::Text)) => 132,
             (_, Some(FieldType::Date | FieldType::Stage)) => 104,
-            _ => 80,
+            // English words for states run longer than two characters.
+            _ => {
+                if lang == Lang::En {
+                    124
+                } else {
+                    80
+                }
+            }
         };
         let heading: u32 =
             self.heading(ledger, lang).chars().map(|c| if c.is_ascii() { 8 } else { 13 }).sum::<u32>() + 34;

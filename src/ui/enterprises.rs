@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     detail::Detail,
-    grid::GridView,
+    grid::{Branch, GridView, Tree},
     tasks::{Preset, Presets, preset},
 };
 use crate::{
@@ -84,13 +84,18 @@ pub fn Enterprises() -> impl IntoView {
         Memo::new(move |_| app.route.with(|route| route.get("view") != "flat" && route.get("sort").is_empty()));
     let candidates =
         Memo::new(move |_| app.book.with(|book| book.as_ref().map_or_else(Vec::new, |book| rows(book, &folded.get()))));
-    let indent = Memo::new(move |_| {
-        let tiers = app.book.with(|book| {
+    let branches = Memo::new(move |_| {
+        let branches = app.book.with(|book| {
             let book = book.as_ref().filter(|_| is_tree.get())?;
-            Some((0..book.ledger.enterprises.len()).map(|at| book.index.place(at).tier).collect::<Vec<_>>())
+            let branch = |at| Branch {
+                depth: book.index.place(at).tier,
+                has_more: book.index.subsidiaries.of(at).next().is_some(),
+            };
+            Some((0..book.ledger.enterprises.len()).map(branch).collect::<Vec<_>>())
         });
-        Arc::new(tiers.unwrap_or_default())
+        Arc::new(branches.unwrap_or_default())
     });
+    let tree = Tree { branches, folded };
     let columns = Memo::new(move |_| {
         preset(app, PRESETS, "enterprise-columns").columns.iter().filter_map(|key| column(key)).collect::<Vec<_>>()
     });
@@ -107,7 +112,7 @@ pub fn Enterprises() -> impl IntoView {
         <main class="screen whole">
             <div class="work">
                 <div class="work-main">
-                    <GridView kind=Kind::Enterprise columns candidates indent title>
+                    <GridView kind=Kind::Enterprise columns candidates tree title>
                         <Presets presets=PRESETS preference="enterprise-columns" />
                         <label class="row">{move || app.t("展开到", "Show down to")}
                             <select data-test="fold" on:change=move |event| fold_to(event_target_value(&event).parse().unwrap_or(9))>

@@ -125,15 +125,14 @@ impl Profile {
         let driver = command.spawn().unwrap();
         let address = format!("http://127.0.0.1:{port}");
         let started = Instant::now();
-        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            assert!(started.elapsed() < PATIENCE, "the driver did not start");
-            tokio::task::yield_now().await;
-        }
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(self.capabilities())
-            .connect(&address)
-            .await
-            .unwrap_or_else(|error| panic!("{:?}: {error}", self.kind));
+        // A driver takes connections before it can serve them.
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(self.capabilities()).connect(&address).await {
+                Ok(client) => break client,
+                Err(error) => assert!(started.elapsed() < PATIENCE, "{:?}: {error}", self.kind),
+            }
+        };
         client.set_window_size(1366, 768).await.unwrap();
         client.goto(&format!("file://{}", path.display())).await.unwrap();
         Page { client, downloads: self.folder.path().join("downloads"), driver }

@@ -19,8 +19,8 @@ const LIMIT: usize = 1_500_000;
 
 /// Builds `dist/reform-ledger.html` and says how large it is and what its SHA-256 is.
 ///
-/// wasm-opt is left out on purpose: it comes by npm alone, and `opt-level = "s"` with fat LTO leaves
-/// it little to win; see the measurement in the changelog.
+/// wasm-opt is left out on purpose: it comes by npm alone, and on this program `wasm-opt -Oz` made the
+/// compressed program 0.7 % smaller (787 099 to 781 657 bytes), which is not worth a second tool.
 pub fn build() -> Result<PathBuf> {
     needs::wasm_target()?;
     run::cargo(&["build", "--release", "--target", "wasm32-unknown-unknown", "--bin", "reform-ledger"])?;

@@ -6,6 +6,9 @@ mod editor;
 mod header;
 mod keys;
 mod printed;
+mod tree;
+
+pub use tree::{Branch, Tree};
 
 use std::sync::Arc;
 
@@ -209,9 +212,9 @@ pub fn GridView(
     /// The marks of tasks, by position.
     #[prop(optional)]
     marks: Option<Memo<Arc<Vec<TaskMark>>>>,
-    /// How far each row's first cell is indented, by position; for trees.
+    /// How the rows form a tree.
     #[prop(optional)]
-    indent: Option<Memo<Arc<Vec<u8>>>>,
+    tree: Option<Tree>,
     /// What the table is called.
     title: Memo<String>,
     /// What else stands above the table.
@@ -277,14 +280,14 @@ pub fn GridView(
             </Show>
         </div>
         <bulk::BulkBar grid />
-        <GridBody grid indent />
+        <GridBody grid tree />
         <Show when=move || app.printing.get()><printed::Printed grid title /></Show>
     }
 }
 
 /// The scrolling part: header, the rows in sight, and the cell editor over them.
 #[component]
-fn GridBody(grid: Grid, indent: Option<Memo<Arc<Vec<u8>>>>) -> impl IntoView {
+fn GridBody(grid: Grid, tree: Option<Tree>) -> impl IntoView {
     let Grid { rows, columns, body, .. } = grid;
     let total = Memo::new(move |_| rows.with(Vec::len));
     let template = Memo::new(move |_| {
@@ -320,7 +323,7 @@ fn GridBody(grid: Grid, indent: Option<Memo<Arc<Vec<u8>>>>) -> impl IntoView {
             </div>
             <div class="grid-rows" style:height=move || format!("{}px", total.get() as f64 * ROW) style:width=move || format!("{}px", width.get())>
                 <For each=shown key=|row| *row let:row>
-                    <GridRow grid at=row.0 position=row.1 template indent />
+                    <GridRow grid at=row.0 position=row.1 template tree />
                 </For>
                 <Show when=move || total.get() != 0><editor::CellEditor grid /></Show>
             </div>
@@ -335,22 +338,13 @@ fn GridBody(grid: Grid, indent: Option<Memo<Arc<Vec<u8>>>>) -> impl IntoView {
 
 /// One row in sight.
 #[component]
-fn GridRow(
-    grid: Grid,
-    at: usize,
-    position: usize,
-    template: Memo<String>,
-    indent: Option<Memo<Arc<Vec<u8>>>>,
-) -> impl IntoView {
+fn GridRow(grid: Grid, at: usize, position: usize, template: Memo<String>, tree: Option<Tree>) -> impl IntoView {
     let cells = Memo::new(move |_| {
         let columns = grid.columns.get();
         grid.sheet(|sheet| columns.iter().map(|column| (*column, sheet.cell(position, *column))).collect::<Vec<_>>())
             .unwrap_or_default()
     });
-    let padding = move || {
-        let depth = indent.map_or(0, |indent| indent.with(|all| all.get(position).copied().unwrap_or(0)));
-        format!("{}px", 8 + 16 * u32::from(depth.saturating_sub(1)))
-    };
+    let branch = Memo::new(move |_| tree.and_then(|tree| tree.branches.with(|all| all.get(position).copied())));
     let in_selection = Memo::new(move |_| {
         let (top, bottom, ..) = grid.selection();
         (top..=bottom).contains(&at) && bottom > top
@@ -365,7 +359,8 @@ fn GridRow(
                     let (top, bottom, left, right) = grid.selection();
                     (top..=bottom).contains(&at) && (left..=right).contains(&column) && (top, left) != (bottom, right)
                 };
-                let left_padding = if column == 0 { padding() } else { "8px".to_owned() };
+                let branch = branch.get().filter(|_| column == 0);
+                let left_padding = format!("{}px", 8 + branch.map_or(0, |branch| 16 * u32::from(branch.depth.saturating_sub(1))));
                 let title = cell.text.clone();
                 view! {
                     <div class="grid-cell" role="gridcell" class:num=kind.is_numeric() class:computed=kind.field_type().is_none()
@@ -380,6 +375,7 @@ fn GridRow(
                             }
                         }
                         on:dblclick=move |_| grid.begin_edit(None)>
+                        {tree.zip(branch).map(|(tree, branch)| tree::fold_mark(grid, tree, branch, position))}
                         {match cell.warning {
                             Some(warning) => super::figures::warning_sign(warning, cell.text).into_any(),
                             None => cell.text.into_any(),

@@ -1,0 +1,154 @@
+//! Measures the core at several sizes, each figure beside a reference taken in the same run.
+//!
+//! `cargo xtask bench` prints a table; `cargo run --release --example bench -- write FILE ENTERPRISES`
+//! writes an invented ledger of that size, to be opened in a browser.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use std::{hint::black_box, time::Instant};
+
+use reform_ledger::{
+    domain::{
+        ActorId, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, Loader, Origin, RawId, RecordRef, Stage,
+        Value, catalogue, check,
+        choice::{Label, TaskStatus},
+        records::{Adoption, Enterprise, Profile, Progress, Task, Unit},
+    },
+    interchange::json::{self, ExportInfo},
+    report::{Axis, Scope, View, matrix, overview::overview},
+};
+
+const DAY: Date = Date::constant(2024, 12, 10);
+const PROVINCES: [&str; 6] = ["110000", "310000", "320000", "440000", "500000", "610000"];
+/// Where the identities begin; smaller ones belong to the catalogue.
+const FIRST: u64 = 0x1_0000;
+
+/// An invented ledger: groups of 500 enterprises in five tiers, three adoptions each, one task to four.
+fn ledger(enterprises: u64) -> Ledger {
+    let profile =
+        Profile { title: format!("虚构台账 {enterprises} 户"), invented: Some(true), ..Profile::default() };
+    let mut loader = catalogue::begin(RawId(0x5000_0000_0000_0000 | enterprises), &profile).unwrap();
+    for n in 0..20 {
+        let unit = Unit { name: format!("虚构单位{n:02}"), ..Unit::default() };
+        catalogue::add(&mut loader, FIRST + n, &unit).unwrap();
+    }
+    for n in 0..enterprises {
+        let within = n % 500;
+        let row = Enterprise {
+            name: format!("虚构{:03}集团第{within:03}有限公司", n / 500),
+            code: CreditCode::with_check_character(&format!("91110000{n:09}")),
+            parent: (within > 0).then(|| Id::new(RawId(FIRST + n - within + within / 5))),
+            unit: (within == 0).then(|| Id::new(RawId(FIRST + n / 500 % 20))),
+            region: reform_ledger::domain::RegionCode::parse(PROVINCES[(n / 500 % 6) as usize]),
+            ..Enterprise::default()
+        };
+        catalogue::add(&mut loader, FIRST + n, &row).unwrap();
+        for (at, institution) in [1_u64, 2, 4].into_iter().enumerate() {
+            let days = (n * 7 + at as u64) as i64 % 700;
+            let day = Date::constant(2023, 1, 1).saturating_add(jiff::Span::new().days(days));
+            let stage = match n % 10 {
+                0..=6 => Some(Stage::Yes(Some(day))),
+                7 | 8 => Some(Stage::No),
+                _ => None,
+            };
+            let row = Adoption {
+                enterprise: Some(Id::new(RawId(FIRST + n))),
+                institution: Some(Id::new(RawId(institution))),
+                issued: stage,
+                signed: stage,
+                ..Adoption::default()
+            };
+            catalogue::add(&mut loader, FIRST + 3 * n + at as u64, &row).unwrap();
+        }
+        if n.is_multiple_of(4) {
+            task(&mut loader, n);
+        }
+    }
+    loader.finish()
+}
+
+fn task(loader: &mut Loader, n: u64) {
+    let row = Task {
+        number: format!("{n}"),
+        title: format!("虚构任务 {n}：完善市场化经营机制并形成制度成果"),
+        main: Some(true),
+        key: Some(n.is_multiple_of(40)),
+        enterprise: Some(Id::new(RawId(FIRST + n))),
+        start: Some(Date::constant(2023, 7, 1)),
+        deadline: Some(Date::constant(2024, 6, 30).saturating_add(jiff::Span::new().days(n as i64 % 400))),
+        responsible_person: "虚构".to_owned(),
+        weight: Some(Decimal::whole(1)),
+        ..Task::default()
+    };
+    catalogue::add(loader, FIRST + n, &row).unwrap();
+    let closed = n.is_multiple_of(3);
+    let row = Progress {
+        task: Some(Id::new(RawId(FIRST + n))),
+        date: Some(Date::constant(2024, 9, 1)),
+        status: Some(if closed { TaskStatus::Closed } else { TaskStatus::InProgress }),
+        percent: Some(Decimal::whole(if closed { 100 } else { 60 })),
+        ..Progress::default()
+    };
+    catalogue::add(loader, FIRST + n, &row).unwrap();
+}
+
+/// The median of several runs, in milliseconds.
+fn milliseconds<T>(mut run: impl FnMut() -> T) -> f64 {
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let started = Instant::now();
+            black_box(run());
+            started.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[2]
+}
+
+fn measure(enterprises: u64) {
+    let mut ledger = ledger(enterprises);
+    let info = ExportInfo::default();
+    let file = json::write(&ledger, &info);
+    let index = Index::new(&ledger);
+    let view = View { ledger: &ledger, index: &index, as_of: DAY };
+    let indicators: Vec<_> = ledger.indicators.iter().map(|(id, _)| id).collect();
+    println!("\n{enterprises} enterprises, {:.1} MB of JSON", file.len() as f64 / 1e6);
+    let line = |name: &str, time: f64, reference: &str, against: f64| {
+        println!("  {name:<36} {time:>9.2} ms    {reference}: {against:.2} ms");
+    };
+    let walk = "one pass over the adoptions";
+    let walked = milliseconds(|| ledger.adoptions.iter().filter(|(_, row)| row.issued.is_some()).count());
+    line("index of all references", milliseconds(|| Index::new(&ledger)), walk, walked);
+    for (name, axis) in
+        [("matrix of 16 indicators by tier", Axis::Tier), ("matrix of 16 indicators by unit", Axis::Unit)]
+    {
+        line(name, milliseconds(|| matrix(view, &indicators, &Scope::default(), axis)), walk, walked);
+    }
+    line("overview", milliseconds(|| overview(view, &Scope::default())), walk, walked);
+    line("all checks", milliseconds(|| check::findings(&ledger, &index, DAY)), walk, walked);
+    let parsed: serde_json::Value = serde_json::from_slice(&file).unwrap();
+    let plain = milliseconds(|| serde_json::to_vec(&parsed).unwrap());
+    line("write the file", milliseconds(|| json::write(&ledger, &info)), "serde_json::to_vec", plain);
+    let plain = milliseconds(|| serde_json::from_slice::<serde_json::Value>(&file).unwrap());
+    line("read the file", milliseconds(|| json::read(&file).unwrap()), "serde_json::from_slice", plain);
+    let record = RecordRef::new(Kind::Enterprise, RawId(FIRST));
+    let at = DAY.at(12, 0, 0, 0);
+    let origin = Origin { actor: ActorId(1), by: String::new(), at, label: Label::Edit, note: String::new() };
+    let mut n = 0;
+    let edit = milliseconds(|| {
+        n += 1;
+        let value = Value::Text(format!("改名 {n}"));
+        ledger.apply(&Change::Set { record, field: Enterprise::name, value }, &origin).unwrap();
+        Index::new(&ledger)
+    });
+    line("one edit with a new index", edit, walk, walked);
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["write", path, count] => {
+            std::fs::write(path, json::write(&ledger(count.parse().unwrap()), &ExportInfo::default())).unwrap();
+        }
+        _ => [1_000, 20_000, 80_000].into_iter().for_each(measure),
+    }
+}
