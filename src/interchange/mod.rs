@@ -1,3 +1,4 @@
 //! The only wire formats: bytes in and out. Pure.
 
 pub mod json;
+pub mod table;

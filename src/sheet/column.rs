@@ -148,6 +148,16 @@ impl Column {
         }
     }
 
+    /// The field of a progress entry that the column shows the last of.
+    pub const fn log_field(self) -> Option<Field> {
+        match self {
+            Self::Status => Some(Progress::status),
+            Self::Percent => Some(Progress::percent),
+            Self::LastProgress => Some(Progress::text),
+            _ => None,
+        }
+    }
+
     /// Whether the column holds numbers, which stand to the right.
     pub fn is_numeric(self) -> bool {
         matches!(self, Self::Percent | Self::Priority | Self::EvidenceCount | Self::Tier)
@@ -318,67 +328,86 @@ impl Sheet<'_> {
         }
         Ok(Some(match column {
             Column::Field(field) => Change::Set { record: self.record(row), field, value },
-            Column::Status => self.log(row, Progress::status, value, new_id),
-            Column::Percent => self.log(row, Progress::percent, value, new_id),
-            Column::LastProgress => self.log(row, Progress::text, value, new_id),
-            Column::Stage(institution, stage) => self.stage(row, institution, stage, value, new_id),
-            _ => return Err(CellError::Computed),
+            Column::Stage(institution, stage) => {
+                self.stages(row, institution, vec![(stage_field(stage), value)], new_id)
+            }
+            _ => match column.log_field() {
+                Some(field) => self.log(row, vec![(field, value)], new_id),
+                None => return Err(CellError::Computed),
+            },
         }))
     }
 
-    /// Sets a field in the day's last progress entry, or makes an entry for the day.
-    fn log(&self, row: usize, field: Field, value: Value, new_id: &mut dyn FnMut() -> RawId) -> Change {
-        let today: Vec<usize> =
-            self.index.progress.of(row).filter(|at| self.ledger.progress.at(*at).date == Some(self.as_of)).collect();
-        if let Some(last) = today.last() {
-            let record = RecordRef::new(Kind::Progress, self.ledger.progress.typed_id(*last).raw());
-            return Change::Set { record, field, value };
+    /// Sets fields in the day's last progress entry of a task, or makes one entry for the day.
+    pub fn log(&self, row: usize, values: Vec<(Field, Value)>, new_id: &mut dyn FnMut() -> RawId) -> Change {
+        let last =
+            self.index.progress.of(row).filter(|at| self.ledger.progress.at(*at).date == Some(self.as_of)).last();
+        match last {
+            Some(at) => set_all(RecordRef::new(Kind::Progress, self.ledger.progress.typed_id(at).raw()), values),
+            None => first_entry(self.record(row).id, self.as_of, values, new_id()),
         }
-        let mut entry = vec![
-            (Progress::task, Value::Ref(self.record(row).id)),
-            (Progress::date, Value::Date(self.as_of)),
-            (Progress::order, Value::Number(Decimal::whole(1))),
-            (field, value),
-        ];
-        entry.retain(|(_, value)| *value != Value::Empty);
-        Change::Create { record: RecordRef::new(Kind::Progress, new_id()), values: entry }
     }
 
-    /// Sets a stage of the adoption, which is made where there is none.
-    fn stage(
+    /// Sets stages of an enterprise's adoption of an institution, which is made where there is none.
+    pub fn stages(
         &self,
         row: usize,
         institution: Id<Institution>,
-        stage: StageName,
-        value: Value,
+        values: Vec<(Field, Value)>,
         new_id: &mut dyn FnMut() -> RawId,
     ) -> Change {
-        let field = match stage {
-            StageName::Issued => Adoption::issued,
-            StageName::Signed => Adoption::signed,
-            StageName::Assessed => Adoption::assessed,
-            StageName::Paid => Adoption::paid,
-            StageName::Adjusted => Adoption::adjusted,
-        };
         match self.index.adoption(row, institution) {
-            Some(at) => {
-                let record = RecordRef::new(Kind::Adoption, self.ledger.adoptions.typed_id(at).raw());
-                Change::Set { record, field, value }
-            }
-            None => Change::Create {
-                record: RecordRef::new(Kind::Adoption, new_id()),
-                values: vec![
-                    (Adoption::enterprise, Value::Ref(self.record(row).id)),
-                    (Adoption::institution, Value::Ref(institution.raw())),
-                    (field, value),
-                ],
-            },
+            Some(at) => set_all(RecordRef::new(Kind::Adoption, self.ledger.adoptions.typed_id(at).raw()), values),
+            None => first_adoption(self.record(row).id, institution, values, new_id()),
         }
     }
 
     /// What the row is called.
     pub fn row_name(&self, row: usize) -> String {
         name_of(self.ledger, self.record(row), self.lang)
+    }
+}
+
+fn set_all(record: RecordRef, mut values: Vec<(Field, Value)>) -> Change {
+    let set = |(field, value)| Change::Set { record, field, value };
+    if values.len() == 1 {
+        return set(values.remove(0));
+    }
+    Change::Batch(values.into_iter().map(set).collect())
+}
+
+/// The change that makes the first progress entry of a task on a day.
+pub fn first_entry(task: RawId, day: Date, values: Vec<(Field, Value)>, id: RawId) -> Change {
+    let mut all = vec![
+        (Progress::task, Value::Ref(task)),
+        (Progress::date, Value::Date(day)),
+        (Progress::order, Value::Number(Decimal::whole(1))),
+    ];
+    all.extend(values.into_iter().filter(|(_, value)| *value != Value::Empty));
+    Change::Create { record: RecordRef::new(Kind::Progress, id), values: all }
+}
+
+/// The change that makes an enterprise's adoption of an institution.
+pub fn first_adoption(
+    enterprise: RawId,
+    institution: Id<Institution>,
+    values: Vec<(Field, Value)>,
+    id: RawId,
+) -> Change {
+    let mut all =
+        vec![(Adoption::enterprise, Value::Ref(enterprise)), (Adoption::institution, Value::Ref(institution.raw()))];
+    all.extend(values);
+    Change::Create { record: RecordRef::new(Kind::Adoption, id), values: all }
+}
+
+/// The field of an adoption that holds a stage.
+pub const fn stage_field(stage: StageName) -> Field {
+    match stage {
+        StageName::Issued => Adoption::issued,
+        StageName::Signed => Adoption::signed,
+        StageName::Assessed => Adoption::assessed,
+        StageName::Paid => Adoption::paid,
+        StageName::Adjusted => Adoption::adjusted,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What records are called on screen, and the records that a name may mean.
 
+use rustc_hash::FxHashMap;
+
 use crate::domain::{
     Id, Kind, Lang, Ledger, RawId, RecordRef, Value,
     records::{Contract, Enterprise, Indicator, Institution, Task},
@@ -35,7 +37,7 @@ fn name_at(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
             join(&[enterprise(row.enterprise), institution(row.institution)])
         }
         Kind::Board => enterprise(ledger.boards.at(at).enterprise).to_owned(),
-        Kind::Contract => contract(ledger, at),
+        Kind::Contract => contract_name(ledger, at),
         Kind::Assessment => {
             let row = ledger.assessments.at(at);
             let contract = row.contract.and_then(|id| ledger.contracts.live_position(id));
@@ -70,10 +72,6 @@ pub fn indicator_name(row: &Indicator, lang: Lang) -> String {
     join(&[&row.code, name])
 }
 
-fn contract(ledger: &Ledger, at: usize) -> String {
-    contract_name(ledger, at)
-}
-
 fn contract_name(ledger: &Ledger, at: usize) -> String {
     let row: &Contract = ledger.contracts.at(at);
     join(&[&row.person, &row.post])
@@ -83,13 +81,9 @@ fn join(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// The records of a kind that a text names exactly: by name, number, code or identity.
-pub fn named(ledger: &Ledger, kind: Kind, text: &str) -> Vec<RawId> {
-    let table = ledger.of(kind);
-    if let Some(at) = text.parse::<RawId>().ok().and_then(|id| table.position(id)) {
-        return vec![table.id_at(at)];
-    }
-    let keys: &[&str] = match kind {
+/// The texts by which a record can be named: its name, number, code, and what it is called on screen.
+pub fn keys(ledger: &Ledger, kind: Kind, at: usize) -> Vec<String> {
+    let fields: &[&str] = match kind {
         Kind::Enterprise => &["name", "code", "former_names"],
         Kind::Task => &["number", "title"],
         Kind::Indicator => &["code", "name", "name_en"],
@@ -97,21 +91,72 @@ pub fn named(ledger: &Ledger, kind: Kind, text: &str) -> Vec<RawId> {
         Kind::Contract => &["person"],
         _ => &["name"],
     };
-    let fields: Vec<u8> = keys.iter().filter_map(|key| kind.field(key)).map(|field| field.index).collect();
-    let meant = |value: Value| match value {
-        Value::Text(own) => own == text,
-        Value::Code(own) => own.as_str() == text,
-        _ => false,
-    };
+    let table = ledger.of(kind);
+    let mut keys: Vec<String> = fields
+        .iter()
+        .filter_map(|key| kind.field(key))
+        .filter_map(|field| match table.value(at, field.index) {
+            Value::Text(own) => Some(own),
+            Value::Code(own) => Some(own.as_str().to_owned()),
+            _ => None,
+        })
+        .collect();
+    keys.extend([Lang::Zh, Lang::En].map(|lang| name_at(ledger, kind, at, lang)));
+    keys.retain(|key| !key.is_empty());
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The records of a kind that a text names exactly: by name, number, code or identity.
+pub fn named(ledger: &Ledger, kind: Kind, text: &str) -> Vec<RawId> {
+    let table = ledger.of(kind);
+    if let Some(at) = text.parse::<RawId>().ok().and_then(|id| table.position(id)) {
+        return vec![table.id_at(at)];
+    }
     (0..table.len())
         .filter(|at| table.is_live(*at))
-        .filter(|at| {
-            fields.iter().any(|index| meant(table.value(*at, *index)))
-                || name_at(ledger, kind, *at, Lang::Zh) == text
-                || name_at(ledger, kind, *at, Lang::En) == text
-        })
+        .filter(|at| keys(ledger, kind, *at).iter().any(|key| key == text))
         .map(|at| table.id_at(at))
         .collect()
+}
+
+/// The texts that name records of a kind, for looking up many of them.
+#[derive(Debug)]
+pub struct Directory {
+    by_text: FxHashMap<String, Vec<RawId>>,
+}
+
+impl Directory {
+    /// Gathers the texts of every record of a kind that is not deleted.
+    pub fn new(ledger: &Ledger, kind: Kind) -> Self {
+        let mut directory = Self { by_text: FxHashMap::default() };
+        let table = ledger.of(kind);
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+            directory.add(table.id_at(at), keys(ledger, kind, at));
+        }
+        directory
+    }
+
+    /// Adds a record that is about to be made.
+    pub fn add(&mut self, id: RawId, keys: impl IntoIterator<Item = String>) {
+        for key in keys {
+            let ids = self.by_text.entry(key).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+
+    /// The records that a text names.
+    pub fn find(&self, text: &str) -> &[RawId] {
+        self.by_text.get(text).map_or(&[], Vec::as_slice)
+    }
+
+    /// A text that names a record and no other: the first of its keys that does, else its identity.
+    pub fn exact(&self, id: RawId, keys: impl IntoIterator<Item = String>) -> String {
+        keys.into_iter().find(|key| self.find(key) == [id]).unwrap_or_else(|| id.to_string())
+    }
 }
 
 /// The names of records of a kind that contain a text, for choosing one while typing.

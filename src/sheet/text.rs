@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::names;
 use crate::domain::{
-    CreditCode, Date, Decimal, FieldType, Kind, Lang, Ledger, RecordRef, RegionCode, Stage, Tiers, Value, Word,
+    CreditCode, Date, Decimal, FieldType, Kind, Lang, Ledger, RawId, RecordRef, RegionCode, Stage, Tiers, Value, Word,
     choice::ChoiceWord, code::narrow, parse_date,
 };
 
@@ -124,6 +124,18 @@ pub fn token(value: &Value, field_type: FieldType) -> String {
 /// # Errors
 /// Where the text cannot be read without guessing.
 pub fn parse(text: &str, field_type: FieldType, ledger: &Ledger) -> Result<Value, CellError> {
+    parse_with(text, field_type, &|kind, name| names::named(ledger, kind, name))
+}
+
+/// Reads a text like [`parse`], with a way of its own to look up what records a name may mean.
+///
+/// # Errors
+/// Where the text cannot be read without guessing.
+pub fn parse_with(
+    text: &str,
+    field_type: FieldType,
+    named: &dyn Fn(Kind, &str) -> Vec<RawId>,
+) -> Result<Value, CellError> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Ok(Value::Empty);
@@ -154,7 +166,7 @@ pub fn parse(text: &str, field_type: FieldType, ledger: &Ledger) -> Result<Value
             .position(|w| [w.word.zh, w.word.en, w.key].iter().any(|own| own.eq_ignore_ascii_case(narrowed)))
             .map(|at| Value::Choice(at as u8))
             .ok_or_else(|| CellError::NotAChoice(own(), words)),
-        FieldType::Ref(kind) => match names::named(ledger, kind, trimmed)[..] {
+        FieldType::Ref(kind) => match named(kind, trimmed)[..] {
             [] => Err(CellError::NoSuchRecord(trimmed.to_owned(), kind)),
             [id] => Ok(Value::Ref(id)),
             _ => Err(CellError::Ambiguous(trimmed.to_owned(), kind)),

@@ -12,3 +12,4 @@ mod purity;
 mod reports;
 mod seed;
 mod support;
+mod tables;

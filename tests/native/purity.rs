@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 const LAYERS: [(&str, &[&str]); 6] = [
     ("domain", &[]),
     ("report", &["domain"]),
-    ("interchange", &["domain"]),
+    ("interchange", &["domain", "sheet"]),
     ("seed", &["domain"]),
     ("sheet", &["domain", "report"]),
     ("chart", &["domain"]),

@@ -1,0 +1,26 @@
+//! Spreadsheets in and out: files as people make them to proposals of changes, tables to workbooks.
+//!
+//! The way in: [`recognise`] tells by bytes what a file is, [`open`] gives its sheets as grids of
+//! cells, [`propose`] finds the header and matches columns to fields, [`Planner`] compares row by row
+//! with the ledger and gives one [`crate::domain::Change`]. Nothing is written before that is applied.
+//! Whatever is not sure stays text and is listed; nothing is repaired by guessing.
+
+mod cell;
+mod delimited;
+mod guard;
+mod heading;
+mod layout;
+mod plan;
+mod reading;
+mod spreadsheet;
+mod write;
+
+pub use cell::{Cell, Grid, Merge, Workbook, address, column_letters};
+pub use delimited::{Encoding, decode, delimited};
+pub use guard::{FileKind, TableError, recognise};
+pub use heading::{Dictionary, Match, Reason, kinds, targets};
+pub use layout::{Layout, propose, propose_at};
+pub use plan::{FieldChange, Outcome, Plan, Planner, ProblemKind, RowPlan, RowProblem, Settings, Source};
+pub use reading::CellProblem;
+pub use spreadsheet::open;
+pub use write::{WriteError, csv, refused, table, template, whole};
