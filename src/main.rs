@@ -1,8 +1,15 @@
-//! Entry point of the page.
+//! Entry point of the page, and of the workers that it starts.
 
-use reform_ledger::{browser::page, ui::Root};
+use reform_ledger::{
+    app::importing,
+    browser::{page, worker},
+    ui::Root,
+};
 
 fn main() {
+    if worker::serve(importing::work) {
+        return;
+    }
     page::tell_of_panics();
     page::remove_start_message();
     leptos::mount::mount_to_body(Root);

@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{App, Book, Mode, SaveState, Workspace};
+use super::{App, Book, Mode, SaveState, Workspace, importing::Step};
 use crate::{
     browser::{clock, files},
-    domain::{Kind, Lang},
-    interchange::json::{self, ExportInfo, Exported, Opened},
+    domain::{Kind, Lang, choice::StageName},
+    interchange::{
+        json::{self, ExportInfo, Exported, Opened},
+        table,
+    },
+    sheet::{Column, Sheet, column::TaskMark},
+    storage::preferences,
 };
 
 impl App {
@@ -87,5 +92,86 @@ impl App {
             Lang::Zh => format!("已导出「{name}」，{size:.2} MB，回读核对一致。"),
             Lang::En => format!("Exported “{name}”, {size:.2} MB, read back and compared."),
         });
+    }
+}
+
+/// What spreadsheets call their files.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+impl App {
+    fn hand_over(self, name: &str, mime: &str, made: Option<Result<Vec<u8>, table::WriteError>>) {
+        let lang = self.lang.get_untracked();
+        match made {
+            None => {}
+            Some(Err(error)) => self.tell_error(error.sentence(lang)),
+            Some(Ok(bytes)) => match files::download(name, mime, &bytes) {
+                Err(error) => self.tell_error(error.sentence(lang)),
+                Ok(()) => self.tell(match lang {
+                    Lang::Zh => format!("已导出「{name}」。"),
+                    Lang::En => format!("Exported “{name}”."),
+                }),
+            },
+        }
+    }
+
+    fn stamped(self, what: &str, ending: &str) -> String {
+        let title = self.book.with_untracked(|book| book.as_ref().map_or_else(String::new, Book::title));
+        let now = clock::now();
+        format!("{title}-{what}-{}-{:02}{:02}.{ending}", now.date(), now.hour(), now.minute())
+    }
+
+    /// Hands a table over as a workbook, or as text with commas.
+    pub fn hand_table(self, kind: Kind, columns: &[Column], rows: &[usize], marks: &[TaskMark], as_text: bool) {
+        let as_of = untrack(|| self.as_of());
+        let made = self.book.with_untracked(|book| {
+            let book = book.as_ref()?;
+            let sheet =
+                Sheet { ledger: &book.ledger, index: &book.index, as_of, kind, marks, lang: self.lang.get_untracked() };
+            Some(if as_text {
+                table::csv(&sheet, columns, rows, self.formula_safe())
+            } else {
+                table::table(&sheet, columns, rows, kind.word().zh)
+            })
+        });
+        let (ending, mime) = if as_text { ("csv", "text/csv") } else { ("xlsx", XLSX) };
+        self.hand_over(&self.stamped(kind.word().zh, ending), mime, made);
+    }
+
+    /// Hands the whole ledger over as a workbook.
+    pub fn hand_workbook(self) {
+        let as_of = untrack(|| self.as_of());
+        let made = self.book.with_untracked(|book| {
+            let book = book.as_ref()?;
+            Some(table::whole(&book.ledger, &book.index, as_of, &book.title()))
+        });
+        self.hand_over(&self.stamped("全部", "xlsx"), XLSX, made);
+    }
+
+    /// Hands over a workbook that units fill in.
+    pub fn hand_template(self, kind: Kind) {
+        let made = self.book.with_untracked(|book| {
+            let ledger = &book.as_ref()?.ledger;
+            let mut columns = table::targets(ledger, kind);
+            // Stages beyond the first two are for those who know them; the sheet stays within sight.
+            columns.retain(|column| !matches!(column, Column::Stage(_, stage) if *stage != StageName::Issued));
+            Some(table::template(ledger, kind, &columns, clock::today()))
+        });
+        self.hand_over(&self.stamped(&format!("{}填报模板", kind.word().zh), "xlsx"), XLSX, made);
+    }
+
+    /// Hands over the rows of a dry run that will not be taken, each with its reason.
+    pub fn hand_refused(self) {
+        let made = self.importing.with_untracked(|importing| {
+            let importing = importing.as_ref()?;
+            let Step::Checked(plan) = &importing.step else { return None };
+            let (grid, layout) = (importing.sheets.get(importing.sheet)?, importing.layout.as_ref()?);
+            Some(table::refused(grid, layout, plan, clock::today()))
+        });
+        self.hand_over(&self.stamped("未导入的行", "xlsx"), XLSX, made);
+    }
+
+    /// Whether text tables keep spreadsheets from taking text for formulas.
+    pub fn formula_safe(self) -> bool {
+        preferences::get("formula-safe").unwrap_or(true)
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod book;
 mod handing;
+pub mod importing;
 pub mod opening;
 pub mod route;
 pub mod saving;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 
 pub use book::{Book, Mode};
+pub use importing::Importing;
 pub use route::{Route, Screen};
 pub use saving::SaveState;
 pub use workspace::Workspace;
@@ -84,6 +86,10 @@ pub struct App {
     pub workspaces: RwSignal<Result<Vec<Workspace>, String>>,
     /// Whether the page is being printed.
     pub printing: RwSignal<bool>,
+    /// The table that is being imported, if any.
+    pub importing: RwSignal<Option<Importing>, LocalStorage>,
+    /// The worker that reads a file for it, and the files that wait.
+    desk: StoredValue<importing::Desk, LocalStorage>,
     session: StoredValue<Session, LocalStorage>,
 }
 
@@ -101,6 +107,8 @@ impl App {
             author: RwSignal::new(preferences::get("author").unwrap_or_default()),
             workspaces: RwSignal::new(Ok(Vec::new())),
             printing: RwSignal::new(false),
+            importing: RwSignal::new_local(None),
+            desk: StoredValue::new_local(importing::Desk::default()),
             session: StoredValue::new_local(Session { actor: Some(random::actor()), ..Session::default() }),
         };
         page::on_hash_change(move || app.route.set(Route::parse(&page::hash())));
@@ -157,7 +165,7 @@ impl App {
 
     /// Applies a change, and tells why where it is refused; tells whether it was applied.
     pub fn apply(self, change: Change, label: Label) -> bool {
-        self.change(&change, label, Book::did)
+        self.change(&change, label, "", Book::did)
     }
 
     fn refuse(self, error: &ChangeError) {
@@ -171,8 +179,8 @@ impl App {
 
     /// Applies a change to ledger and index, keeps its inverse, and sends it on its way to the disk;
     /// tells whether it was applied, and says why where it was not.
-    fn change(self, change: &Change, label: Label, keep: impl FnOnce(&mut Book, Change)) -> bool {
-        let origin = self.origin(label, clock::now());
+    fn change(self, change: &Change, label: Label, note: &str, keep: impl FnOnce(&mut Book, Change)) -> bool {
+        let origin = Origin { note: note.to_owned(), ..self.origin(label, clock::now()) };
         let outcome = self.book.try_update(|book| {
             let book = book.as_mut().filter(|book| book.mode == Mode::Editable)?;
             Some(book.apply(change, &origin).map(|applied| {
@@ -205,13 +213,13 @@ impl App {
     /// Takes the last change back.
     pub fn undo(self) {
         let Some(change) = self.book.try_update(|book| book.as_mut()?.undo.pop()).flatten() else { return };
-        self.change(&change, Label::Undo, |book, inverse| book.redo.push(inverse));
+        self.change(&change, Label::Undo, "", |book, inverse| book.redo.push(inverse));
     }
 
     /// Does again what was last taken back.
     pub fn redo(self) {
         let Some(change) = self.book.try_update(|book| book.as_mut()?.redo.pop()).flatten() else { return };
-        self.change(&change, Label::Redo, |book, inverse| book.undo.push(inverse));
+        self.change(&change, Label::Redo, "", |book, inverse| book.undo.push(inverse));
     }
 
     /// Whether closing the window now would lose something.

@@ -107,3 +107,24 @@ pub fn remove_start_message() {
         message.remove();
     }
 }
+
+/// Lets the browser draw and hear before the work goes on.
+pub async fn breathe() {
+    let turn = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback(&resolve);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
+}
+
+/// Calls back with the files that are dropped anywhere on the window.
+pub fn on_drop(dropped: impl Fn(Vec<web_sys::File>) + 'static) {
+    std::mem::forget(window_event_listener(leptos::ev::dragover, |event| event.prevent_default()));
+    std::mem::forget(window_event_listener(leptos::ev::drop, move |event| {
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        let list = files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect::<Vec<_>>());
+        dropped(list.unwrap_or_default());
+    }));
+}

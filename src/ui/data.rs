@@ -2,6 +2,9 @@
 
 mod checks;
 mod history;
+mod import;
+mod import_preview;
+mod import_result;
 mod records;
 mod workspaces;
 
@@ -14,13 +17,15 @@ use crate::{app::use_app, domain::Word};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Workspaces,
+    Import,
     Checks,
     Records,
     History,
 }
 
-const TABS: [(Tab, &str, Word); 4] = [
+const TABS: [(Tab, &str, Word); 5] = [
     (Tab::Workspaces, "workspaces", Word::new("台账与文件", "Ledgers and files")),
+    (Tab::Import, "import", Word::new("导入表格", "Import tables")),
     (Tab::Checks, "checks", Word::new("检查", "Checks")),
     (Tab::Records, "records", Word::new("全部数据表", "All tables")),
     (Tab::History, "history", Word::new("修改历史", "History")),
@@ -50,6 +55,7 @@ pub fn Data() -> impl IntoView {
             </div>
             {move || match tab.get() {
                 Tab::Workspaces => view! { <workspaces::Workspaces /> }.into_any(),
+                Tab::Import => view! { <import::Import /> }.into_any(),
                 Tab::Checks => view! { <checks::Checks /> }.into_any(),
                 Tab::Records => view! { <records::Records /> }.into_any(),
                 Tab::History => view! { <history::HistoryList /> }.into_any(),

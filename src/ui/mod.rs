@@ -38,6 +38,7 @@ pub fn Root() -> impl IntoView {
     });
     page::on_print(move |printing| app.printing.set(printing));
     page::warn_before_leaving(move || app.has_unsaved());
+    page::on_drop(move |files| spawn_local(async move { app.take_files(files).await }));
     spawn_local(async move {
         app.begin().await;
         page::set_root_attribute("data-state", "ready");

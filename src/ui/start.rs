@@ -5,8 +5,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use super::shell::Notices;
 use crate::{
     app::{Workspace, opening::BuiltIn, use_app},
-    browser::{files, page},
-    interchange::json::BYTE_LIMIT,
+    browser::page,
 };
 
 /// The start screen.
@@ -137,7 +136,7 @@ pub fn KeptLedger(kept: Workspace) -> impl IntoView {
     }
 }
 
-/// Asks for a JSON file and opens it as a ledger of its own.
+/// Asks for files: ledgers open as ledgers of their own, tables go to the import.
 #[component]
 pub fn ImportButton(
     /// The style class of the button.
@@ -147,25 +146,23 @@ pub fn ImportButton(
     let input = NodeRef::<html::Input>::new();
     let chosen = move |_| {
         let Some(input) = input.get_untracked() else { return };
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        // The same file can be chosen again.
+        let Some(list) = input.files() else { return };
+        let files = (0..list.length()).filter_map(|at| list.get(at)).collect();
         spawn_local(async move {
-            match files::read(&file, BYTE_LIMIT as u64).await {
-                Ok(bytes) => app.import(bytes).await,
-                Err(error) => app.tell_error(error.sentence(app.lang.get_untracked())),
-            }
+            app.take_files(files).await;
+            // The same file can be chosen again.
             input.set_value("");
         });
     };
     view! {
-        <input type="file" class="file-input" tabindex="-1" aria-hidden="true" accept=".json,application/json" data-test="import-file" node_ref=input on:change=chosen />
+        <input type="file" class="file-input" tabindex="-1" aria-hidden="true" multiple accept=".json,.xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.txt" data-test="import-file" node_ref=input on:change=chosen />
         <button class=class data-test="import" on:click=move |_| {
             if let Some(input) = input.get_untracked() {
                 input.click();
             }
         }>
             <strong>{move || app.t("导入", "Import")}</strong>
-            {(class == "way").then(|| view! { <span>{move || app.t("打开同事发来的 JSON 文件，不会覆盖已有台账", "Open a JSON file; nothing is overwritten")}</span> })}
+            {(class == "way").then(|| view! { <span>{move || app.t("台账 JSON 或 Excel、WPS、CSV 表格，不会覆盖已有台账", "A ledger’s JSON, or Excel, WPS and CSV tables")}</span> })}
         </button>
     }
 }

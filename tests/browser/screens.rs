@@ -121,7 +121,7 @@ async fn a_kernel_below_the_floor_is_told_in_words() {
     let policy = html.split("<meta http-equiv=\"Content-Security-Policy\"").nth(1).unwrap().split('>').next().unwrap();
     let old = html.replace(&format!("<meta http-equiv=\"Content-Security-Policy\"{policy}>"), "").replacen(
         "<script>",
-        "<script>delete window.DecompressionStream</script><script>",
+        "<script>delete window.BroadcastChannel</script><script>",
         1,
     );
     let profile = Profile::new(Kind::Chromium);

@@ -25,7 +25,7 @@
   var firefox = /Firefox\/(\d+)/.exec(agent);
   var old = (chromium && +chromium[1] < 109) || (firefox && +firefox[1] < 115);
   var lacking = !window.WebAssembly || !window.indexedDB || !window.Promise ||
-    typeof window.DecompressionStream !== 'function' || typeof window.BigInt !== 'function';
+    typeof window.BroadcastChannel !== 'function' || typeof window.BigInt !== 'function';
   window.reformLedgerFits = !(old || lacking);
   if (window.reformLedgerFits) { return; }
   var found = chromium ? 'Chromium ' + chromium[1] : firefox ? 'Firefox ' + firefox[1] : agent;

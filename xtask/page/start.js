@@ -4,10 +4,12 @@
   var holder = document.getElementById('program');
   var text = holder.textContent;
   holder.remove();
-  var bytes = Uint8Array.from(atob(text), function (c) { return c.charCodeAt(0); });
-  var inflated = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')));
-  inflated.arrayBuffer()
-    .then(function (program) { return WebAssembly.compile(program); })
-    .then(function (module) { return wasm_bindgen({ module_or_path: module }); })
+  var program = reformLedgerUnpacked(reformLedgerBytes(text));
+  WebAssembly.compile(program)
+    .then(function (module) {
+      /* Workers run the same program. */
+      window.reformLedgerModule = module;
+      return wasm_bindgen({ module_or_path: module });
+    })
     .catch(window.reformLedgerStopped);
 })();

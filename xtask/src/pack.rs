@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use flate2::{Compression, write::GzEncoder};
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -51,7 +51,13 @@ pub fn build() -> Result<PathBuf> {
 /// template stays a page that an editor can read.
 fn page(glue: &str, program: &[u8]) -> Result<String> {
     let template = fs::read_to_string("index.html")?;
-    let scripts = [("GUARD", fs::read_to_string("xtask/page/guard.js")?), ("START", start(glue)?)];
+    // The glue stands apart, since workers begin with it as well.
+    let scripts = [
+        ("GUARD", fs::read_to_string("xtask/page/guard.js")?),
+        ("GLUE", glue.to_owned()),
+        ("UNPACK", fs::read_to_string("xtask/page/unpack.js")?),
+        ("START", fs::read_to_string("xtask/page/start.js")?),
+    ];
     let mut html = template;
     let mut hashes = Vec::new();
     for (name, script) in scripts {
@@ -64,14 +70,36 @@ fn page(glue: &str, program: &[u8]) -> Result<String> {
     fill(&html, "PROGRAM", &compressed(program)?)
 }
 
-fn start(glue: &str) -> Result<String> {
-    Ok(format!("{glue}\n{}", fs::read_to_string("xtask/page/start.js")?))
+/// The program as text: LZMA, then 13 bits to two of 91 characters. `unpack.js` is the way back.
+fn compressed(program: &[u8]) -> Result<String> {
+    let mut options = LzmaOptions::with_preset(9);
+    // Code has no bytes that come back at even places, and much that depends on the byte before.
+    (options.lc, options.lp, options.pb) = (4, 0, 0);
+    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(program.len() as u64))?;
+    writer.write_all(program)?;
+    Ok(text_of(&writer.finish()?))
 }
 
-fn compressed(program: &[u8]) -> Result<String> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(program)?;
-    Ok(STANDARD.encode(encoder.finish()?))
+/// Writes bytes in 91 printable characters that neither HTML nor editors stumble over.
+fn text_of(bytes: &[u8]) -> String {
+    let alphabet: Vec<char> = (33_u8..127).filter(|code| !matches!(code, b'"' | b'<' | b'\\')).map(char::from).collect();
+    let (mut held, mut bits) = (0_u32, 0);
+    let mut text = String::with_capacity(bytes.len() * 16 / 13 + 2);
+    let put = |value: u32, text: &mut String| {
+        text.push(alphabet[(value % 91) as usize]);
+        text.push(alphabet[(value / 91) as usize]);
+    };
+    for byte in bytes {
+        held |= u32::from(*byte) << bits;
+        bits += 8;
+        if bits >= 13 {
+            put(held & 0x1fff, &mut text);
+            held >>= 13;
+            bits -= 13;
+        }
+    }
+    put(held, &mut text);
+    text
 }
 
 /// Joins the style sheets: tokens and base first, print last, the others by name.

@@ -5,6 +5,7 @@ use std::{
     io::{Cursor, Read},
 };
 
+use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
 use crate::domain::Lang;
@@ -38,7 +39,7 @@ pub enum FileKind {
 }
 
 /// Why a file cannot be read as tables. Nothing was changed by trying.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TableError {
     /// No bytes at all.
     Empty,

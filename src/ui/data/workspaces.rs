@@ -52,6 +52,7 @@ fn Open() -> impl IntoView {
             </div>
             <p class="row file-actions">
                 <button class="primary" on:click=move |_| app.export()>{move || app.t("导出 JSON", "Export JSON")}</button>
+                <button data-test="export-workbook" on:click=move |_| app.hand_workbook()>{move || app.t("导出 Excel（全部数据表）", "Export Excel (all tables)")}</button>
                 <ImportButton class="" />
                 <button data-test="close" on:click=move |_| spawn_local(async move { app.close().await })>{move || app.t("返回开始页", "Start screen")}</button>
                 {move || built_in.get().map(|which| view! {
@@ -62,6 +63,8 @@ fn Open() -> impl IntoView {
                     }>{app.t("恢复初始内容", "Reset")}</button>
                 })}
             </p>
+            <label class="row"><input type="checkbox" prop:checked=app.formula_safe() on:change=move |event| crate::storage::preferences::set("formula-safe", &event_target_checked(&event)) />
+                {move || app.t("导出 CSV 时，在会被当作公式的文字前加撇号", "In CSV, put an apostrophe before text that looks like a formula")}</label>
             <p class="muted">{move || app.t("导出的 JSON 包含全部记录和修改历史，可发给同事在同一程序中打开。导入总是另开一份台账，不会覆盖已有内容。", "The JSON holds every record and its history. An import always opens a ledger of its own.")}</p>
         </section>
     }

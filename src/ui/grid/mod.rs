@@ -275,6 +275,11 @@ pub fn GridView(
                 let (shown, all) = (rows.with(Vec::len), all.get());
                 if shown == all { format!("{all} {}", app.t("行", "rows")) } else { format!("{shown} / {all} {}", app.t("行", "rows")) }
             }}</span>
+            <span class="tabs">{[("Excel", false), ("CSV", true)].into_iter().map(|(name, as_text)| view! {
+                <button data-test=format!("table-{name}") title=move || app.t("按当前筛选、列和顺序导出", "As filtered, sorted and shown") on:click=move |_| {
+                    app.hand_table(kind, &columns.get_untracked(), &rows.get_untracked(), &marks.get_untracked(), as_text);
+                }>{name}</button>
+            }).collect_view()}</span>
             <Show when=move || !grid.query().is_open()>
                 <button class="plain" data-test="clear-filters" on:click=move |_| grid.set_query(&Query { sort: untrack(|| grid.query()).sort, ..Query::default() })>{move || app.t("清除筛选", "Clear filters")}</button>
             </Show>

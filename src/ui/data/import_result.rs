@@ -1,0 +1,98 @@
+//! The dry run on screen: how many rows come to what, field by field, before anything is written.
+
+use std::sync::Arc;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::import::of;
+use crate::{
+    app::{App, importing::Step, use_app},
+    domain::Word,
+    interchange::table::{Outcome, Plan, RowPlan},
+};
+
+/// The most rows that are listed.
+const LISTED: usize = 300;
+
+const OUTCOMES: [(Outcome, &str, Word); 6] = [
+    (Outcome::New, "new", Word::new("新增", "New")),
+    (Outcome::Changed, "changed", Word::new("修改", "Changed")),
+    (Outcome::Unchanged, "unchanged", Word::new("不变", "Unchanged")),
+    (Outcome::NeedsNod, "nod", Word::new("待确认同名", "Same name")),
+    (Outcome::Refused, "refused", Word::new("不能导入", "Refused")),
+    (Outcome::Skipped, "skipped", Word::new("合计与说明行", "Sums and notes")),
+];
+
+/// The dry run.
+#[component]
+pub(super) fn Checked() -> impl IntoView {
+    let app = use_app();
+    let plan: Signal<Option<Arc<Plan>>, LocalStorage> = Signal::derive_local(move || {
+        of(app, |i| match &i.step {
+            Step::Checked(plan) => Some(plan.clone()),
+            _ => None,
+        })
+        .flatten()
+    });
+    let first = plan.with_untracked(|plan| {
+        let plan = plan.as_ref();
+        OUTCOMES.iter().position(|(outcome, ..)| plan.is_some_and(|plan| plan.count(*outcome) > 0)).unwrap_or(0)
+    });
+    let here = RwSignal::new(OUTCOMES[first].0);
+    let writes = move || {
+        plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(Outcome::New) + plan.count(Outcome::Changed)))
+    };
+    let left_out = move || {
+        plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(Outcome::Refused) + plan.count(Outcome::NeedsNod)))
+    };
+    view! {
+        <section class="part import-result" data-test="import-result">
+            <div class="row">
+                <span class="tabs">{OUTCOMES.into_iter().map(|(outcome, key, word)| {
+                    let count = move || plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(outcome)));
+                    view! {
+                        <button data-test=format!("outcome-{key}") class:on=move || here.get() == outcome on:click=move |_| here.set(outcome)>{move || word.of(app.lang.get())}" "<span class="num">{count}</span></button>
+                    }
+                }).collect_view()}</span>
+                <span class="grow"></span>
+                <button data-test="import-refused" disabled=move || left_out() == 0 on:click=move |_| app.hand_refused()>{move || app.t("下载未导入的行", "Download what was left out")}</button>
+                <button class="primary" data-test="import-write" disabled=move || writes() == 0 on:click=move |_| spawn_local(app.write_table())>
+                    {move || app.t("写入", "Write")}" "{writes}" "{move || app.t("条", "rows")}
+                </button>
+            </div>
+            {move || plan.with(|plan| plan.as_ref().map(|plan| list(app, plan, here.get())))}
+        </section>
+    }
+}
+
+fn list(app: App, plan: &Plan, outcome: Outcome) -> impl IntoView + use<> {
+    let of_kind = |row: &&RowPlan| row.outcome == outcome;
+    let count = plan.count(outcome);
+    let rows = plan.rows.iter().filter(of_kind).take(LISTED).map(|row| line(app, row)).collect_view();
+    // Remarks on rows of every outcome, so that no doubt hides behind a count.
+    let remarks = plan.rows.iter().filter(|row| row.outcome != outcome).map(|row| row.problems.len()).sum::<usize>();
+    view! {
+        <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
+        {(count == 0).then(|| view! { <p class="muted">{app.t("没有这类行。", "No such rows.")}</p> })}
+        {(count > LISTED).then(|| view! { <p class="muted num">{format!("{} {LISTED} / {count}", app.t("列出前", "Listed"))}</p> })}
+        {(remarks > 0).then(|| view! { <p class="muted">{format!("{remarks} {}", app.t("处提示在其他类别的行中。", "remarks on rows of other kinds."))}</p> })}
+    }
+}
+
+fn line(app: App, row: &RowPlan) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    let heading = |column: crate::sheet::Column| {
+        app.book.with(|book| book.as_ref().map_or_else(String::new, |book| column.heading(&book.ledger, lang)))
+    };
+    let changes = row.changes.iter().map(|change| {
+        let old = if change.old.is_empty() { app.t("（空）", "(empty)").to_owned() } else { change.old.clone() };
+        let new = if change.new.is_empty() { app.t("（空）", "(empty)").to_owned() } else { change.new.clone() };
+        view! { <div><span class="muted">{heading(change.column)}" "{change.address.clone()}"："</span>{old}" → "<strong>{new}</strong></div> }
+    });
+    let changes = changes.collect_view();
+    let problems = row.problems.iter().map(|problem| {
+        view! { <div class="problem">{problem.address.clone()}"："{problem.kind.sentence(lang)}</div> }
+    });
+    let problems = problems.collect_view();
+    view! { <tr><td class="num muted">{row.row + 1}</td><td>{row.name.clone()}</td><td>{changes}{problems}</td></tr> }
+}
