@@ -106,6 +106,9 @@ pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
     }
 }
 
+/// How a remembered choice says that a column is kept in the note.
+const KEPT: &str = "_keep";
+
 /// A choice of columns that was made for a layout before.
 #[derive(Serialize, Deserialize)]
 struct Remembered {
@@ -321,6 +324,16 @@ impl App {
         });
     }
 
+    /// Keeps a column of the sheet in the note of the record.
+    pub fn keep_column(self, at: usize) {
+        self.change_import(|importing| {
+            if let Some(layout) = &mut importing.layout {
+                layout.keep(at);
+            }
+            importing.step = Step::Choosing;
+        });
+    }
+
     /// Changes what the user decides; a dry run that was done is done again.
     pub fn choose_settings(self, change: impl FnOnce(&mut Settings)) {
         let checked = self.importing.try_update(|importing| {
@@ -410,7 +423,11 @@ impl App {
 
 /// Keeps what the columns of a layout were chosen to mean.
 fn remember(layout: &Layout) {
-    let columns = layout.matches.iter().map(|found| found.map(|found| found.column.key())).collect();
+    let meaning = |at: usize| match layout.matches[at] {
+        Some(found) => Some(found.column.key()),
+        None => layout.kept[at].then(|| KEPT.to_owned()),
+    };
+    let columns = (0..layout.matches.len()).map(meaning).collect();
     preferences::set(&preference(layout), &Remembered { kind: layout.kind.table_name().to_owned(), columns });
 }
 
@@ -421,6 +438,10 @@ fn recall(layout: &mut Layout) {
         return;
     }
     for (at, key) in before.columns.iter().enumerate() {
+        if key.as_deref() == Some(KEPT) {
+            layout.keep(at);
+            continue;
+        }
         let column = key.as_deref().and_then(|key| Column::of_key(layout.kind, key));
         if layout.matches[at].map(|found| found.column) != column {
             layout.choose(at, column, Reason::Remembered);

@@ -261,6 +261,7 @@ record! {
         reviewed_by: String = "reviewed_by", "审核人", "Reviewed by";
         reviewed_on: Option<Date> = "reviewed_on", "审核日期", "Reviewed on";
         source: String = "source", "来源", "Source";
+        note: LongText = "note", "备注", "Note";
     }
 }
 

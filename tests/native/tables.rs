@@ -461,3 +461,38 @@ fn dates_that_no_calendar_has_are_refused() {
     assert_eq!(plan.rows.iter().map(|row| row.problems.len()).sum::<usize>(), 2);
     assert!(ledger.tasks.iter().all(|(_, row)| row.deadline.is_none()));
 }
+
+/// One invented table, saved by LibreOffice in four formats.
+#[test]
+fn twins_of_one_table_in_all_formats_give_one_result() {
+    let results: Vec<_> = ["xlsx", "xls", "ods", "csv"]
+        .map(|ending| {
+            let path = format!("{}/tests/files/twins/twins.{ending}", env!("CARGO_MANIFEST_DIR"));
+            let book = table::open(&std::fs::read(path).unwrap(), None).unwrap();
+            let mut ledger = blank();
+            let plan = taken(&mut ledger, &book.sheets[0], Settings::default());
+            assert_eq!((plan.count(Outcome::New), plan.count(Outcome::Skipped)), (13, 2), "{ending}");
+            visible(&ledger)
+        })
+        .into_iter()
+        .collect();
+    let codes = |rows: &Vec<(reform_ledger::domain::RecordRef, Vec<reform_ledger::domain::Value>)>| format!("{rows:?}");
+    for other in &results[1..] {
+        assert_eq!(codes(other), codes(&results[0]));
+    }
+}
+
+#[test]
+fn columns_without_a_field_can_be_kept_in_the_note_and_stand_there_once() {
+    let mut ledger = blank();
+    let sheet = grid(&[&["编号", "任务名称", "督办文号"], &["1", "甲", "督〔2024〕3号"]]);
+    let mut layout = table::propose(&sheet, &ledger).unwrap();
+    assert_eq!(layout.matches[2], None);
+    layout.keep(2);
+    for outcome in [Outcome::New, Outcome::Unchanged] {
+        let plan = plan(&ledger, &sheet, &layout, Settings::default());
+        assert_eq!(plan.rows[0].outcome, outcome);
+        ledger.apply(&plan.change, &origin(noon(date(DAY)))).unwrap();
+        assert_eq!(&*ledger.tasks.at(0).note, "督办文号：督〔2024〕3号");
+    }
+}

@@ -82,7 +82,8 @@ fn compressed(program: &[u8]) -> Result<String> {
 
 /// Writes bytes in 91 printable characters that neither HTML nor editors stumble over.
 fn text_of(bytes: &[u8]) -> String {
-    let alphabet: Vec<char> = (33_u8..127).filter(|code| !matches!(code, b'"' | b'<' | b'\\')).map(char::from).collect();
+    let alphabet: Vec<char> =
+        (33_u8..127).filter(|code| !matches!(code, b'"' | b'<' | b'\\')).map(char::from).collect();
     let (mut held, mut bits) = (0_u32, 0);
     let mut text = String::with_capacity(bytes.len() * 16 / 13 + 2);
     let put = |value: u32, text: &mut String| {

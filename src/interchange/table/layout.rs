@@ -5,7 +5,7 @@ use super::{
     heading::{Dictionary, Match, Reason, kinds, normal},
 };
 use crate::{
-    domain::{CodeVerdict, CreditCode, Kind, Ledger, records::Enterprise},
+    domain::{CodeVerdict, CreditCode, Field, Kind, Ledger, records::Enterprise},
     sheet::Column,
 };
 
@@ -25,6 +25,8 @@ pub struct Layout {
     pub headings: Vec<String>,
     /// What each column means; `None` for what is left out.
     pub matches: Vec<Option<Match>>,
+    /// Columns that mean nothing to the ledger and are kept in the note, each with its heading.
+    pub kept: Vec<bool>,
     /// The column with identities that a workbook of this program carries.
     pub identity: Option<usize>,
 }
@@ -54,7 +56,21 @@ impl Layout {
         }
         if let Some(slot) = self.matches.get_mut(at) {
             *slot = column.map(|column| Match { column, confidence: 100, reason });
+            self.kept[at] = false;
         }
+    }
+
+    /// Keeps a column in the note of the record, where its kind has one.
+    pub fn keep(&mut self, at: usize) {
+        if self.note_field().is_some() && at < self.matches.len() {
+            self.matches[at] = None;
+            self.kept[at] = true;
+        }
+    }
+
+    /// The field that takes what has no field of its own.
+    pub fn note_field(&self) -> Option<Field> {
+        self.kind.field("note")
     }
 
     /// How sure the matches are in all.
@@ -129,7 +145,8 @@ fn with_dictionary(
             matches[at] = None;
         }
     }
-    let mut layout = Layout { kind, header, headings, matches, identity };
+    let kept = vec![false; headings.len()];
+    let mut layout = Layout { kind, header, headings, matches, kept, identity };
     by_content(grid, &mut layout);
     layout
 }
@@ -154,6 +171,7 @@ fn headings(grid: &Grid, (top, bottom): (usize, usize)) -> Vec<String> {
         .max()
         .unwrap_or(0)
         .max(width);
+    let lost = !grid.merges.iter().any(|merge| (top..=bottom).contains(&(merge.rows.0 as usize)));
     (0..width)
         .map(|column| {
             let mut parts: Vec<String> = Vec::new();
@@ -163,7 +181,12 @@ fn headings(grid: &Grid, (top, bottom): (usize, usize)) -> Vec<String> {
                 if from < top {
                     continue;
                 }
-                let text = grid.cell(from, left).text().replace(['\n', '\r'], "");
+                let mut text = grid.cell(from, left).text().replace(['\n', '\r'], "");
+                // Where a file has lost its merges, a group's name stands over its first column alone.
+                if lost && text.is_empty() && row < bottom && !grid.cell(row + 1, column).is_empty() {
+                    let group = (0..column).rev().map(|left| grid.cell(row, left)).find(|cell| !cell.is_empty());
+                    text = group.map_or_else(String::new, Cell::text).replace(['\n', '\r'], "");
+                }
                 if !text.is_empty() && parts.last() != Some(&text) {
                     parts.push(text);
                 }

@@ -12,8 +12,9 @@ use rustc_hash::FxHashMap;
 
 use super::{
     cell::{Cell, Grid},
+    identity::exact_name,
     layout::{IDENTITY, Layout},
-    plan::{Outcome, Plan, exact_name},
+    plan::{Outcome, Plan},
 };
 use crate::{
     domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value},

@@ -134,6 +134,7 @@ fn Open() -> impl IntoView {
 fn Choices() -> impl IntoView {
     let app = use_app();
     let name = Memo::new(move |_| of(app, |i| i.name.clone()).unwrap_or_default());
+    let checked = Memo::new(move |_| of(app, |i| matches!(i.step, Step::Checked(_))).unwrap_or(false));
     let ready = Memo::new(move |_| of(app, |i| i.layout.is_some()).unwrap_or(false));
     view! {
         <div class="row import-choices">
@@ -141,7 +142,7 @@ fn Choices() -> impl IntoView {
             <SheetChoice /><EncodingChoice /><KindChoice />
             <span class="grow"></span>
             <button data-test="import-cancel" on:click=move |_| app.leave_import()>{move || app.t("放弃", "Leave")}</button>
-            <button class="primary" data-test="import-check" disabled=move || !ready.get() on:click=move |_| spawn_local(app.check_table())>{move || app.t("核对", "Compare")}</button>
+            <button class:primary=move || !checked.get() data-test="import-check" disabled=move || !ready.get() on:click=move |_| spawn_local(app.check_table())>{move || app.t("核对", "Compare")}</button>
         </div>
         <p class="row import-options">
             {[

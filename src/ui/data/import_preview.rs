@@ -14,6 +14,9 @@ use crate::{
 const ROWS: usize = 60;
 const COLUMNS: usize = 60;
 
+/// The choice that keeps a column in the note.
+const KEEP: &str = "_keep";
+
 /// What of a sheet is on screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Shown {
@@ -76,10 +79,12 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
     let found = Memo::new(move |_| {
         layout.with(|layout| layout.as_ref().and_then(|layout| layout.matches.get(at).copied().flatten()))
     });
+    let kept = Memo::new(move |_| layout.with(|layout| layout.as_ref().is_some_and(|l| l.kept.get(at) == Some(&true))));
+    let has_note = Memo::new(move |_| layout.with(|layout| layout.as_ref().is_some_and(|l| l.note_field().is_some())));
     let is_identity = Memo::new(move |_| layout.with(|layout| layout.as_ref().is_some_and(|l| l.identity == Some(at))));
     let columns = Memo::new(move |_| choices(app, layout));
     view! {
-        <th class:matched=move || found.get().is_some()>
+        <th class:matched=move || found.get().is_some() || kept.get()>
             <span class="muted small">{column_letters(at)}</span>
             {move || if is_identity.get() {
                 view! { <span class="small">{app.t("内部编号（自动对应）", "Identity")}</span> }.into_any()
@@ -87,10 +92,14 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
                 view! {
                     <select data-test=format!("map-{at}") aria-label=app.t("对应栏目", "Meaning") on:change=move |event| {
                         let key = event_target_value(&event);
+                        if key == KEEP {
+                            return app.keep_column(at);
+                        }
                         let column = untrack(|| columns.get()).into_iter().find(|(own, ..)| *own == key).map(|(_, _, column)| column);
                         app.choose_column(at, column);
                     }>
-                        <option value="" selected=move || found.get().is_none()>{app.t("不导入", "Leave out")}</option>
+                        <option value="" selected=move || found.get().is_none() && !kept.get()>{app.t("不导入", "Leave out")}</option>
+                        {has_note.get().then(|| view! { <option value=KEEP selected=move || kept.get()>{app.t("并入备注", "Keep in the note")}</option> })}
                         {columns.get().into_iter().map(|(key, name, column)| view! {
                             <option value=key selected=move || found.get().is_some_and(|found| found.column == column)>{name}</option>
                         }).collect_view()}

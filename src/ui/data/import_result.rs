@@ -38,7 +38,13 @@ pub(super) fn Checked() -> impl IntoView {
         let plan = plan.as_ref();
         OUTCOMES.iter().position(|(outcome, ..)| plan.is_some_and(|plan| plan.count(*outcome) > 0)).unwrap_or(0)
     });
-    let here = RwSignal::new(OUTCOMES[first].0);
+    // `None` stands for the rows of any kind that something is to be said of.
+    let here = RwSignal::new(Some(OUTCOMES[first].0));
+    let remarked = move || {
+        plan.with(|plan| {
+            plan.as_ref().map_or(0, |plan| plan.rows.iter().filter(|row| !row.problems.is_empty()).count())
+        })
+    };
     let writes = move || {
         plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(Outcome::New) + plan.count(Outcome::Changed)))
     };
@@ -51,9 +57,11 @@ pub(super) fn Checked() -> impl IntoView {
                 <span class="tabs">{OUTCOMES.into_iter().map(|(outcome, key, word)| {
                     let count = move || plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(outcome)));
                     view! {
-                        <button data-test=format!("outcome-{key}") class:on=move || here.get() == outcome on:click=move |_| here.set(outcome)>{move || word.of(app.lang.get())}" "<span class="num">{count}</span></button>
+                        <button data-test=format!("outcome-{key}") class:on=move || here.get() == Some(outcome) on:click=move |_| here.set(Some(outcome))>{move || word.of(app.lang.get())}" "<span class="num">{count}</span></button>
                     }
-                }).collect_view()}</span>
+                }).collect_view()}
+                    <button data-test="outcome-remarks" class:on=move || here.get().is_none() on:click=move |_| here.set(None)>{move || app.t("有提示", "With remarks")}" "<span class="num">{remarked}</span></button>
+                </span>
                 <span class="grow"></span>
                 <button data-test="import-refused" disabled=move || left_out() == 0 on:click=move |_| app.hand_refused()>{move || app.t("下载未导入的行", "Download what was left out")}</button>
                 <button class="primary" data-test="import-write" disabled=move || writes() == 0 on:click=move |_| spawn_local(app.write_table())>
@@ -65,17 +73,14 @@ pub(super) fn Checked() -> impl IntoView {
     }
 }
 
-fn list(app: App, plan: &Plan, outcome: Outcome) -> impl IntoView + use<> {
-    let of_kind = |row: &&RowPlan| row.outcome == outcome;
-    let count = plan.count(outcome);
-    let rows = plan.rows.iter().filter(of_kind).take(LISTED).map(|row| line(app, row)).collect_view();
-    // Remarks on rows of every outcome, so that no doubt hides behind a count.
-    let remarks = plan.rows.iter().filter(|row| row.outcome != outcome).map(|row| row.problems.len()).sum::<usize>();
+fn list(app: App, plan: &Plan, outcome: Option<Outcome>) -> impl IntoView + use<> {
+    let is_here = |row: &&RowPlan| outcome.map_or(!row.problems.is_empty(), |outcome| row.outcome == outcome);
+    let count = plan.rows.iter().filter(is_here).count();
+    let rows = plan.rows.iter().filter(is_here).take(LISTED).map(|row| line(app, row)).collect_view();
     view! {
         <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
         {(count == 0).then(|| view! { <p class="muted">{app.t("没有这类行。", "No such rows.")}</p> })}
         {(count > LISTED).then(|| view! { <p class="muted num">{format!("{} {LISTED} / {count}", app.t("列出前", "Listed"))}</p> })}
-        {(remarks > 0).then(|| view! { <p class="muted">{format!("{remarks} {}", app.t("处提示在其他类别的行中。", "remarks on rows of other kinds."))}</p> })}
     }
 }
 
