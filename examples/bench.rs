@@ -13,7 +13,10 @@ use reform_ledger::{
         choice::{Label, TaskStatus},
         records::{Adoption, Enterprise, Profile, Progress, Task, Unit},
     },
-    interchange::json::{self, ExportInfo},
+    interchange::{
+        json::{self, ExportInfo},
+        table,
+    },
     report::{Axis, Scope, View, matrix, overview::overview},
 };
 
@@ -143,12 +146,77 @@ fn measure(enterprises: u64) {
     line("one edit with a new index", edit, walk, walked);
 }
 
+/// A workbook of 20 columns with a two-row header, as units send it back.
+fn returned(rows: u32) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    for (column, head) in ["企业名称", "统一社会信用代码", "地区", "功能分类", "备注"].into_iter().enumerate()
+    {
+        page.write_string(1, column as u16, head).unwrap();
+    }
+    page.write_string(0, 5, "末等调整和不胜任退出").unwrap();
+    page.write_string(1, 5, "印发日期").unwrap();
+    for column in 6..20 {
+        page.write_string(1, column, format!("其他{column}")).unwrap();
+    }
+    for row in 0..rows {
+        let line = row + 2;
+        page.write_string(line, 0, format!("虚构{row:06}公司")).unwrap();
+        page.write_string(line, 1, CreditCode::with_check_character(&format!("91110000{row:09}")).as_str()).unwrap();
+        page.write_string(line, 2, "江苏省").unwrap();
+        page.write_string(line, 3, "商业一类").unwrap();
+        page.write_string(line, 4, "备注").unwrap();
+        page.write_string(line, 5, "2024年5月20日").unwrap();
+        for column in 6..20 {
+            page.write_number(line, column, f64::from(row)).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn measure_table(rows: u32) {
+    use calamine::Reader;
+    let file = returned(rows);
+    println!("\n{rows} rows of 20 columns, {:.1} MB of xlsx", file.len() as f64 / 1e6);
+    let line = |name: &str, time: f64, reference: &str, against: f64| {
+        println!("  {name:<36} {time:>9.2} ms    {reference}: {against:.2} ms");
+    };
+    let raw = milliseconds(|| {
+        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(&file)).unwrap();
+        book.worksheet_range_at(0).unwrap().unwrap().get_size()
+    });
+    line("open the workbook", milliseconds(|| table::open(&file, None).unwrap()), "calamine alone", raw);
+    let book = table::open(&file, None).unwrap();
+    let grid = &book.sheets[0];
+    let ledger = reform_ledger::seed::blank(RawId(1 << 40), "试", "试").unwrap();
+    let index = Index::new(&ledger);
+    let walk = milliseconds(|| grid.rows.iter().flatten().filter(|cell| !cell.is_empty()).count());
+    let walked = "one pass over the cells";
+    line("propose a layout", milliseconds(|| table::propose(grid, &ledger).unwrap()), walked, walk);
+    let layout = table::propose(grid, &ledger).unwrap();
+    let source = table::Source { ledger: &ledger, index: &index, grid };
+    let dry = milliseconds(|| {
+        let mut next = 1 << 33;
+        let mut new_id = || {
+            next += 1;
+            RawId(next)
+        };
+        let mut planner = table::Planner::new(source, layout.clone(), table::Settings::default(), DAY);
+        while planner.advance(source, 1_000, &mut new_id) {}
+        planner.finish().rows.len()
+    });
+    line("dry run", dry, walked, walk);
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["write", path, count] => {
             std::fs::write(path, json::write(&ledger(count.parse().unwrap()), &ExportInfo::default())).unwrap();
         }
-        _ => [1_000, 20_000, 80_000].into_iter().for_each(measure),
+        _ => {
+            [1_000, 20_000, 80_000].into_iter().for_each(measure);
+            [5_000, 80_000].into_iter().for_each(measure_table);
+        }
     }
 }

@@ -7,13 +7,14 @@
 //! |---|---|---|
 //! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
 //! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, series, the overview | `domain` |
-//! | [`interchange`] | The exported JSON: writing, strict reading, the schema; the same records as pages for storage | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
 //! | [`sheet`] | Tables as text: columns, cells, what typing means, filters, order | `domain`, `report` |
+//! | [`interchange::json`] | The exported JSON: writing, strict reading, the schema; the same records as pages for storage | `domain` |
+//! | [`interchange::table`] | Spreadsheets: recognising, opening, layouts, the dry run, workbooks out | `domain`, `sheet` |
 //! | [`chart`] | Report rows to SVG with a title and words | `domain` |
 //! | [`storage`] | IndexedDB workspaces, preferences, the word between windows | the browser |
-//! | [`browser`] | Clock, randomness, files, address, print, collation | the browser |
-//! | [`app`] | The state of the page: open ledger, undo, save queue, opening, files in and out, route | all above |
+//! | [`browser`] | Clock, randomness, files, clipboard, workers, address, print, collation | the browser |
+//! | [`app`] | The state of the page: open ledger, undo, save queue, opening, files in and out, imports, route | all above |
 //! | [`ui`] | Leptos components, a file or folder per screen | all above |
 //!
 //! Beside `src`: `xtask` builds `dist/reform-ledger.html` from the program, `style/`, `index.html` and
@@ -30,7 +31,7 @@
 //!    happened. Missing is not no: it is counted apart, and rates carry the bounds that it leaves.
 //! 3. Rates are ratios of integers, compared by cross-multiplication and cut off, never rounded up.
 //! 4. The items behind a figure sum to it, and the parts of an axis sum to the whole.
-//! 5. The layers above the line `storage` in the table know no browser and no clock; a test reads
+//! 5. The layers above `storage` in the table know no browser and no clock; a test reads
 //!    their sources.
 //! 6. The same ledger always gives the same bytes. A file is read whole or not at all, and what this
 //!    version does not know is kept and written back.
@@ -38,7 +39,9 @@
 //!    race takes the other's state over and applies its own waiting changes on top. What cannot be read is
 //!    never written over.
 //! 8. The saved sign says no more than the database has confirmed.
-//! 9. Nothing goes over the network: the page's policy forbids it.
+//! 9. A file of tables is parsed in a worker that can be ended, looked at in a dry run, and written as
+//!    one change. What is not sure is listed with its cell, and never guessed.
+//! 10. Nothing goes over the network: the page's policy forbids it.
 
 pub mod app;
 pub mod browser;

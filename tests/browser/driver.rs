@@ -88,7 +88,7 @@ impl Profile {
                 let mut prefs = json!({
                     "browser.download.dir": downloads, "browser.download.folderList": 2,
                     "browser.download.useDownloadDir": true, "intl.accept_languages": "zh-CN",
-                    "browser.helperApps.neverAsk.saveToDisk": "application/json,text/plain",
+                    "browser.helperApps.neverAsk.saveToDisk": "application/json,text/plain,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     "browser.sessionstore.resume_from_crash": false,
                 });
                 if denied {
@@ -215,14 +215,23 @@ impl Page {
 
     /// Exports, and gives the file once it is whole.
     pub async fn export(&self) -> (PathBuf, Vec<u8>) {
-        let before = self.downloaded();
-        self.click("export").await;
+        self.hand("export", "json", |bytes| bytes.ends_with(b"}\n")).await
+    }
+
+    /// Presses a button that hands a file over, and gives what is in it.
+    pub async fn download(&self, test: &str, ending: &str) -> Vec<u8> {
+        self.hand(test, ending, |bytes| !bytes.is_empty()).await.1
+    }
+
+    async fn hand(&self, test: &str, ending: &str, whole: impl Fn(&[u8]) -> bool) -> (PathBuf, Vec<u8>) {
+        let before = self.downloaded(ending);
+        self.click(test).await;
         let started = Instant::now();
         loop {
-            let new = self.downloaded().into_iter().find(|path| !before.contains(path));
+            let new = self.downloaded(ending).into_iter().find(|path| !before.contains(path));
             if let Some(path) = new
                 && let Ok(bytes) = fs::read(&path)
-                && bytes.ends_with(b"}\n")
+                && whole(&bytes)
             {
                 return (path, bytes);
             }
@@ -231,9 +240,9 @@ impl Page {
         }
     }
 
-    fn downloaded(&self) -> Vec<PathBuf> {
+    fn downloaded(&self, ending: &str) -> Vec<PathBuf> {
         let files = fs::read_dir(&self.downloads).unwrap().map(|entry| entry.unwrap().path());
-        files.filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect()
+        files.filter(|path| path.extension().is_some_and(|own| own == ending)).collect()
     }
 
     /// Fails where the page noted an error, asked the network for anything, or can be scrolled sideways.

@@ -6,6 +6,7 @@ mod files;
 mod ledger;
 mod screens;
 mod storage;
+mod tables;
 
 /// Makes a test for each browser.
 macro_rules! in_both_browsers {

@@ -222,6 +222,22 @@ fn serial_dates_of_both_systems_name_the_day_that_was_typed() {
 }
 
 #[test]
+fn the_1904_system_is_read_as_its_own() {
+    let mut book = Workbook::new();
+    let format = Format::new().set_num_format("yyyy-mm-dd");
+    let page = book.add_worksheet();
+    page.write_string(0, 0, "任务名称").unwrap();
+    page.write_number_with_format(1, 0, 44_195.0, &format).unwrap();
+    let plain = book.save_to_buffer().unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(plain.clone())).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/workbook.xml").unwrap(), &mut text).unwrap();
+    let bent = bent_workbook(&plain, "xl/workbook.xml", &text.replace("<workbookPr", "<workbookPr date1904=\"1\""));
+    let day = |file: &[u8]| table::open(file, None).unwrap().sheets[0].cell(1, 0).text();
+    assert_eq!((day(&plain).as_str(), day(&bent).as_str()), ("2020-12-30", "2024-12-31"));
+}
+
+#[test]
 fn text_is_decoded_whatever_it_was_saved_in() {
     let text = "企业名称,地区\r\n\"甲,公司\",江苏省\r\n";
     let wide = |big: bool| -> Vec<u8> {
@@ -278,7 +294,11 @@ fn zip(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
 fn workbook_with(part: &str, content: &str) -> Vec<u8> {
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "企业名称").unwrap();
-    let sound = book.save_to_buffer().unwrap();
+    bent_workbook(&book.save_to_buffer().unwrap(), part, content)
+}
+
+/// A workbook with one part replaced.
+fn bent_workbook(sound: &[u8], part: &str, content: &str) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(sound)).unwrap();
     let mut parts = Vec::new();
     for at in 0..archive.len() {

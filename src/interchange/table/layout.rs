@@ -13,6 +13,8 @@ use crate::{
 const SEARCHED: usize = 30;
 /// How many rows a header may have.
 const HEADER_ROWS: usize = 3;
+/// How many kinds come up in returns; the first ones of [`kinds`].
+const USUAL_KINDS: usize = 5;
 
 /// How a sheet is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,13 +91,19 @@ impl Layout {
 
 /// Proposes how to read a sheet: the header and kind whose headings are understood best.
 pub fn propose(grid: &Grid, ledger: &Ledger) -> Option<Layout> {
+    // Rare kinds are looked for where a sheet of our own names one, or the usual ones explain nothing.
+    let is_ours = grid.rows.iter().take(HEADER_ROWS).flatten().any(|cell| cell.text() == IDENTITY);
+    let usual = if is_ours { None } else { best(grid, ledger, kinds().take(USUAL_KINDS)) };
+    usual.or_else(|| best(grid, ledger, kinds()))
+}
+
+fn best(grid: &Grid, ledger: &Ledger, kinds: impl Iterator<Item = Kind>) -> Option<Layout> {
     let last = grid.rows.len().min(SEARCHED);
-    let dictionaries: Vec<(Kind, Dictionary)> = kinds().map(|kind| (kind, Dictionary::new(ledger, kind))).collect();
+    let dictionaries: Vec<(Kind, Dictionary)> = kinds.map(|kind| (kind, Dictionary::new(ledger, kind))).collect();
     let mut best: Option<(u32, Layout)> = None;
     for bottom in 0..last {
-        if grid.rows[bottom].iter().filter(|cell| matches!(cell, Cell::Text(text) if !text.trim().is_empty())).count()
-            < 2
-        {
+        let texts = grid.rows[bottom].iter().filter(|cell| matches!(cell, Cell::Text(text) if !text.trim().is_empty()));
+        if texts.count() < 2 {
             continue;
         }
         for top in bottom.saturating_sub(HEADER_ROWS - 1)..=bottom {
@@ -104,7 +112,7 @@ pub fn propose(grid: &Grid, ledger: &Ledger) -> Option<Layout> {
                 // A header of fewer rows wins where more rows explain nothing more.
                 let named = if grid.name == kind.word().zh { 100 } else { 0 };
                 let score = ((layout.score() + named) * 16).saturating_sub((bottom - top) as u32 * 8);
-                if score > 0 && best.as_ref().is_none_or(|(least, _)| score > *least) {
+                if layout.score() > 0 && best.as_ref().is_none_or(|(least, _)| score > *least) {
                     best = Some((score, layout));
                 }
             }
