@@ -11,13 +11,14 @@ use crate::{
     browser::{
         clock,
         files::{self, FileError},
-        page, random,
+        page::{self, Turn},
+        random,
         worker::{Job, Word},
     },
-    domain::{Kind, Lang, choice::Label},
+    domain::{Change, Index, Kind, Lang, Origin, choice::Label},
     interchange::{
         json::BYTE_LIMIT,
-        table::{self, Encoding, FileKind, Grid, Layout, Outcome, Plan, Planner, Reason, Settings, Source, TableError},
+        table::{self, Encoding, Grid, Layout, Outcome, Plan, Planner, Reason, Settings, Source, TableError, Wrapping},
     },
     sheet::Column,
     storage::preferences,
@@ -25,8 +26,6 @@ use crate::{
 
 /// How many rows a worker hands over at a time.
 const SLICE: usize = 1_000;
-/// How long the page works on a dry run before it lets the browser draw, in milliseconds.
-const TURN: f64 = 12.0;
 
 /// How far an import is.
 #[derive(Clone, Debug)]
@@ -39,6 +38,8 @@ pub enum Step {
     Checking(f64),
     /// The dry run is done.
     Checked(Arc<Plan>),
+    /// The rows are being written; from 0 to 1.
+    Writing(f64),
 }
 
 /// A table on its way in.
@@ -141,8 +142,8 @@ impl App {
             let lang = self.lang.get_untracked();
             match files::read(&file, BYTE_LIMIT as u64).await {
                 Err(error) => self.tell_error(error.sentence(lang)),
-                Ok(bytes) => match table::recognise(&bytes) {
-                    Ok(FileKind::Json) => self.import(bytes).await,
+                Ok(bytes) => match table::sniff(&bytes) {
+                    Ok(Wrapping::Json) => self.import(bytes).await,
                     Ok(_) => return self.take_table(file.name(), bytes).await,
                     Err(error) => {
                         self.tell_error(format!("「{}」：{}", file.name(), error.sentence(lang)));
@@ -205,7 +206,7 @@ impl App {
         let Some(bytes) = self.importing.with_untracked(|importing| importing.as_ref().map(|i| i.bytes.clone())) else {
             return;
         };
-        let is_text = table::recognise(&bytes) == Ok(FileKind::Text);
+        let is_text = table::sniff(&bytes) == Ok(Wrapping::Text);
         self.change_import(|importing| {
             importing.encoding = is_text.then(|| encoding.unwrap_or_else(|| table::decode(&bytes, None).1));
             importing.sheets.clear();
@@ -368,9 +369,9 @@ impl App {
                 let book = book.as_ref()?;
                 let source = Source { ledger: &book.ledger, index: &book.index, grid: &grid };
                 let planner = planner.get_or_insert_with(|| Planner::new(source, layout.clone(), settings, as_of));
-                let started = clock::milliseconds();
+                let turn = Turn::begin();
                 while planner.advance(source, 20, &mut random::id) {
-                    if clock::milliseconds() - started > TURN {
+                    if turn.is_over() {
                         return Some(Some(planner.progress()));
                     }
                 }
@@ -393,18 +394,67 @@ impl App {
     }
 
     /// Writes a dry run as one change, and goes on with the next file.
+    ///
+    /// The change is applied in turns to a copy of the ledger, which takes the ledger's place once all of
+    /// it is in: no half-done import is ever seen, and leaving it costs nothing.
     pub async fn write_table(self) {
         let done = self.importing.with_untracked(|importing| match importing.as_ref() {
             Some(Importing { step: Step::Checked(plan), name, .. }) => Some((plan.clone(), name.clone())),
             _ => None,
         });
         let Some((plan, name)) = done else { return };
-        let (new, changed) = (plan.count(Outcome::New), plan.count(Outcome::Changed));
-        if !self.change(&plan.change, Label::Import, &name, Book::did) {
-            return;
+        let round = self.new_round();
+        self.change_import(|importing| importing.step = Step::Writing(0.0));
+        page::breathe().await;
+        let origin = Origin { note: name.clone(), ..self.origin(Label::Import, clock::now()) };
+        let copy = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone()));
+        let (Some(mut ledger), Change::Batch(parts)) = (copy, &*plan.change) else { return };
+        let steps = ledger.history().len();
+        let mut work = ledger.begin(origin.clone());
+        let mut turn = Turn::begin();
+        for (at, part) in parts.iter().enumerate() {
+            if let Err(error) = ledger.go_on(&mut work, part) {
+                self.change_import(|importing| importing.step = Step::Checked(plan.clone()));
+                return self.refuse(&error);
+            }
+            if turn.is_over() {
+                self.change_import(|importing| importing.step = Step::Writing(at as f64 / parts.len() as f64));
+                turn.rest().await;
+                if !self.is_round(round) {
+                    return;
+                }
+            }
         }
-        self.importing.set(None);
-        self.tell(match self.lang.get_untracked() {
+        page::breathe().await;
+        let applied = ledger.commit(work);
+        page::breathe().await;
+        let index = Index::new(&ledger);
+        page::breathe().await;
+        let taken = self.is_round(round)
+            && self
+                .book
+                .try_update(|book| {
+                    let book = book.as_mut().filter(|book| book.ledger.history().len() == steps)?;
+                    (book.ledger, book.index) = (ledger, index);
+                    book.did(applied.inverse);
+                    Some(())
+                })
+                .flatten()
+                .is_some();
+        let lang = self.lang.get_untracked();
+        if !taken {
+            self.change_import(|importing| importing.step = Step::Choosing);
+            return self.tell_error(match lang {
+                Lang::Zh => "导入期间台账有了别的改动，没有写入。请重新核对后再写入。",
+                Lang::En => "The ledger changed meanwhile; nothing was written. Compare again.",
+            });
+        }
+        self.session.update_value(|session| session.pending.push((plan.change.clone(), origin)));
+        self.mark_dirty(&applied.touched);
+        self.save_soon();
+        let (new, changed) = (plan.count(Outcome::New), plan.count(Outcome::Changed));
+        self.clear_import();
+        self.tell(match lang {
             Lang::Zh => format!("已从「{name}」导入：新增 {new} 条，修改 {changed} 条。可以一步撤销。"),
             Lang::En => format!("Imported from “{name}”: {new} new, {changed} changed. One undo takes it back."),
         });
@@ -417,7 +467,22 @@ impl App {
             desk.job = None;
             desk.waiting.clear();
         });
-        self.importing.set(None);
+        self.clear_import();
+    }
+
+    /// Puts the import away. Millions of cells take long to free, too: they go in turns.
+    fn clear_import(self) {
+        let old = self.importing.try_update(Option::take).flatten();
+        spawn_local(async move {
+            let mut turn = Turn::begin();
+            for sheet in old.into_iter().flat_map(|importing| importing.sheets) {
+                let Ok(mut grid) = Arc::try_unwrap(sheet) else { continue };
+                while !grid.rows.is_empty() {
+                    grid.rows.truncate(grid.rows.len().saturating_sub(SLICE));
+                    turn.rest().await;
+                }
+            }
+        });
     }
 }
 

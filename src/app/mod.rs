@@ -8,7 +8,7 @@ pub mod route;
 pub mod saving;
 pub mod workspace;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
@@ -60,7 +60,7 @@ struct Session {
     /// Whether the head alone is to be written.
     head_dirty: bool,
     /// Changes that the store may not hold yet, to be applied again if another window wrote first.
-    pending: Vec<(Change, Origin)>,
+    pending: Vec<(Arc<Change>, Origin)>,
     writing: bool,
     tabs: Option<Tabs>,
 }
@@ -190,7 +190,7 @@ impl App {
         });
         match outcome.flatten() {
             Some(Ok(touched)) => {
-                self.session.update_value(|session| session.pending.push((change.clone(), origin)));
+                self.session.update_value(|session| session.pending.push((Arc::new(change.clone()), origin)));
                 self.mark_dirty(&touched);
                 self.save_soon();
                 self.notice.set(None);

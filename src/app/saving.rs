@@ -1,12 +1,15 @@
 //! Saving: the way from the open ledger to what the browser keeps, and back where another window wrote.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Book, Session};
+use super::{App, Book};
 use crate::{
-    browser::{clock, page},
+    browser::{
+        clock,
+        page::{self, Turn},
+    },
     domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef},
     interchange::json::{self, Exported},
     storage::{Batch, Snapshot, StorageError, Store},
@@ -14,6 +17,8 @@ use crate::{
 
 /// How many records a page holds.
 pub const PAGE: usize = 256;
+/// How many entries of a step are written down at a time.
+const ENTRIES: usize = 1_000;
 
 /// Whether what is on screen is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +68,7 @@ impl App {
     /// applying our waiting changes on top.
     async fn write_all(self) {
         loop {
-            let Some((store, revision, batch, in_flight)) = self.take_batch() else { break };
+            let Some((store, revision, batch, in_flight)) = self.take_batch().await else { break };
             match store.write(revision, &batch).await {
                 Ok(revision) => {
                     self.session.update_value(|session| {
@@ -120,24 +125,80 @@ impl App {
         !self.has_unsaved() || page::confirm(question)
     }
 
-    /// Takes what waits: pages, steps and head of the present state.
-    fn take_batch(self) -> Option<(Store, u64, Batch, usize)> {
+    /// Takes what waits: pages, steps and head of the present state. Much of it is written down in
+    /// turns; where the ledger changes in between, it begins again, so that a batch is one state.
+    async fn take_batch(self) -> Option<(Store, u64, Batch, usize)> {
+        loop {
+            let wanted = self.wanted()?;
+            let mut batch = Batch { replace: wanted.replace, ..Batch::default() };
+            let mut turn = Turn::begin();
+            for (kind, page) in &wanted.pages {
+                turn.rest().await;
+                batch.pages.push(self.with_ledger(|ledger| page_of(ledger, *kind, *page))?);
+            }
+            for at in wanted.steps.clone() {
+                batch.steps.push((at as u32, self.written_step(at, &mut turn).await?));
+            }
+            batch.head = self.book.with_untracked(|book| {
+                let book = book.as_ref()?;
+                Some(json::write_head(&book.ledger, &book.head()))
+            })?;
+            let same = self.with_ledger(|ledger| ledger.history().len() == wanted.steps.end)?;
+            if same {
+                self.session.update_value(|session| {
+                    session.dirty.clear();
+                    session.head_dirty = false;
+                    session.replace = false;
+                });
+                return Some((wanted.store, wanted.revision, batch, wanted.pending));
+            }
+        }
+    }
+
+    fn with_ledger<T>(self, read: impl FnOnce(&Ledger) -> T) -> Option<T> {
+        self.book.with_untracked(|book| book.as_ref().map(|book| read(&book.ledger)))
+    }
+
+    /// Writes a step of history down, a long one part by part.
+    async fn written_step(self, at: usize, turn: &mut Turn) -> Option<String> {
+        let count = self.with_ledger(|ledger| ledger.history().get(at).map(|step| step.entries.len()))??;
+        let mut entries = String::new();
+        for from in (0..count).step_by(ENTRIES) {
+            turn.rest().await;
+            let part = self.with_ledger(|ledger| {
+                let step = ledger.history().get(at)?;
+                Some(json::write_entries(step, from.min(step.entries.len()), (from + ENTRIES).min(step.entries.len())))
+            })??;
+            entries.push_str(if from == 0 { "" } else { "," });
+            entries.push_str(&part);
+        }
+        self.with_ledger(|ledger| ledger.history().get(at).map(|step| json::write_step_around(step, &entries)))?
+    }
+
+    /// What waits to be written, if anything does.
+    fn wanted(self) -> Option<Wanted> {
         self.book.with_untracked(|book| {
-            let book = book.as_ref()?;
-            self.session.try_update_value(|session| {
-                let steps = book.ledger.history().len();
+            let ledger = &book.as_ref()?.ledger;
+            self.session.with_value(|session| {
+                let steps = ledger.history().len();
                 let nothing =
                     session.dirty.is_empty() && !session.replace && !session.head_dirty && steps == session.saved_steps;
                 if nothing {
                     return None;
                 }
-                let store = session.store.clone()?;
-                let batch = batch(book, session);
-                session.dirty.clear();
-                session.head_dirty = false;
-                session.replace = false;
-                Some((store, session.revision, batch, session.pending.len()))
-            })?
+                let all = || {
+                    let pages = |kind: Kind| 0..ledger.of(kind).len().div_ceil(PAGE);
+                    Kind::ALL.iter().flat_map(|kind| pages(*kind).map(|page| (*kind, page))).collect()
+                };
+                Some(Wanted {
+                    store: session.store.clone()?,
+                    revision: session.revision,
+                    replace: session.replace,
+                    pages: if session.replace { all() } else { session.dirty.iter().copied().collect() },
+                    steps: if session.replace { 0 } else { session.saved_steps }..steps,
+                    pending: session.pending.len(),
+                })
+            })
         })
     }
 
@@ -152,7 +213,7 @@ impl App {
         };
         let (ledger, exported) =
             decode(&snapshot).map_err(|error| StorageError::Unreadable(error.sentence(self.lang.get_untracked())))?;
-        let pending: Vec<(Change, Origin)> = self.session.with_value(|session| session.pending.clone());
+        let pending: Vec<(Arc<Change>, Origin)> = self.session.with_value(|session| session.pending.clone());
         let mut refused = 0;
         let mut touched = Vec::new();
         self.session.update_value(|session| {
@@ -210,21 +271,15 @@ impl App {
     }
 }
 
-fn batch(book: &Book, session: &Session) -> Batch {
-    let ledger = &book.ledger;
-    let pages = if session.replace {
-        Kind::ALL
-            .iter()
-            .flat_map(|kind| (0..ledger.of(*kind).len().div_ceil(PAGE)).map(move |page| (*kind, page)))
-            .map(|(kind, page)| page_of(ledger, kind, page))
-            .collect()
-    } else {
-        session.dirty.iter().map(|(kind, page)| page_of(ledger, *kind, *page)).collect()
-    };
-    let from = if session.replace { 0 } else { session.saved_steps };
-    let steps =
-        ledger.history().iter().enumerate().skip(from).map(|(at, step)| (at as u32, json::write_step(step))).collect();
-    Batch { pages, steps, head: json::write_head(ledger, &book.head()), replace: session.replace }
+/// What one transaction is to write.
+struct Wanted {
+    store: Store,
+    revision: u64,
+    replace: bool,
+    pages: Vec<(Kind, usize)>,
+    steps: std::ops::Range<usize>,
+    /// Waiting changes that the batch will hold.
+    pending: usize,
 }
 
 fn page_of(ledger: &Ledger, kind: Kind, page: usize) -> (String, String) {

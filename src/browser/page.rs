@@ -118,6 +118,35 @@ pub async fn breathe() {
     let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
 }
 
+/// A turn of work on the page: after a while it rests, so that the browser can draw and hear.
+#[derive(Debug)]
+pub struct Turn {
+    began: f64,
+}
+
+impl Turn {
+    /// How long a turn is, in milliseconds; a frame has 16.
+    const LENGTH: f64 = 12.0;
+
+    /// Begins a turn.
+    pub fn begin() -> Self {
+        Self { began: super::clock::milliseconds() }
+    }
+
+    /// Tells whether the turn is over.
+    pub fn is_over(&self) -> bool {
+        super::clock::milliseconds() - self.began > Self::LENGTH
+    }
+
+    /// Rests where the turn is over, and begins the next one.
+    pub async fn rest(&mut self) {
+        if self.is_over() {
+            breathe().await;
+            *self = Self::begin();
+        }
+    }
+}
+
 /// Calls back with the files that are dropped anywhere on the window.
 pub fn on_drop(dropped: impl Fn(Vec<web_sys::File>) + 'static) {
     std::mem::forget(window_event_listener(leptos::ev::dragover, |event| event.prevent_default()));

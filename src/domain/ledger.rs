@@ -1,9 +1,6 @@
 //! The ledger and the one door through which it changes.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Deref,
-};
+use std::{collections::BTreeMap, ops::Deref};
 
 use super::{
     change::{Applied, Change, ChangeError, Entry, Origin, Step, What},
@@ -42,16 +39,20 @@ impl Deref for Ledger {
 }
 
 /// A row as it was before a change, so that a refused batch leaves nothing behind.
+#[derive(Debug)]
 enum Before {
     Absent(RecordRef),
     Row { record: RecordRef, live: bool, value: Option<(u8, Value)>, meta: Option<Box<RowMeta>> },
 }
 
-/// What one change has done so far.
-#[derive(Default)]
-struct Work {
+/// A change on its way: what it has done so far.
+#[derive(Debug)]
+pub struct Work {
+    dot: Dot,
+    origin: Origin,
     before: Vec<Before>,
     entries: Vec<Entry>,
+    inverses: Vec<Change>,
 }
 
 impl Ledger {
@@ -92,28 +93,50 @@ impl Ledger {
     /// # Errors
     /// The first reason found, as [`ChangeError`].
     pub fn apply(&mut self, change: &Change, origin: &Origin) -> Result<Applied, ChangeError> {
-        let dot = Dot { actor: origin.actor, count: self.clock.get(origin.actor) + 1 };
-        let mut work = Work::default();
-        let inverse = match self.perform(change, dot, &mut work) {
-            Ok(inverse) => inverse,
+        let mut work = self.begin(origin.clone());
+        match self.go_on(&mut work, change) {
+            Ok(()) => Ok(self.commit(work)),
             Err(error) => {
                 self.roll_back(work.before);
-                return Err(error);
+                Err(error)
             }
-        };
-        let touched: BTreeSet<_> = work.entries.iter().map(|entry| entry.record).collect();
-        if !work.entries.is_empty() {
-            self.clock.learn(dot);
-            self.history.push(Step {
-                dot,
-                by: origin.by.clone(),
-                at: origin.at,
-                label: origin.label,
-                note: origin.note.clone(),
-                entries: work.entries,
-            });
         }
-        Ok(Applied { inverse, touched: touched.into_iter().collect() })
+    }
+
+    /// Begins a change that is applied part by part and makes one step of history.
+    pub fn begin(&self, origin: Origin) -> Work {
+        let dot = Dot { actor: origin.actor, count: self.clock.get(origin.actor) + 1 };
+        Work { dot, origin, before: Vec::new(), entries: Vec::new(), inverses: Vec::new() }
+    }
+
+    /// Applies one part of a change.
+    ///
+    /// # Errors
+    /// The first reason found; the ledger is then for throwing away, since earlier parts stay in it.
+    pub fn go_on(&mut self, work: &mut Work, part: &Change) -> Result<(), ChangeError> {
+        let inverse = self.perform(part, work.dot, work)?;
+        work.inverses.push(inverse);
+        Ok(())
+    }
+
+    /// Ends a change: what was done becomes one step of history.
+    pub fn commit(&mut self, work: Work) -> Applied {
+        let mut touched: Vec<RecordRef> = work.entries.iter().map(|entry| entry.record).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        if !work.entries.is_empty() {
+            let Origin { by, at, label, note, .. } = work.origin;
+            self.clock.learn(work.dot);
+            self.history.push(Step { dot: work.dot, by, at, label, note, entries: work.entries });
+        }
+        let mut inverses = work.inverses;
+        let inverse = if inverses.len() == 1 {
+            inverses.remove(0)
+        } else {
+            inverses.reverse();
+            Change::Batch(inverses)
+        };
+        Applied { inverse, touched }
     }
 
     fn perform(&mut self, change: &Change, dot: Dot, work: &mut Work) -> Result<Change, ChangeError> {

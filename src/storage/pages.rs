@@ -119,9 +119,13 @@ impl Store {
             pages.clear()?.await?;
             steps.clear()?.await?;
         }
-        // The requests go out without waiting for each other: the commit waits for all of them.
-        for (key, text) in &batch.pages {
-            let _sent = pages.put(text.as_str()).with_key(key.as_str()).build()?;
+        // The requests go out without waiting for each other: the commit waits for all of them. In a
+        // long row of them every so many are waited for, so that the page can draw.
+        for (at, (key, text)) in batch.pages.iter().enumerate() {
+            let sent = pages.put(text.as_str()).with_key(key.as_str()).build()?;
+            if at % 32 == 31 {
+                sent.await?;
+            }
         }
         for (number, text) in &batch.steps {
             let _sent = steps.put(text.as_str()).with_key(*number).build()?;

@@ -48,7 +48,8 @@ in_both_browsers! {
         for (name, content, said) in [
             ("cut.json", text[..text.len() / 2].trim_end().to_owned(), "文件不完整"),
             ("other.json", "{\"a\":1}".to_owned(), "不是国企改革台账导出的"),
-            ("page.json", "<html></html>".to_owned(), "不是有效的 JSON"),
+            ("page.json", "<html></html>".to_owned(), "网页文件"),
+            ("bent.json", text.replacen("\"clock\":", "\"clock\";", 1), "不是有效的 JSON"),
             ("proto.json", text.replacen("\"ledger\":", "\"__proto__\":{},\"ledger\":", 1), "不允许的名称"),
             ("day.json", text.replacen("\"deadline\":\"2024-12-31\"", "\"deadline\":\"2024-02-30\"", 1), "deadline"),
             ("deep.json", deep, "嵌套"),

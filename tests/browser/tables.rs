@@ -104,6 +104,8 @@ in_both_browsers! {
             if again {
                 page.until_script("the choice is offered", "return document.querySelector('[data-test=map-2]').value === 'responsible_unit'").await;
             } else {
+                page.run("document.querySelector('[data-test=map-2]').focus()").await;
+                page.until_script("the choices are there", "return document.querySelector('[data-test=map-2]').options.length > 9").await;
                 page.run("const s = document.querySelector('[data-test=map-2]'); s.value = 'responsible_unit'; s.dispatchEvent(new Event('change', {bubbles: true}))").await;
                 page.click("import-check").await;
                 page.test("import-result").await;
@@ -141,6 +143,24 @@ in_both_browsers! {
         page.click("undo").await;
         page.until_text("grid", "原1").await;
         assert_eq!(tasks(&page).await, before);
+        page.assert_quiet().await;
+        page.close().await;
+    }
+
+    async fn a_long_read_shows_that_it_moves_and_can_be_left(kind) {
+        let profile = Profile::new(kind);
+        let page = new_ledger(&profile).await;
+        let mut text = String::from("企业名称,地区,备注\n");
+        for row in 0..150_000 {
+            text.push_str(&format!("虚构{row:06}公司,江苏省,备注备注备注备注\n"));
+        }
+        page.go("#/data?tab=import").await;
+        page.choose_file(&profile.file("long.csv", text.as_bytes())).await;
+        page.test("import-progress").await;
+        page.click("import-cancel").await;
+        page.test("import-start").await;
+        page.go("#/enterprises").await;
+        page.until_text("row-count", "0").await;
         page.assert_quiet().await;
         page.close().await;
     }

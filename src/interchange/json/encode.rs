@@ -163,16 +163,25 @@ fn stamps(kind: Kind, stamps: &Stamps) -> String {
 
 /// Writes one step of history.
 pub fn write_step(step: &Step) -> String {
-    let entries: Vec<String> = step.entries.iter().map(entry).collect();
+    write_step_around(step, &write_entries(step, 0, step.entries.len()))
+}
+
+/// Writes some entries of a step, for steps so long that they are written part by part.
+pub fn write_entries(step: &Step, from: usize, to: usize) -> String {
+    let entries: Vec<String> = step.entries[from..to].iter().map(entry).collect();
+    entries.join(",")
+}
+
+/// Writes a step around its written entries.
+pub fn write_step_around(step: &Step, entries: &str) -> String {
     format!(
-        "{{\"actor\":\"{}\",\"count\":{},\"at\":{},\"by\":{},\"label\":\"{}\",\"note\":{},\"entries\":[{}]}}",
+        "{{\"actor\":\"{}\",\"count\":{},\"at\":{},\"by\":{},\"label\":\"{}\",\"note\":{},\"entries\":[{entries}]}}",
         step.dot.actor,
         step.dot.count,
         quoted(&moment(step.at)),
         quoted(&step.by),
         step.label.key(),
         quoted(&step.note),
-        entries.join(",")
     )
 }
 

@@ -15,7 +15,7 @@ mod error;
 mod read;
 mod schema;
 
-pub use encode::{Exported, Head, write, write_head, write_page, write_step};
+pub use encode::{Exported, Head, write, write_entries, write_head, write_page, write_step, write_step_around};
 pub use error::{ReadError, ReadNote};
 pub use read::{Opened, read, read_head, read_page, read_step};
 pub use schema::schema;

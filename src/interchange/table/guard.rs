@@ -120,27 +120,40 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
-/// Tells by its bytes what a file is, and refuses what must not be opened.
+/// What the first bytes of a file say, before anything of it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrapping {
+    /// A zip file.
+    Zip,
+    /// A compound file, as older office programs write.
+    Compound,
+    /// JSON.
+    Json,
+    /// Text.
+    Text,
+}
+
+/// Tells by its first bytes how a file is wrapped.
 ///
 /// # Errors
-/// Where the file is no table, encrypted, cut off, or a bomb.
-pub fn recognise(bytes: &[u8]) -> Result<FileKind, TableError> {
+/// Where the file is empty, too large, a web page, or nothing that holds tables.
+pub fn sniff(bytes: &[u8]) -> Result<Wrapping, TableError> {
     if bytes.is_empty() {
         return Err(TableError::Empty);
+    }
+    let head = &bytes[..bytes.len().min(4_096)];
+    let trimmed = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    if trimmed.starts_with(b"{") {
+        return Ok(Wrapping::Json);
     }
     if bytes.len() > FILE_LIMIT {
         return Err(TableError::TooLarge(bytes.len() as u64 >> 20));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return zipped(bytes);
+        return Ok(Wrapping::Zip);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return compound(bytes);
-    }
-    let head = &bytes[..bytes.len().min(4_096)];
-    let trimmed = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
-    if trimmed.starts_with(b"{") {
-        return Ok(FileKind::Json);
+        return Ok(Wrapping::Compound);
     }
     let lower = trimmed.to_ascii_lowercase();
     let is_page =
@@ -154,7 +167,20 @@ pub fn recognise(bytes: &[u8]) -> Result<FileKind, TableError> {
     if nuls > 0 && !is_wide {
         return Err(TableError::NotASpreadsheet);
     }
-    Ok(FileKind::Text)
+    Ok(Wrapping::Text)
+}
+
+/// Tells what a file is, and refuses what must not be opened; inflates what is packed to see its size.
+///
+/// # Errors
+/// Where the file is no table, encrypted, cut off, or a bomb.
+pub fn recognise(bytes: &[u8]) -> Result<FileKind, TableError> {
+    match sniff(bytes)? {
+        Wrapping::Zip => zipped(bytes),
+        Wrapping::Compound => compound(bytes),
+        Wrapping::Json => Ok(FileKind::Json),
+        Wrapping::Text => Ok(FileKind::Text),
+    }
 }
 
 fn compound(bytes: &[u8]) -> Result<FileKind, TableError> {

@@ -19,7 +19,7 @@ mod write;
 
 pub use cell::{Cell, Grid, Merge, Workbook, address, column_letters};
 pub use delimited::{Encoding, decode, delimited};
-pub use guard::{FileKind, TableError, recognise};
+pub use guard::{FileKind, TableError, Wrapping, recognise, sniff};
 pub use heading::{Dictionary, Match, Reason, kinds, targets};
 pub use layout::{Layout, propose, propose_at};
 pub use plan::{FieldChange, Outcome, Plan, ProblemKind, RowPlan, RowProblem, Settings};

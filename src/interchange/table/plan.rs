@@ -1,5 +1,7 @@
 //! What a dry run says: row by row, field by field, before anything is written.
 
+use std::sync::Arc;
+
 use super::reading::CellProblem;
 use crate::{
     domain::{Change, Lang},
@@ -109,7 +111,7 @@ pub struct Plan {
     /// The rows, empty ones left out.
     pub rows: Vec<RowPlan>,
     /// The one change that writes all of it.
-    pub change: Change,
+    pub change: Arc<Change>,
 }
 
 impl Plan {

@@ -17,7 +17,7 @@ use super::{
     plan::{Outcome, Plan},
 };
 use crate::{
-    domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value},
+    domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value, catalogue::PROFILE},
     sheet::{Column, Sheet, column::fields, names::Directory, text},
 };
 
@@ -139,7 +139,10 @@ fn put(page: &mut Worksheet, row: u32, column: u16, out: &Out, formats: &Formats
     Ok(())
 }
 
-fn set_up(page: &mut Worksheet, last_column: u16) -> Result<(), WriteError> {
+fn set_up(page: &mut Worksheet, last_column: u16, ledger: &Ledger) -> Result<(), WriteError> {
+    if ledger.profile.get(PROFILE).is_some_and(|row| row.invented == Some(true)) {
+        page.set_header("&C示例数据：企业、人员和数字均为虚构");
+    }
     page.set_freeze_panes(1, 1)?;
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     page.set_repeat_rows(0, 0)?;
@@ -173,7 +176,7 @@ fn page(
         }
         page.write_string(line, last, sheet.record(*row).id.to_string())?;
     }
-    set_up(page, last)
+    set_up(page, last, sheet.ledger)
 }
 
 /// Writes a table as it stands: its columns and rows in their order.
@@ -269,7 +272,7 @@ pub fn template(ledger: &Ledger, kind: Kind, columns: &[Column], made: Date) -> 
     }
     let last = columns.len() as u16;
     page.write_string_with_format(0, last, IDENTITY, &formats.head)?;
-    set_up(page, last)?;
+    set_up(page, last, ledger)?;
     let notes = book.add_worksheet();
     notes.set_name("填报说明")?;
     notes.set_column_width(0, 90)?;

@@ -92,7 +92,9 @@ pub(super) fn Progress(
     let state = move || {
         app.importing.with(|importing| {
             let importing = importing.as_ref()?;
-            let (Step::Reading(part) | Step::Checking(part)) = importing.step else { return None };
+            let (Step::Reading(part) | Step::Checking(part) | Step::Writing(part)) = importing.step else {
+                return None;
+            };
             let rows: usize = importing.sheets.iter().map(|sheet| sheet.rows.len()).sum();
             Some((part, importing.name.clone(), rows))
         })
@@ -115,6 +117,7 @@ fn Open() -> impl IntoView {
         app.importing.with(|importing| match importing.as_ref().map(|importing| &importing.step) {
             Some(Step::Checking(_)) => 1_u8,
             Some(Step::Checked(_)) => 2,
+            Some(Step::Writing(_)) => 3,
             _ => 0,
         })
     });
@@ -123,6 +126,7 @@ fn Open() -> impl IntoView {
         {move || match step.get() {
             1 => view! { <Progress word=app.t("正在核对", "Comparing") /> }.into_any(),
             2 => view! { <Checked /> }.into_any(),
+            3 => view! { <Progress word=app.t("正在写入", "Writing") /> }.into_any(),
             _ => ().into_any(),
         }}
         <Preview />

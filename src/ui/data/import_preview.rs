@@ -6,7 +6,7 @@ use super::import::of;
 use crate::{
     app::{App, use_app},
     domain::Lang,
-    interchange::table::{Layout, column_letters, targets},
+    interchange::table::{Layout, Match, column_letters, targets},
     sheet::Column,
 };
 
@@ -82,7 +82,9 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
     let kept = Memo::new(move |_| layout.with(|layout| layout.as_ref().is_some_and(|l| l.kept.get(at) == Some(&true))));
     let has_note = Memo::new(move |_| layout.with(|layout| layout.as_ref().is_some_and(|l| l.note_field().is_some())));
     let is_identity = Memo::new(move |_| layout.with(|layout| layout.as_ref().is_some_and(|l| l.identity == Some(at))));
-    let columns = Memo::new(move |_| choices(app, layout));
+    // Dozens of columns with dozens of choices each take long to draw: they come when one is opened.
+    let opened = RwSignal::new(false);
+    let columns = Memo::new(move |_| if opened.get() { choices(app, layout) } else { chosen(app, found.get()) });
     view! {
         <th class:matched=move || found.get().is_some() || kept.get()>
             <span class="muted small">{column_letters(at)}</span>
@@ -90,7 +92,7 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
                 view! { <span class="small">{app.t("内部编号（自动对应）", "Identity")}</span> }.into_any()
             } else {
                 view! {
-                    <select data-test=format!("map-{at}") aria-label=app.t("对应栏目", "Meaning") on:change=move |event| {
+                    <select data-test=format!("map-{at}") aria-label=app.t("对应栏目", "Meaning") on:pointerdown=move |_| opened.set(true) on:focus=move |_| opened.set(true) on:change=move |event| {
                         let key = event_target_value(&event);
                         if key == KEEP {
                             return app.keep_column(at);
@@ -109,6 +111,13 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
             }}
         </th>
     }
+}
+
+fn chosen(app: App, found: Option<Match>) -> Vec<(String, String, Column)> {
+    let lang: Lang = app.lang.get();
+    let Some(Match { column, .. }) = found else { return Vec::new() };
+    let heading = app.book.with(|book| book.as_ref().map(|book| column.heading(&book.ledger, lang)));
+    vec![(column.key(), heading.unwrap_or_default(), column)]
 }
 
 fn choices(app: App, layout: Memo<Option<Layout>>) -> Vec<(String, String, Column)> {
