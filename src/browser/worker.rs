@@ -80,8 +80,11 @@ impl Job {
     }
 }
 
+/// A worker's job: bytes, a note on what to do with them, and a way to say something.
+pub type Work = fn(&[u8], &str, &dyn Fn(&str));
+
 /// In a worker, takes the job over and tells so; on the page, does nothing.
-pub fn serve(work: fn(&[u8], &str, &dyn Fn(&str))) -> bool {
+pub fn serve(work: Work) -> bool {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return false };
     let speaker = scope.clone();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
