@@ -110,6 +110,14 @@ impl Profile {
         page
     }
 
+    /// Opens the browser on the page, and the sample in it.
+    pub async fn open_sample(&self) -> Page {
+        let page = self.open().await;
+        page.click("open-sample").await;
+        page.until_text("headline-3", "69.3%").await;
+        page
+    }
+
     /// Opens the browser on some page.
     pub async fn open_at(&self, path: &Path) -> Page {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();

@@ -3,22 +3,15 @@
 use std::fs;
 
 use crate::{
-    driver::{Kind, Page, Profile},
+    driver::{Kind, Profile},
     in_both_browsers,
     ledger::type_into,
 };
 
-async fn sample(profile: &Profile) -> Page {
-    let page = profile.open().await;
-    page.click("open-sample").await;
-    page.until_text("headline-3", "69.3%").await;
-    page
-}
-
 in_both_browsers! {
     async fn an_exported_file_opens_at_a_colleagues_and_goes_out_again_byte_by_byte_the_same(kind) {
         let mine = Profile::new(kind);
-        let page = sample(&mine).await;
+        let page = mine.open_sample().await;
         page.go("#/tasks").await;
         type_into(&page, "title", "改了的任务「引号\"与<标签>」").await;
         page.until_saved().await;
@@ -41,7 +34,7 @@ in_both_browsers! {
 
     async fn bad_files_cost_a_sentence_and_nothing_else(kind) {
         let profile = Profile::new(kind);
-        let page = sample(&profile).await;
+        let page = profile.open_sample().await;
         let (path, file) = page.export().await;
         let text = String::from_utf8(file).unwrap();
         let deep = format!("{{\"format\":\"reform-ledger\",\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
@@ -70,7 +63,7 @@ in_both_browsers! {
 
     async fn a_huge_file_is_refused_before_it_is_read(kind) {
         let profile = Profile::new(kind);
-        let page = sample(&profile).await;
+        let page = profile.open_sample().await;
         let path = profile.file("huge.json", b"");
         fs::File::options().write(true).open(&path).unwrap().set_len(600 << 20).unwrap();
         page.go("#/data").await;
@@ -83,7 +76,7 @@ in_both_browsers! {
 
     async fn a_newer_file_opens_to_be_looked_at_only(kind) {
         let profile = Profile::new(kind);
-        let page = sample(&profile).await;
+        let page = profile.open_sample().await;
         let (_, file) = page.export().await;
         let newer = String::from_utf8(file).unwrap().replacen("\"version\":1", "\"version\":2", 1);
         page.go("#/data").await;

@@ -32,9 +32,7 @@ pub async fn type_into(page: &Page, column: &str, text: &str) {
 in_both_browsers! {
     async fn one_more_household_meets_the_target_everywhere_and_is_still_there_the_next_day(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.until_text("headline-3", "差 1 户").await;
         page.go(NOT_YET).await;
         type_into(&page, "stage-0000000000000001-issued", "2024-12-02").await;
@@ -59,9 +57,7 @@ in_both_browsers! {
 
     async fn undo_takes_back_and_redo_does_again(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go(NOT_YET).await;
         type_into(&page, "stage-0000000000000001-issued", "2024-12-02").await;
         page.until_script("undo is offered", "return !document.querySelector('[data-test=undo]').disabled").await;
@@ -96,9 +92,7 @@ in_both_browsers! {
 
     async fn what_is_typed_wrongly_is_refused_with_a_sentence_and_nothing_changes(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go(NOT_YET).await;
         type_into(&page, "stage-0000000000000001-issued", "6月底").await;
         page.until_text("notice", "不是可识别的日期").await;

@@ -54,9 +54,7 @@ in_both_browsers! {
 
     async fn every_screen_has_its_parts_and_fits_its_window(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         for english in [false, true] {
             for screen in SCREENS {
                 page.go(screen).await;
@@ -75,9 +73,7 @@ in_both_browsers! {
 
     async fn a_number_leads_to_its_rows_and_the_rows_are_as_many_as_it_says(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go("#/coverage?axis=tier").await;
         page.click_on("[data-test=cell-3-2] a").await;
         page.click("answer-yes").await;
@@ -93,9 +89,7 @@ in_both_browsers! {
 
     async fn an_earlier_day_shows_what_stood_on_it(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go("#/overview?on=2020-01-01").await;
         page.until_text("headline-3", "0.0%").await;
         page.until_script("the foot tells the day", "return document.querySelector('.foot').textContent.includes('2020-01-01')").await;

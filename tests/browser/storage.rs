@@ -21,9 +21,7 @@ async fn second_window(page: &Page) -> (WindowHandle, WindowHandle) {
 in_both_browsers! {
     async fn two_windows_on_one_ledger_keep_what_both_wrote(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go("#/tasks").await;
         page.until_saved().await;
         let (first, second) = second_window(&page).await;
@@ -48,9 +46,7 @@ in_both_browsers! {
 
     async fn a_window_that_heard_nothing_of_the_other_still_drops_nothing(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go("#/tasks").await;
         page.until_saved().await;
         let (first, second) = second_window(&page).await;
@@ -76,9 +72,7 @@ in_both_browsers! {
 
     async fn without_storage_the_ledger_works_and_says_that_it_is_not_kept(kind) {
         let profile = Profile::with(kind, Storage::Denied);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.until_text("save", "不保存").await;
         page.go("#/tasks").await;
         type_into(&page, "title", "只在屏幕上").await;
@@ -91,9 +85,7 @@ in_both_browsers! {
 
     async fn a_write_that_fails_is_told_and_the_next_one_takes_everything_along(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go("#/tasks").await;
         page.until_saved().await;
         page.run("window.put = IDBObjectStore.prototype.put;
@@ -114,9 +106,7 @@ in_both_browsers! {
 
     async fn a_ledger_whose_pages_are_damaged_is_left_untouched_and_told(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.until_saved().await;
         page.run("window.done = false;
             indexedDB.databases().then(list => { const open = indexedDB.open(list.find(d => d.name.endsWith('sample')).name);

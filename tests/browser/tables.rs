@@ -186,9 +186,7 @@ in_both_browsers! {
 
     async fn tables_go_out_as_they_stand(kind) {
         let profile = Profile::new(kind);
-        let page = profile.open().await;
-        page.click("open-sample").await;
-        page.until_text("headline-3", "69.3%").await;
+        let page = profile.open_sample().await;
         page.go("#/tasks?f.key=yes&cols=fill").await;
         page.until_text("row-count", " / 40").await;
         let csv = page.download("table-CSV", "csv").await;

@@ -331,7 +331,8 @@ fn hostile_workbooks_cost_a_sentence() {
         bytes
     };
     let sound = typical();
-    let cases: Vec<(&str, Vec<u8>, fn(&TableError) -> bool)> = vec![
+    type Expected = fn(&TableError) -> bool;
+    let cases: Vec<(&str, Vec<u8>, Expected)> = vec![
         ("far cell", workbook_with("xl/worksheets/sheet1.xml", &far), |e| matches!(e, TableError::TooFar { .. })),
         ("string count", workbook_with("xl/sharedStrings.xml", &strings), |e| matches!(e, TableError::Bomb)),
         ("entities", workbook_with("xl/worksheets/sheet1.xml", &entities), |_| true),
