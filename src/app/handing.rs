@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{App, Book, Mode, SaveState, Workspace, importing::Step};
 use crate::{
-    browser::{clock, files},
+    browser::{clock, files, page},
     domain::{Kind, Lang, choice::StageName},
     interchange::{
         json::{self, ExportInfo, Exported, Opened},
@@ -137,8 +137,13 @@ impl App {
         self.hand_over(&self.stamped(kind.word().zh, ending), mime, made);
     }
 
-    /// Hands the whole ledger over as a workbook.
-    pub fn hand_workbook(self) {
+    /// Hands the whole ledger over as a workbook. That takes seconds for a province, so it is said first.
+    pub async fn hand_workbook(self) {
+        self.tell(match self.lang.get_untracked() {
+            Lang::Zh => "正在生成 Excel 文件，数据多时需要几秒…",
+            Lang::En => "Making the workbook; this may take a few seconds…",
+        });
+        page::breathe().await;
         let as_of = untrack(|| self.as_of());
         let made = self.book.with_untracked(|book| {
             let book = book.as_ref()?;

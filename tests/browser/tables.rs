@@ -205,3 +205,24 @@ in_both_browsers! {
         page.close().await;
     }
 }
+
+/// Chromium alone lets a page make the event with a clipboard of its own to look into.
+#[tokio::test]
+async fn copied_cells_are_a_table_for_word_and_excel_and_text_with_tabs() {
+    let profile = Profile::new(Kind::Chromium);
+    let page = profile.open_sample().await;
+    page.go("#/enterprises?cols=fill").await;
+    page.click_on(".grid-row .grid-cell:nth-child(3)").await;
+    let copied = page
+        .run(
+            "const data = new DataTransfer();
+             document.querySelector('[data-test=cell-input]').dispatchEvent(
+                 new ClipboardEvent('copy', {clipboardData: data, bubbles: true, cancelable: true}));
+             return [data.getData('text/html'), data.getData('text/plain')]",
+        )
+        .await;
+    let (html, text) = (copied[0].as_str().unwrap(), copied[1].as_str().unwrap());
+    assert_eq!(text.len(), 18, "the credit code, and nothing else: {text}");
+    assert!(html.contains("<table") && html.contains("mso-number-format:'\\@'") && html.contains(text), "{html}");
+    page.close().await;
+}

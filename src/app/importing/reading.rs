@@ -1,0 +1,173 @@
+//! Reading files: a worker opens them, and hands their sheets over slice by slice.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Importing, SLICE, Step};
+use crate::{
+    app::{App, Mode, Route, Screen},
+    browser::{
+        files::{self, FileError},
+        worker::{Job, Word},
+    },
+    domain::Lang,
+    interchange::{
+        json::BYTE_LIMIT,
+        table::{self, Encoding, Grid, Settings, TableError, Wrapping},
+    },
+};
+/// What the worker says, in order: the sheets with their rows in slices, then the end.
+#[derive(Serialize, Deserialize)]
+enum Note {
+    Sheet(Grid, usize),
+    Rows(Vec<Vec<table::Cell>>),
+    End,
+    Refused(TableError),
+}
+
+/// The worker's part: reads a file and hands its sheets over slice by slice.
+pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
+    let tell = |note: &Note| {
+        if let Ok(text) = serde_json::to_string(note) {
+            say(&text);
+        }
+    };
+    let encoding = Encoding::ALL.into_iter().find(|encoding| encoding.name() == note);
+    match table::open(bytes, encoding) {
+        Err(error) => tell(&Note::Refused(error)),
+        Ok(book) => {
+            for mut sheet in book.sheets {
+                let mut rows = std::mem::take(&mut sheet.rows).into_iter();
+                tell(&Note::Sheet(sheet, rows.len()));
+                loop {
+                    let slice: Vec<_> = rows.by_ref().take(SLICE).collect();
+                    if slice.is_empty() {
+                        break;
+                    }
+                    tell(&Note::Rows(slice));
+                }
+            }
+            tell(&Note::End);
+        }
+    }
+}
+
+impl App {
+    /// Takes files that were chosen or dropped: ledgers open at once, tables one after another.
+    pub async fn take_files(self, files: Vec<web_sys::File>) {
+        for file in files {
+            self.desk.update_value(|desk| desk.waiting.push_back(file));
+        }
+        if self.importing.with_untracked(Option::is_none) {
+            self.next_file().await;
+        }
+    }
+
+    pub(super) async fn next_file(self) {
+        while let Some(file) = self.desk.try_update_value(|desk| desk.waiting.pop_front()).flatten() {
+            let lang = self.lang.get_untracked();
+            match files::read(&file, BYTE_LIMIT as u64).await {
+                Err(error) => self.tell_error(error.sentence(lang)),
+                Ok(bytes) => match table::sniff(&bytes) {
+                    Ok(Wrapping::Json) => self.import(bytes).await,
+                    Ok(_) => return self.take_table(file.name(), bytes).await,
+                    Err(error) => {
+                        self.tell_error(format!("「{}」：{}", file.name(), error.sentence(lang)));
+                    }
+                },
+            }
+        }
+    }
+
+    async fn take_table(self, name: String, bytes: Vec<u8>) {
+        if self.book.with_untracked(Option::is_none) {
+            let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+            self.create(title, String::new()).await;
+        }
+        if self.book.with_untracked(|book| book.as_ref().is_none_or(|book| book.mode != Mode::Editable)) {
+            return self.tell_error(match self.lang.get_untracked() {
+                Lang::Zh => "当前台账只能查看，不能导入表格。请先打开或新建一份台账。",
+                Lang::En => "This ledger is read-only; open another one to import into.",
+            });
+        }
+        let importing = Importing {
+            name,
+            encoding: None,
+            sheets: Vec::new(),
+            sheet: 0,
+            layout: None,
+            settings: Settings::default(),
+            step: Step::Reading(0.0),
+            bytes: Arc::new(bytes),
+            round: 0,
+        };
+        self.importing.set(Some(importing));
+        self.go(Route::to(Screen::Data).with("tab", "import"));
+        self.read_table(None);
+    }
+
+    /// Has the file read, in the encoding given or the one that fits.
+    pub fn read_table(self, encoding: Option<Encoding>) {
+        let round = self.new_round();
+        let Some(bytes) = self.importing.with_untracked(|importing| importing.as_ref().map(|i| i.bytes.clone())) else {
+            return;
+        };
+        let is_text = table::sniff(&bytes) == Ok(Wrapping::Text);
+        self.change_import(|importing| {
+            importing.encoding = is_text.then(|| encoding.unwrap_or_else(|| table::decode(&bytes, None).1));
+            importing.sheets.clear();
+            importing.layout = None;
+            importing.step = Step::Reading(0.0);
+        });
+        let mut expected = 0;
+        let heard = move |word| self.heard_of_file(round, word, &mut expected);
+        let job = Job::start(&bytes, encoding.map_or("", Encoding::name), heard);
+        if job.is_none() {
+            let error = FileError::Unreadable("Worker".to_owned());
+            self.tell_error(error.sentence(self.lang.get_untracked()));
+            self.leave_import();
+        }
+        self.desk.update_value(|desk| desk.job = job);
+    }
+
+    fn heard_of_file(self, round: u32, word: Word, expected: &mut usize) {
+        if !self.is_round(round) {
+            return;
+        }
+        let lang = self.lang.get_untracked();
+        let note = match word {
+            Word::Broke(why) => Note::Refused(TableError::Damaged(why)),
+            Word::Said(text) => match serde_json::from_str(&text) {
+                Ok(note) => note,
+                Err(error) => Note::Refused(TableError::Damaged(error.to_string())),
+            },
+        };
+        match note {
+            Note::Sheet(grid, rows) => {
+                *expected += rows;
+                self.change_import(|importing| importing.sheets.push(Arc::new(grid)));
+            }
+            Note::Rows(rows) => self.change_import(|importing| {
+                if let Some(last) = importing.sheets.last_mut() {
+                    Arc::make_mut(last).rows.extend(rows);
+                    let read: usize = importing.sheets.iter().map(|sheet| sheet.rows.len()).sum();
+                    importing.step = Step::Reading(read as f64 / (*expected).max(1) as f64);
+                }
+            }),
+            Note::End => {
+                self.desk.update_value(|desk| desk.job = None);
+                let first = self.importing.with_untracked(|importing| {
+                    importing.as_ref().and_then(|i| i.sheets.iter().position(|sheet| !sheet.hidden)).unwrap_or(0)
+                });
+                self.choose_sheet(first);
+            }
+            Note::Refused(error) => {
+                let name = self.importing.with_untracked(|i| i.as_ref().map_or_else(String::new, |i| i.name.clone()));
+                self.leave_import();
+                self.tell_error(format!("「{name}」：{}", error.sentence(lang)));
+            }
+        }
+    }
+}
