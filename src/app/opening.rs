@@ -62,9 +62,10 @@ impl App {
         match store.load().await {
             Ok(Some(snapshot)) => match saving::decode(&snapshot) {
                 Ok((ledger, exported)) => {
+                    let steps = ledger.history().len();
                     let mut book = Book::new(ledger, kept);
                     book.exported = exported;
-                    self.show(book, Some(store), snapshot.revision, snapshot.steps.len());
+                    self.show(book, Some(store), snapshot.revision, steps);
                 }
                 Err(error) => self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), Some(&snapshot)),
             },

@@ -10,7 +10,7 @@ use crate::{
         clock,
         page::{self, Turn},
     },
-    domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef},
+    domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step},
     interchange::json::{self, Exported},
     storage::{Batch, Snapshot, StorageError, Store},
 };
@@ -68,13 +68,13 @@ impl App {
     /// applying our waiting changes on top.
     async fn write_all(self) {
         loop {
-            let Some((store, revision, batch, in_flight)) = self.take_batch().await else { break };
-            match store.write(revision, &batch).await {
+            let Some((wanted, batch)) = self.take_batch().await else { break };
+            match wanted.store.write(wanted.revision, &batch).await {
                 Ok(revision) => {
                     self.session.update_value(|session| {
                         session.revision = revision;
-                        session.saved_steps += batch.steps.len();
-                        session.pending.drain(..in_flight.min(session.pending.len()));
+                        session.saved_steps = wanted.steps.end;
+                        session.pending.drain(..wanted.pending.min(session.pending.len()));
                         if let Some(tabs) = &session.tabs {
                             tabs.tell(revision);
                         }
@@ -127,7 +127,7 @@ impl App {
 
     /// Takes what waits: pages, steps and head of the present state. Much of it is written down in
     /// turns; where the ledger changes in between, it begins again, so that a batch is one state.
-    async fn take_batch(self) -> Option<(Store, u64, Batch, usize)> {
+    async fn take_batch(self) -> Option<(Wanted, Batch)> {
         loop {
             let wanted = self.wanted()?;
             let mut batch = Batch { replace: wanted.replace, ..Batch::default() };
@@ -137,7 +137,7 @@ impl App {
                 batch.pages.push(self.with_ledger(|ledger| page_of(ledger, *kind, *page))?);
             }
             for at in wanted.steps.clone() {
-                batch.steps.push((at as u32, self.written_step(at, &mut turn).await?));
+                self.write_down(at, &mut batch, &mut turn).await?;
             }
             batch.head = self.book.with_untracked(|book| {
                 let book = book.as_ref()?;
@@ -150,7 +150,7 @@ impl App {
                     session.head_dirty = false;
                     session.replace = false;
                 });
-                return Some((wanted.store, wanted.revision, batch, wanted.pending));
+                return Some((wanted, batch));
             }
         }
     }
@@ -159,20 +159,20 @@ impl App {
         self.book.with_untracked(|book| book.as_ref().map(|book| read(&book.ledger)))
     }
 
-    /// Writes a step of history down, a long one part by part.
-    async fn written_step(self, at: usize, turn: &mut Turn) -> Option<String> {
+    /// Writes a step of history down, a long one in parts that read as steps of their own.
+    async fn write_down(self, at: usize, batch: &mut Batch, turn: &mut Turn) -> Option<()> {
         let count = self.with_ledger(|ledger| ledger.history().get(at).map(|step| step.entries.len()))??;
-        let mut entries = String::new();
-        for from in (0..count).step_by(ENTRIES) {
+        for (part, from) in (0..count.max(1)).step_by(ENTRIES).enumerate() {
             turn.rest().await;
-            let part = self.with_ledger(|ledger| {
+            let text = self.with_ledger(|ledger| {
                 let step = ledger.history().get(at)?;
-                Some(json::write_entries(step, from.min(step.entries.len()), (from + ENTRIES).min(step.entries.len())))
+                let to = (from + ENTRIES).min(step.entries.len());
+                Some(json::write_step_around(step, &json::write_entries(step, from.min(to), to)))
             })??;
-            entries.push_str(if from == 0 { "" } else { "," });
-            entries.push_str(&part);
+            // A step of a million entries has a thousand parts.
+            batch.steps.push((at as f64 + part as f64 / 1e6, text));
         }
-        self.with_ledger(|ledger| ledger.history().get(at).map(|step| json::write_step_around(step, &entries)))?
+        Some(())
     }
 
     /// What waits to be written, if anything does.
@@ -218,7 +218,7 @@ impl App {
         let mut touched = Vec::new();
         self.session.update_value(|session| {
             session.revision = snapshot.revision;
-            session.saved_steps = snapshot.steps.len();
+            session.saved_steps = ledger.history().len();
             session.dirty.clear();
         });
         self.book.update(|book| {
@@ -297,8 +297,21 @@ pub(super) fn decode(snapshot: &Snapshot) -> Result<(Ledger, Option<Exported>), 
         let kind = key.split('/').next().and_then(Kind::of_table_name).ok_or(json::ReadError::Newer)?;
         json::read_page(kind, text, &mut loader)?;
     }
+    let mut last: Option<Step> = None;
     for text in &snapshot.steps {
-        loader.step(json::read_step(text)?);
+        let step = json::read_step(text)?;
+        match &mut last {
+            // A part of the step before.
+            Some(whole) if whole.dot == step.dot => whole.entries.extend(step.entries),
+            _ => {
+                if let Some(whole) = last.replace(step) {
+                    loader.step(whole);
+                }
+            }
+        }
+    }
+    if let Some(whole) = last {
+        loader.step(whole);
     }
     Ok((loader.finish(), head.exported))
 }

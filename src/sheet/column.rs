@@ -1,5 +1,7 @@
 //! The columns of a table, stored and computed, and the changes that typing into them makes.
 
+use std::collections::BTreeMap;
+
 use super::{
     filter::SortKey,
     names::name_of,
@@ -360,6 +362,37 @@ impl Sheet<'_> {
             Some(at) => set_all(RecordRef::new(Kind::Adoption, self.ledger.adoptions.typed_id(at).raw()), values),
             None => first_adoption(self.record(row).id, institution, values, new_id()),
         }
+    }
+
+    /// The changes that make a record of a line of typed texts.
+    ///
+    /// # Errors
+    /// Where a column is computed or a text is not of its type.
+    pub fn new_row<'t>(
+        &self,
+        cells: impl Iterator<Item = (Column, &'t &'t str)>,
+        new_id: &mut dyn FnMut() -> RawId,
+    ) -> Result<Vec<Change>, CellError> {
+        let record = RecordRef::new(self.kind, new_id());
+        let (mut fields, mut log, mut stages) = (Vec::new(), Vec::new(), BTreeMap::<RawId, Vec<_>>::new());
+        for (column, typed) in cells.filter(|(_, typed)| !typed.trim().is_empty()) {
+            let value = text::parse(typed, column.field_type().ok_or(CellError::Computed)?, self.ledger)?;
+            match (column, column.log_field()) {
+                (Column::Field(field), _) => fields.push((field, value)),
+                (Column::Stage(institution, stage), _) => {
+                    stages.entry(institution.raw()).or_default().push((stage_field(stage), value));
+                }
+                (_, Some(field)) => log.push((field, value)),
+                _ => return Err(CellError::Computed),
+            }
+        }
+        let mut changes = vec![Change::Create { record, values: fields }];
+        if !log.is_empty() {
+            changes.push(first_entry(record.id, self.as_of, log, new_id()));
+        }
+        let adoptions = stages.into_iter().map(|(id, values)| first_adoption(record.id, Id::new(id), values, new_id()));
+        changes.extend(adoptions);
+        Ok(changes)
     }
 
     /// What the row is called.

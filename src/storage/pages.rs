@@ -15,8 +15,8 @@ const HEAD_KEY: &str = "head";
 pub struct Batch {
     /// Whole pages, by key.
     pub pages: Vec<(String, String)>,
-    /// Steps of history, by number.
-    pub steps: Vec<(u32, String)>,
+    /// Steps of history, by number; the parts of a long one follow its first by fractions.
+    pub steps: Vec<(f64, String)>,
     /// What is known of the workspace as a whole.
     pub head: String,
     /// Empties the workspace first, in the same transaction.
@@ -32,7 +32,7 @@ pub struct Snapshot {
     pub head: String,
     /// Pages in order of key.
     pub pages: Vec<(String, String)>,
-    /// Steps in order of number.
+    /// Steps in order of number, long ones in several parts.
     pub steps: Vec<String>,
 }
 
@@ -127,8 +127,11 @@ impl Store {
                 sent.await?;
             }
         }
-        for (number, text) in &batch.steps {
-            let _sent = steps.put(text.as_str()).with_key(*number).build()?;
+        for (at, (number, text)) in batch.steps.iter().enumerate() {
+            let sent = steps.put(text.as_str()).with_key(*number).build()?;
+            if at % 32 == 31 {
+                sent.await?;
+            }
         }
         let _sent = head.put(batch.head.as_str()).with_key(HEAD_KEY).build()?;
         head.put((expected + 1) as f64).with_key(REVISION_KEY).await?;

@@ -143,6 +143,15 @@ in_both_browsers! {
         page.click("undo").await;
         page.until_text("grid", "原1").await;
         assert_eq!(tasks(&page).await, before);
+
+        // Two lines for the last row: the second becomes a row of its own, once that is agreed to.
+        page.run("window.confirm = () => true").await;
+        page.go("#/tasks?cols=fill&sort=number&f.number=201").await;
+        page.until_text("row-count", "1 /").await;
+        page.click_on(".grid-row .grid-cell:nth-child(2)").await;
+        paste(&page, "[data-test=cell-input]", "201\t原201\r\n202\t添202\r\n").await;
+        page.go("#/tasks?cols=fill").await;
+        page.until_text("row-count", "202").await;
         page.assert_quiet().await;
         page.close().await;
     }

@@ -153,3 +153,24 @@ fn filters_search_and_sort_agree_with_the_rows() {
     let column = Column::of_key(Kind::Task, Task::deadline.meta().key);
     assert_eq!(column, Some(Column::Field(Task::deadline)));
 }
+
+#[test]
+fn lines_pasted_below_the_last_row_become_records_with_their_progress_and_stages() {
+    let mut ledger = blank();
+    let index = Index::new(&ledger);
+    let columns = [Column::Field(Task::title), Column::Field(Task::deadline), Column::Status, Column::Percent];
+    let line = ["新任务", "2025-06-30", "推进中", "40"];
+    let mut next = 1 << 43;
+    let mut new_id = || {
+        next += 1;
+        RawId(next)
+    };
+    let made = sheet(&ledger, &index, Kind::Task).new_row(columns.into_iter().zip(&line), &mut new_id).unwrap();
+    ledger.apply(&Change::Batch(made), &origin(noon(date("2024-12-10")))).unwrap();
+    let index = Index::new(&ledger);
+    let shown: Vec<String> =
+        columns.iter().map(|column| sheet(&ledger, &index, Kind::Task).cell(0, *column).text).collect();
+    assert_eq!(shown, line);
+    let refused = sheet(&ledger, &index, Kind::Task).new_row([(Column::Warning, &"红")].into_iter(), &mut || RawId(1));
+    assert!(refused.is_err(), "a computed column takes nothing");
+}

@@ -10,6 +10,7 @@ use crate::{
     app::{App, Mode, Route, Screen},
     browser::{
         files::{self, FileError},
+        page,
         worker::{Job, Word},
     },
     domain::Lang,
@@ -18,6 +19,9 @@ use crate::{
         table::{self, Encoding, Grid, Settings, TableError, Wrapping},
     },
 };
+/// A ledger of so many bytes takes long enough to read that it is said first.
+const LARGE: usize = 4 << 20;
+
 /// What the worker says, in order: the sheets with their rows in slices, then the end.
 #[derive(Serialize, Deserialize)]
 enum Note {
@@ -71,7 +75,16 @@ impl App {
             match files::read(&file, BYTE_LIMIT as u64).await {
                 Err(error) => self.tell_error(error.sentence(lang)),
                 Ok(bytes) => match table::sniff(&bytes) {
-                    Ok(Wrapping::Json) => self.import(bytes).await,
+                    Ok(Wrapping::Json) => {
+                        if bytes.len() > LARGE {
+                            self.tell(match lang {
+                                Lang::Zh => "正在读取台账文件，数据多时需要几秒…",
+                                Lang::En => "Reading the ledger; this may take a few seconds…",
+                            });
+                            page::breathe().await;
+                        }
+                        self.import(bytes).await;
+                    }
                     Ok(_) => return self.take_table(file.name(), bytes).await,
                     Err(error) => {
                         self.tell_error(format!("「{}」：{}", file.name(), error.sentence(lang)));

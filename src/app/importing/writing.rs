@@ -121,6 +121,7 @@ impl App {
         }
         self.session.update_value(|session| session.pending.push((plan.change.clone(), origin)));
         self.mark_dirty(&applied.touched);
+        page::breathe().await;
         self.save_soon();
         let (new, changed) = (plan.count(Outcome::New), plan.count(Outcome::Changed));
         self.clear_import();

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::Grid;
 use crate::{
-    browser::clipboard,
+    browser::{clipboard, page},
     domain::{Lang, choice::Label},
     interchange::table::Cell,
 };
@@ -49,23 +49,19 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
         return;
     }
     let room = grid.rows.with_untracked(Vec::len).saturating_sub(top);
-    if lines.len() > room {
-        grid.app.tell_error(match grid.app.lang.get_untracked() {
-            Lang::Zh => format!(
-                "要粘贴 {} 行，从当前行起只有 {room} 行。要新增记录，请到「数据 → 导入表格」粘贴。原有内容没有改动。",
-                lines.len()
-            ),
-            Lang::En => format!(
-                "{} rows to paste but only {room} from here on. To add records, paste under Data → Import tables. Nothing was changed.",
-                lines.len()
-            ),
-        });
+    let beyond = lines.len().saturating_sub(room);
+    let question = match grid.app.lang.get_untracked() {
+        Lang::Zh => format!("粘贴的内容比表格多 {beyond} 行。要新增这 {beyond} 行吗？"),
+        Lang::En => format!("The block has {beyond} rows more than the table. Add them?"),
+    };
+    if beyond > 0 && !page::confirm(&question) {
         return;
     }
     let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
     if grid.write_block(top, left, &cells, Label::Paste) && !lines.is_empty() {
         let last = grid.columns.with_untracked(Vec::len).saturating_sub(1);
         grid.anchor.set((top, left));
-        grid.active.set((top + lines.len() - 1, (left + width).saturating_sub(1).min(last)));
+        let bottom = grid.rows.with_untracked(Vec::len).saturating_sub(1);
+        grid.active.set(((top + lines.len() - 1).min(bottom), (left + width).saturating_sub(1).min(last)));
     }
 }

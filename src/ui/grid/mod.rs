@@ -18,7 +18,7 @@ use crate::{
     app::{App, Route, use_app},
     browser::{random, sorting},
     domain::{Change, Kind, choice::Label},
-    sheet::{Column, Query, Sheet, column::TaskMark},
+    sheet::{Column, Query, Sheet, column::TaskMark, text::CellError},
 };
 
 /// The height of a row in pixels; the style sheet has the same.
@@ -142,13 +142,21 @@ impl Grid {
         self.write_block(top, left, &block, if fill && bottom > top { Label::Bulk } else { Label::Edit })
     }
 
-    /// Writes a block of texts from a cell on, as one change or not at all.
+    /// Writes a block of texts from a cell on, as one change or not at all; lines below the last row
+    /// become records of their own.
     fn write_block(self, top: usize, left: usize, block: &[Vec<&str>], label: Label) -> bool {
         let rows = self.rows.get_untracked();
         let columns = self.columns.get_untracked();
         let made = self.untracked_sheet(|sheet| {
             let mut changes = Vec::new();
             for (down, line) in block.iter().enumerate() {
+                if top + down >= rows.len() {
+                    let text = |error: CellError| (line.join(" "), error.sentence(sheet.lang));
+                    changes.extend(
+                        sheet.new_row(columns.iter().skip(left).copied().zip(line), &mut random::id).map_err(text)?,
+                    );
+                    continue;
+                }
                 for (across, text) in line.iter().enumerate() {
                     let (Some(row), Some(column)) = (rows.get(top + down), columns.get(left + across)) else {
                         continue;
