@@ -6,7 +6,10 @@ use std::{collections::VecDeque, sync::Arc};
 use self::remembered::recall;
 use super::{App, Book, Mode};
 use crate::{
-    browser::{page::Turn, worker::Job},
+    browser::{
+        page::{self, Turn},
+        worker::Job,
+    },
     domain::{Kind, Lang},
     interchange::table::{self, Encoding, Grid, Layout, Plan, Reason, Settings},
     sheet::Column,
@@ -113,7 +116,14 @@ impl App {
     /// Chooses the sheet to import, and proposes how to read it.
     pub fn choose_sheet(self, sheet: usize) {
         let layout = self.with_sheet(sheet, |book, grid| table::propose(grid, &book.ledger)).flatten();
-        self.set_layout(Some(sheet), layout);
+        let round = self.importing.with_untracked(|importing| importing.as_ref().map(|i| i.round));
+        // Proposing and drawing the preview are each long enough to be a turn of their own.
+        spawn_local(async move {
+            page::breathe().await;
+            if round.is_some_and(|round| self.is_round(round)) {
+                self.set_layout(Some(sheet), layout);
+            }
+        });
     }
 
     /// Chooses the kind of record and the rows of the header.

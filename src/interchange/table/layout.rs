@@ -75,6 +75,11 @@ impl Layout {
         self.kind.field("note")
     }
 
+    /// Whether so much of the header is understood that it can hardly be anything else.
+    fn is_good(&self) -> bool {
+        self.matches.iter().flatten().filter(|found| found.confidence >= 80).count() >= 3
+    }
+
     /// How sure the matches are in all.
     fn score(&self) -> u32 {
         let matches: u32 = self.matches.iter().flatten().map(|found| u32::from(found.confidence)).sum();
@@ -105,6 +110,10 @@ fn best(grid: &Grid, ledger: &Ledger, kinds: impl Iterator<Item = Kind>) -> Opti
         let texts = grid.rows[bottom].iter().filter(|cell| matches!(cell, Cell::Text(text) if !text.trim().is_empty()));
         if texts.count() < 2 {
             continue;
+        }
+        // Below a good header stand data: no use in reading them as headings.
+        if best.as_ref().is_some_and(|(_, layout)| layout.is_good() && bottom > layout.header.1 + HEADER_ROWS) {
+            break;
         }
         for top in bottom.saturating_sub(HEADER_ROWS - 1)..=bottom {
             for (kind, dictionary) in &dictionaries {

@@ -1,6 +1,6 @@
 //! What a dry run says: row by row, field by field, before anything is written.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::reading::CellProblem;
 use crate::{
@@ -112,11 +112,26 @@ pub struct Plan {
     pub rows: Vec<RowPlan>,
     /// The one change that writes all of it.
     pub change: Arc<Change>,
+    counts: BTreeMap<Outcome, usize>,
+    remarked: usize,
 }
 
 impl Plan {
+    /// Puts a dry run together.
+    pub(super) fn new(rows: Vec<RowPlan>, change: Change) -> Self {
+        let mut counts = BTreeMap::new();
+        rows.iter().for_each(|row| *counts.entry(row.outcome).or_default() += 1);
+        let remarked = rows.iter().filter(|row| !row.problems.is_empty()).count();
+        Self { rows, change: Arc::new(change), counts, remarked }
+    }
+
     /// How many rows come to an outcome.
     pub fn count(&self, outcome: Outcome) -> usize {
-        self.rows.iter().filter(|row| row.outcome == outcome).count()
+        self.counts.get(&outcome).copied().unwrap_or_default()
+    }
+
+    /// How many rows something is to be said of.
+    pub const fn remarked(&self) -> usize {
+        self.remarked
     }
 }

@@ -1,6 +1,6 @@
 //! The dry run: every row of a sheet compared with the ledger, in portions.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -138,7 +138,7 @@ impl Planner {
         // What is new is made first, so that others can point to it.
         let mut all = self.creates;
         all.extend(self.edits);
-        Plan { rows: self.rows, change: Arc::new(Change::Batch(all)) }
+        Plan::new(self.rows, Change::Batch(all))
     }
 
     pub(super) fn named(&self, kind: Kind, text: &str, ledger: &Ledger) -> Vec<RawId> {

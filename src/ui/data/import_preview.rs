@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// How many rows and columns are shown.
-const ROWS: usize = 60;
-const COLUMNS: usize = 60;
+const ROWS: usize = 40;
+const COLUMNS: usize = 40;
 
 /// The choice that keeps a column in the note.
 const KEEP: &str = "_keep";

@@ -40,11 +40,7 @@ pub(super) fn Checked() -> impl IntoView {
     });
     // `None` stands for the rows of any kind that something is to be said of.
     let here = RwSignal::new(Some(OUTCOMES[first].0));
-    let remarked = move || {
-        plan.with(|plan| {
-            plan.as_ref().map_or(0, |plan| plan.rows.iter().filter(|row| !row.problems.is_empty()).count())
-        })
-    };
+    let remarked = move || plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.remarked()));
     let writes = move || {
         plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(Outcome::New) + plan.count(Outcome::Changed)))
     };
@@ -75,7 +71,7 @@ pub(super) fn Checked() -> impl IntoView {
 
 fn list(app: App, plan: &Plan, outcome: Option<Outcome>) -> impl IntoView + use<> {
     let is_here = |row: &&RowPlan| outcome.map_or(!row.problems.is_empty(), |outcome| row.outcome == outcome);
-    let count = plan.rows.iter().filter(is_here).count();
+    let count = outcome.map_or(plan.remarked(), |outcome| plan.count(outcome));
     let rows = plan.rows.iter().filter(is_here).take(LISTED).map(|row| line(app, row)).collect_view();
     view! {
         <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
