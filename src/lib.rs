@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
 //! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, series, the overview | `domain` |
+//! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
 //! | [`sheet`] | Tables as text: columns, cells, what typing means, filters, order | `domain`, `report` |
 //! | [`interchange::json`] | The exported JSON: writing, strict reading, the schema; the same records as pages for storage | `domain` |
@@ -48,6 +49,7 @@ pub mod browser;
 pub mod chart;
 pub mod domain;
 pub mod interchange;
+pub mod merge;
 pub mod report;
 pub mod seed;
 pub mod sheet;

@@ -31,6 +31,17 @@ pub enum Change {
         /// The new value.
         value: Value,
     },
+    /// Puts several values of a field side by side again: what takes a choice between them back.
+    Reopen {
+        /// The record.
+        record: RecordRef,
+        /// The field; of the record's kind.
+        field: Field,
+        /// The value that was shown.
+        value: Value,
+        /// The values that stood in conflict with it.
+        others: Vec<Value>,
+    },
     /// Deletes a record; it can be restored.
     Delete {
         /// The record.
@@ -51,6 +62,7 @@ impl Change {
         match self {
             Self::Create { record, .. }
             | Self::Set { record, .. }
+            | Self::Reopen { record, .. }
             | Self::Delete { record }
             | Self::Restore { record } => BTreeSet::from([*record]),
             Self::Batch(changes) => changes.iter().flat_map(Self::records).collect(),

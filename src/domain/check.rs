@@ -13,6 +13,8 @@ use super::{
     kind::{Kind, RecordRef},
     ledger::Ledger,
     record::Field,
+    stamp::DELETION,
+    value::Value,
     words::{Lang, Word},
 };
 
@@ -224,13 +226,14 @@ fn everywhere(found: &mut Findings<'_>) {
         let owners: Vec<(Field, Kind)> =
             Kind::ALL.iter().filter_map(|owner| Some((super::ledger::owning_field(*kind, *owner)?, *owner))).collect();
         for at in (0..table.len()).filter(|at| table.is_live(*at)) {
-            for (index, _) in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts()) {
+            let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
+            for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {
                 let field = (usize::from(index) < kind.fields().len()).then_some(Field { kind: *kind, index });
                 found.add(Check::OpenConflict, *kind, at, field, Detail::None);
             }
             for (field, owner) in &owners {
                 let gone = match table.value(at, field.index) {
-                    super::value::Value::Ref(id) => !ledger.is_live(RecordRef::new(*owner, id)),
+                    Value::Ref(id) => !ledger.is_live(RecordRef::new(*owner, id)),
                     // A grade or membership may leave its programme open; everything else needs its owner.
                     _ => *owner != Kind::Programme,
                 };

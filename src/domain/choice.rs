@@ -227,6 +227,7 @@ choices! {
         Paste = "paste", "粘贴", "Paste";
         Import = "import", "导入", "Import";
         Merge = "merge", "合并", "Merge";
+        ByHand = "by_hand", "在文件中手工改动", "Edited by hand in a file";
         Undo = "undo", "撤销", "Undo";
         Redo = "redo", "重做", "Redo";
     }

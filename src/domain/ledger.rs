@@ -10,7 +10,7 @@ use super::{
     number::Decimal,
     record::Field,
     records::{Enterprise, Progress},
-    stamp::{DELETION, Dot, Stamps, VersionVector},
+    stamp::{DELETION, Dot, Stamps, VersionVector, prune},
     table::{AnyTable, RowMeta},
     value::{FieldType, Stage, Value},
 };
@@ -142,7 +142,8 @@ impl Ledger {
     fn perform(&mut self, change: &Change, dot: Dot, work: &mut Work) -> Result<Change, ChangeError> {
         match change {
             Change::Create { record, values } => self.create(*record, values, dot, work),
-            Change::Set { record, field, value } => self.set(*record, *field, value, dot, work),
+            Change::Set { record, field, value } => self.set(*record, *field, value, false, dot, work),
+            Change::Reopen { .. } => self.reopen(change, dot, work),
             Change::Delete { record } => self.set_live(*record, false, dot, work),
             Change::Restore { record } => self.set_live(*record, true, dot, work),
             Change::Batch(changes) => {
@@ -185,6 +186,7 @@ impl Ledger {
         record: RecordRef,
         field: Field,
         value: &Value,
+        even_if_same: bool,
         dot: Dot,
         work: &mut Work,
     ) -> Result<Change, ChangeError> {
@@ -193,12 +195,17 @@ impl Ledger {
         self.check(record, field, value)?;
         let table = self.tables.of_mut(record.kind);
         let old = table.value(at, field.index);
-        let in_conflict = table
+        let others: Vec<Value> = table
             .meta(at)
             .and_then(|meta| meta.stamps.fields.get(&field.index))
-            .is_some_and(|stamp| !stamp.others.is_empty());
-        let inverse = Change::Set { record, field, value: old.clone() };
-        if old == *value && !in_conflict {
+            .map_or_else(Vec::new, |stamp| stamp.others.iter().map(|(value, _)| value.clone()).collect());
+        let in_conflict = others.iter().any(|other| *other != old);
+        let inverse = if in_conflict {
+            Change::Reopen { record, field, value: old.clone(), others }
+        } else {
+            Change::Set { record, field, value: old.clone() }
+        };
+        if old == *value && !in_conflict && !even_if_same {
             return Ok(inverse);
         }
         let meta = table.meta(at).cloned().map(Box::new);
@@ -213,8 +220,25 @@ impl Ledger {
         }
         let mut meta = meta.unwrap_or_default();
         meta.stamps.write(field.index, dot);
+        meta.stamps.resettle();
         table.set_meta(at, Some(meta));
         work.entries.push(Entry { record, what: What::Set { field, old, new: value.clone() } });
+        Ok(inverse)
+    }
+
+    /// Sets a field and puts other values beside it again, each as if written in this change.
+    fn reopen(&mut self, change: &Change, dot: Dot, work: &mut Work) -> Result<Change, ChangeError> {
+        let Change::Reopen { record, field, value, others } = change else { return Ok(Change::Batch(Vec::new())) };
+        others.iter().try_for_each(|other| self.check(*record, *field, other))?;
+        let inverse = self.set(*record, *field, value, true, dot, work)?;
+        let table = self.tables.of_mut(record.kind);
+        if let Some((at, mut meta)) = table.position(record.id).and_then(|at| Some((at, table.meta(at)?.clone()))) {
+            let seen = meta.stamps.seen(field.index).clone();
+            let all = std::iter::once(value).chain(others).map(|value| (value.clone(), seen.clone()));
+            let shown = meta.stamps.put(field.index, prune(all.collect()));
+            table.set_value(at, field.index, &shown);
+            table.set_meta(at, Some(Box::new(meta)));
+        }
         Ok(inverse)
     }
 
@@ -222,11 +246,15 @@ impl Ledger {
         let table = self.tables.of_mut(record.kind);
         let at = table.position(record.id).ok_or(ChangeError::NoSuchRecord(record))?;
         let inverse = if live { Change::Delete { record } } else { Change::Restore { record } };
-        if table.is_live(at) == live {
+        let in_conflict = table
+            .meta(at)
+            .and_then(|meta| meta.stamps.fields.get(&DELETION))
+            .is_some_and(|stamp| stamp.others.iter().any(|(deleted, _)| *deleted == Value::YesNo(table.is_live(at))));
+        if table.is_live(at) == live && !in_conflict {
             return Ok(Change::Batch(Vec::new()));
         }
         let meta = table.meta(at).cloned().map(Box::new);
-        work.before.push(Before::Row { record, live: !live, value: None, meta: meta.clone() });
+        work.before.push(Before::Row { record, live: table.is_live(at), value: None, meta: meta.clone() });
         table.set_live(at, live);
         let mut meta = meta.unwrap_or_default();
         meta.stamps.write(DELETION, dot);
@@ -426,6 +454,39 @@ impl Loader {
         table.set_live(at, !row.deleted);
         table.set_meta(at, (row.meta != RowMeta::default()).then(|| Box::new(row.meta)));
         Ok(())
+    }
+
+    /// Goes on with a ledger that was finished before.
+    pub const fn resume(ledger: Ledger) -> Self {
+        Self { ledger }
+    }
+
+    /// The ledger as it is so far.
+    pub const fn so_far(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Replaces fields and marks of a record that is there; without effect where there is none.
+    ///
+    /// # Errors
+    /// Where a value is of another type than its field.
+    pub fn replace(&mut self, record: RecordRef, row: LoadedRow) -> Result<(), LoadError> {
+        let table = self.ledger.tables.of_mut(record.kind);
+        let Some(at) = table.position(record.id) else { return Ok(()) };
+        for (index, value) in &row.values {
+            if !table.set_value(at, *index, value) {
+                return Err(LoadError::WrongType(Field { kind: record.kind, index: *index }));
+            }
+        }
+        table.set_live(at, !row.deleted);
+        table.set_meta(at, (row.meta != RowMeta::default()).then(|| Box::new(row.meta)));
+        Ok(())
+    }
+
+    /// Replaces the history by one that holds it.
+    pub fn history(&mut self, steps: Vec<Step>) {
+        steps.iter().for_each(|step| self.ledger.clock.learn(step.dot));
+        self.ledger.history = steps;
     }
 
     /// Adds a change that was applied before.

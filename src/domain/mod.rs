@@ -30,7 +30,7 @@ pub use ledger::{Ledger, LoadError, LoadedRow, Loader};
 pub use number::{Decimal, Ratio};
 pub use record::{Field, FieldMeta, Record};
 pub use region::RegionCode;
-pub use stamp::{ActorId, Dot, FieldStamp, Stamps, VersionVector};
+pub use stamp::{ActorId, DELETION, Dot, FieldStamp, Sibling, Stamps, VersionVector, prune};
 pub use table::{AnyTable, RowMeta, Table};
 pub use value::{FieldType, LongText, Stage, Tiers, Value};
 pub use words::{Lang, Word};

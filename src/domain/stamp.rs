@@ -43,7 +43,7 @@ pub struct Dot {
 }
 
 /// How many changes of each actor are known; actors that are not named count zero.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VersionVector(Vec<(ActorId, u32)>);
 
 impl VersionVector {
@@ -91,17 +91,21 @@ impl FromIterator<Dot> for VersionVector {
     }
 }
 
+/// One value of a field, with what its writer knew, the write included.
+pub type Sibling = (Value, VersionVector);
+
 /// The mark of one field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldStamp {
     /// What its writer knew, the write included.
     pub seen: VersionVector,
-    /// Values written elsewhere at the same time, each with what its writer knew: an open conflict
-    /// until somebody chooses.
-    pub others: Vec<(Value, VersionVector)>,
+    /// Values written elsewhere at the same time: an open conflict until somebody chooses, unless
+    /// they all say the same.
+    pub others: Vec<Sibling>,
 }
 
-/// The index under which a record's deletion is stamped, beside its fields.
+/// The index under which a record's deletion is stamped, beside its fields. Its value says whether
+/// the record is deleted.
 pub const DELETION: u8 = u8::MAX;
 
 /// The marks of one record. A field that nobody wrote since the record was made has none of its own.
@@ -120,6 +124,29 @@ impl Stamps {
         self.fields.get(&index).map_or(&self.created, |stamp| &stamp.seen)
     }
 
+    /// Every value of a field with what its writer knew, given the one that is shown.
+    pub fn siblings(&self, index: u8, shown: Value) -> Vec<Sibling> {
+        let mut all = vec![(shown, self.seen(index).clone())];
+        if let Some(stamp) = self.fields.get(&index) {
+            all.extend(stamp.others.iter().cloned());
+        }
+        all
+    }
+
+    /// Puts the values of a field in their place, and gives the one to be shown. They must be sorted
+    /// by [`prune`]; a value that is as old as the record needs no mark.
+    pub fn put(&mut self, index: u8, siblings: Vec<Sibling>) -> Value {
+        let mut siblings = siblings.into_iter();
+        let (shown, seen) = siblings.next().unwrap_or_default();
+        let others: Vec<Sibling> = siblings.collect();
+        if others.is_empty() && seen == self.created {
+            self.fields.remove(&index);
+        } else {
+            self.fields.insert(index, FieldStamp { seen, others });
+        }
+        shown
+    }
+
     /// Marks a field as written by a change that knew of the value it replaced and of all that
     /// stood in conflict with it.
     pub(super) fn write(&mut self, index: u8, dot: Dot) {
@@ -129,14 +156,71 @@ impl Stamps {
         }
         if index == DELETION {
             // A deletion vouches for every field that its maker saw; an edit it did not see conflicts.
-            self.fields.values().for_each(|stamp| seen.join(&stamp.seen));
+            self.votes().for_each(|vote| seen.join(vote));
         }
         seen.learn(dot);
         self.fields.insert(index, FieldStamp { seen, others: Vec::new() });
     }
 
-    /// The fields with more than one value.
-    pub fn conflicts(&self) -> impl Iterator<Item = (u8, &FieldStamp)> {
-        self.fields.iter().filter(|(_, stamp)| !stamp.others.is_empty()).map(|(index, stamp)| (*index, stamp))
+    /// Lets an edit count against a deletion that stands open.
+    pub(super) fn resettle(&mut self) {
+        if self.fields.get(&DELETION).is_some_and(|stamp| !stamp.others.is_empty()) {
+            // What is edited is shown, so the value in front is that the record lives.
+            self.settle(self.siblings(DELETION, Value::YesNo(false)));
+        }
     }
+
+    /// What the writers of the fields knew: each says that the record lives.
+    fn votes(&self) -> impl Iterator<Item = &VersionVector> {
+        self.fields
+            .iter()
+            .filter(|(index, _)| **index != DELETION)
+            .flat_map(|(_, stamp)| std::iter::once(&stamp.seen).chain(stamp.others.iter().map(|(_, seen)| seen)))
+    }
+
+    /// Sets the deletion against the edits that its maker did not see, and tells whether the record
+    /// is deleted. A record that was deleted here and edited there lives, with the conflict open.
+    pub fn settle(&mut self, deletions: Vec<Sibling>) -> bool {
+        let votes: Vec<Sibling> = self.votes().map(|seen| (Value::YesNo(false), seen.clone())).collect();
+        let mut all = deletions;
+        all.extend(votes.iter().cloned());
+        let mut all = prune(all);
+        if all.iter().all(|(value, _)| *value == Value::YesNo(false)) {
+            // Nobody deletes it: what the fields say anyhow is not said twice.
+            all.retain(|sibling| !votes.contains(sibling));
+        }
+        if all.is_empty() {
+            self.fields.remove(&DELETION);
+            return false;
+        }
+        // False sorts before true, so a record over which people differ is shown.
+        self.put(DELETION, all) == Value::YesNo(true)
+    }
+
+    /// The fields with more than one value to choose from, given the values that are shown.
+    pub fn conflicts(&self, shown: impl Fn(u8) -> Value) -> Vec<u8> {
+        let differs = |index: u8, stamp: &FieldStamp| {
+            let shown = shown(index);
+            stamp.others.iter().any(|(other, _)| *other != shown)
+        };
+        let open = self.fields.iter().filter(|(_, stamp)| !stamp.others.is_empty());
+        open.filter(|(index, stamp)| differs(**index, stamp)).map(|(index, _)| *index).collect()
+    }
+}
+
+/// Drops the values that the writer of another one knew, and sorts the rest the same way everywhere:
+/// what is filled in before what is not, then by value.
+pub fn prune(mut siblings: Vec<Sibling>) -> Vec<Sibling> {
+    if siblings.len() > 1 {
+        siblings.sort_by(|a, b| (a.0 == Value::Empty, a).cmp(&(b.0 == Value::Empty, b)));
+        siblings.dedup();
+        let stays = |at: usize| {
+            let (_, seen) = &siblings[at];
+            !siblings.iter().any(|(_, other)| other != seen && other.covers(seen))
+        };
+        let keep: Vec<bool> = (0..siblings.len()).map(stays).collect();
+        let mut keep = keep.into_iter();
+        siblings.retain(|_| keep.next() == Some(true));
+    }
+    siblings
 }

@@ -14,7 +14,7 @@ use super::{
 /// What is known of a dated step: not taken, or taken, on a day if the day is known.
 ///
 /// A step about which nothing is known is no `Stage` at all: missing is not no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
     /// Known not to have been taken.
     No,
@@ -33,7 +33,7 @@ impl Stage {
 }
 
 /// A set of tiers from 1 to 8; empty stands for all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Tiers(u8);
 
 impl Tiers {
@@ -99,7 +99,9 @@ impl std::ops::Deref for LongText {
 }
 
 /// The value of any field.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+///
+/// The order is one for sorting alike everywhere; it says nothing of size.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Value {
     /// Not filled in.
     #[default]

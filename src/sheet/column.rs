@@ -271,7 +271,7 @@ impl Sheet<'_> {
                 .of(self.kind)
                 .meta(row)
                 .and_then(|meta| meta.stamps.fields.get(&field.index))
-                .is_some_and(|stamp| !stamp.others.is_empty()),
+                .is_some_and(|stamp| stamp.others.iter().any(|(other, _)| *other != value)),
             _ => false,
         };
         let warning = if column == Column::Warning { self.mark(row).warning } else { None };

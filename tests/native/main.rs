@@ -7,6 +7,7 @@ mod checks;
 mod codes;
 mod files;
 mod ledger;
+mod merging;
 mod numbers;
 mod purity;
 mod reports;

@@ -3,9 +3,10 @@
 use std::{fs, path::Path};
 
 /// What each layer may use of the others; those not listed may use everything.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     ("domain", &[]),
     ("report", &["domain"]),
+    ("merge", &["domain"]),
     ("interchange", &["domain", "sheet"]),
     ("seed", &["domain"]),
     ("sheet", &["domain", "report"]),

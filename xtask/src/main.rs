@@ -1,4 +1,4 @@
-//! The project's own tasks: `cargo xtask build | open | test | bench`.
+//! The project's own tasks: `cargo xtask build | open | test | bench | soak`.
 
 mod needs;
 mod pack;
@@ -11,7 +11,8 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "cargo xtask build   builds dist/reform-ledger.html
 cargo xtask open    builds it and opens it in the default browser
 cargo xtask test    installs what tests need where it may, then runs everything
-cargo xtask bench   measures the reports and the file format at several sizes";
+cargo xtask bench   measures the reports and the file format at several sizes
+cargo xtask soak merge --operations N   tries the laws of merging on N random operations";
 
 fn main() -> Result<()> {
     // Tasks run from the project's root, wherever they were called.
@@ -22,6 +23,14 @@ fn main() -> Result<()> {
         Some("open") => run::open(&pack::build()?),
         Some("test") => run::test(),
         Some("bench") => run::bench(),
+        Some("soak") => {
+            let rest: Vec<String> = std::env::args().skip(2).collect();
+            let [what, flag, count] = rest.as_slice() else { bail!("{USAGE}") };
+            match (what.as_str(), flag.as_str(), count.parse()) {
+                ("merge", "--operations", Ok(operations)) => run::soak_merge(operations),
+                _ => bail!("{USAGE}"),
+            }
+        }
         _ => bail!("{USAGE}"),
     }
 }

@@ -47,3 +47,15 @@ pub fn test() -> Result<()> {
 pub fn bench() -> Result<()> {
     cargo(&["run", "--release", "--example", "bench"])
 }
+
+/// Tries the laws of merging on so many random operations, over worlds that the tests do not see.
+pub fn soak_merge(operations: u64) -> Result<()> {
+    let started = std::time::Instant::now();
+    let status = Command::new(env!("CARGO"))
+        .args(["test", "--release", "--test", "native", "--", "--ignored", "--exact", "merging::soak_merge"])
+        .env("REFORM_LEDGER_OPERATIONS", operations.to_string())
+        .status()?;
+    ensure!(status.success(), "a law of merging was broken: the line above names the world");
+    println!("{operations} operations in {} s, no law broken", started.elapsed().as_secs());
+    Ok(())
+}

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ExportInfo, FORMAT, VERSION};
 use crate::domain::{
-    AnyTable, Choice, Entry, FieldType, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps, Step, Value,
+    AnyTable, Choice, Entry, Field, FieldType, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps, Step, Value,
     VersionVector, What, stamp::DELETION,
 };
 
@@ -103,7 +103,8 @@ fn rows(table: &dyn AnyTable, from: usize, to: usize, with_digest: bool, out: &m
     }
 }
 
-/// Writes a record; its digest is over the text without the digest.
+/// Writes a record. Its digest is over the text without the digest; after it stand which fields are
+/// filled in and a short check of each, so that an edit by hand is traced to its field.
 pub(super) fn record(
     kind: Kind,
     id: RawId,
@@ -114,10 +115,17 @@ pub(super) fn record(
 ) -> String {
     let mut out = format!("{{\"id\":\"{id}\"");
     let mut taken = Vec::new();
+    let mut filled = u64::from(deleted);
+    let mut checks = String::new();
     for (index, value) in values.filter(|(_, value)| *value != Value::Empty) {
+        let from = out.len();
         let field = &kind.fields()[usize::from(index)];
         taken.push(field.key);
         let _ = write!(out, ",\"{}\":{}", field.key, json(&value, field.field_type));
+        if with_digest {
+            filled |= 2 << index;
+            let _ = write!(checks, "{:03x}", check(&out[from..]));
+        }
     }
     if let Some(meta) = meta {
         // A field that was filled in since takes the place of a word that was unknown.
@@ -132,11 +140,46 @@ pub(super) fn record(
         let _ = write!(out, ",\"_stamps\":{}", stamps(kind, &meta.stamps));
     }
     if with_digest {
-        let digest = hex(&Sha256::digest(&out), 8);
-        let _ = write!(out, ",\"_digest\":\"{digest}\"");
+        let digest = digest(&out);
+        let _ = write!(out, ",\"_digest\":\"{digest}-{filled:x}-{checks}\"");
     }
     out.push('}');
     out
+}
+
+/// The digest of a record's text.
+pub(super) fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text), 8)
+}
+
+/// The short check of a field, over its text in the record: 12 bits.
+fn check(text: &str) -> u32 {
+    crc32fast::hash(text.as_bytes()) & 0xfff
+}
+
+/// What a digest says of one field: its check, or nothing where it was empty. `None` where the digest
+/// does not say.
+pub(super) fn check_in(digest: &str, index: u8) -> Option<Option<u32>> {
+    let (filled, checks) = digest.split_once('-')?.1.split_once('-')?;
+    let filled = u64::from_str_radix(filled, 16).ok()? >> 1;
+    if filled & (1 << index) == 0 {
+        return Some(None);
+    }
+    let before = (filled & ((1 << index) - 1)).count_ones() as usize;
+    let own = checks.get(3 * before..3 * before + 3)?;
+    Some(Some(u32::from_str_radix(own, 16).ok()?))
+}
+
+/// Whether the record was deleted, by its digest.
+pub(super) fn deleted_in(digest: &str) -> Option<bool> {
+    let (filled, _) = digest.split_once('-')?.1.split_once('-')?;
+    Some(u64::from_str_radix(filled, 16).ok()? & 1 == 1)
+}
+
+/// The check of a field as it is now; nothing where it is empty.
+pub(super) fn check_of(field: Field, value: &Value) -> Option<u32> {
+    let meta = field.meta();
+    (*value != Value::Empty).then(|| check(&format!(",\"{}\":{}", meta.key, json(value, meta.field_type))))
 }
 
 fn stamps(kind: Kind, stamps: &Stamps) -> String {

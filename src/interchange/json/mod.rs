@@ -3,12 +3,14 @@
 //! One object: first `format`, `version`, `exported_at`, `exported_by` and `sha256`, each on a line of
 //! its own; then everything else, one record to a line. `sha256` is taken over all bytes after the
 //! newline that ends its own line, so that any tool can check it. Records stand plain; what merging
-//! needs stands apart in `_stamps`, and `_digest` tells whether somebody edited the record by hand.
+//! needs stands apart in `_stamps`, and `_digest` tells whether somebody edited the record by hand: such
+//! an edit is read as the edit of a new person, so that merging treats it like any other.
 //!
 //! Reading takes a file whole or not at all. What this version does not know (fields, words of a
 //! closed set, parts of the envelope) is kept and written back. `version` 1 is the first that was
 //! released, so there is nothing older to migrate; a newer file opens, but read-only.
 
+mod by_hand;
 mod decode;
 mod encode;
 mod error;

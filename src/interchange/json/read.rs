@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    BYTE_LIMIT, ExportInfo, FORMAT, RECORD_LIMIT, VERSION,
+    BYTE_LIMIT, ExportInfo, FORMAT, RECORD_LIMIT, VERSION, by_hand,
     decode::{self, Decoded, Place, Strict, decode},
     encode::{self, Exported, Head},
     error::{ReadError, ReadNote},
@@ -79,10 +79,10 @@ struct File {
     records: usize,
 }
 
-struct ParsedRow {
-    id: RawId,
-    row: LoadedRow,
-    digest: Option<String>,
+pub(super) struct ParsedRow {
+    pub id: RawId,
+    pub row: LoadedRow,
+    pub digest: Option<String>,
     unknown_words: usize,
 }
 
@@ -241,14 +241,6 @@ impl ParsedRow {
         }
         Ok(())
     }
-
-    fn is_as_written(&self, kind: Kind) -> bool {
-        let Some(digest) = &self.digest else { return true };
-        let mut values = self.row.values.clone();
-        values.sort_by_key(|(index, _)| *index);
-        let text = encode::record(kind, self.id, self.row.deleted, values.into_iter(), Some(&self.row.meta), true);
-        text.ends_with(&format!(",\"_digest\":\"{digest}\"}}"))
-    }
 }
 
 fn stamps(kind: Kind, json: &Json) -> Option<Stamps> {
@@ -317,23 +309,24 @@ impl File {
         for (name, json) in std::mem::take(&mut self.envelope) {
             loader.unknown(name, json.to_string());
         }
-        let mut edited = 0;
-        let mut unknown = 0;
-        for (kind, rows) in self.rows {
-            for (at, parsed) in rows.into_iter().enumerate() {
-                edited += usize::from(!parsed.is_as_written(kind));
-                unknown += parsed.unknown_words.max(parsed.row.meta.unknown.len());
-                load(&mut loader, kind, parsed, || format!("{}[{at}]", kind.table_name()))?;
-            }
-        }
         let mut skipped = 0;
+        let mut steps = Vec::with_capacity(self.steps.len());
         for (at, json) in self.steps.iter().enumerate() {
             match step(json) {
-                Some(step) => loader.step(step),
+                Some(step) => steps.push(step),
                 None if version > VERSION => skipped += 1,
                 None => return Err(bad(&format!("history[{at}]"), "history 历史")),
             }
         }
+        let edited = by_hand::restamp(&mut self.rows, &mut steps, at);
+        let mut unknown = 0;
+        for (kind, rows) in self.rows {
+            for (at, parsed) in rows.into_iter().enumerate() {
+                unknown += parsed.unknown_words.max(parsed.row.meta.unknown.len());
+                load(&mut loader, kind, parsed, || format!("{}[{at}]", kind.table_name()))?;
+            }
+        }
+        steps.into_iter().for_each(|step| loader.step(step));
         for (count, note) in [
             (edited, ReadNote::EditedByHand(edited)),
             (unknown, ReadNote::UnknownKept(unknown)),

@@ -65,7 +65,7 @@ fn record(kind: Kind) -> Json {
         properties.insert(field.key.into(), schema);
     }
     properties.insert("_deleted".into(), json!({"type": "boolean"}));
-    properties.insert("_digest".into(), json!({"type": "string", "pattern": "^[0-9a-f]{16}$"}));
+    properties.insert("_digest".into(), json!({"type": "string", "pattern": "^[0-9a-f]{16}(-[0-9a-f]+-[0-9a-f]*)?$"}));
     properties.insert("_stamps".into(), json!({"type": "object", "required": ["created"]}));
     json!({"type": "object", "title": kind.word().zh, "required": ["id"], "properties": properties})
 }

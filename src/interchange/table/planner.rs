@@ -323,9 +323,14 @@ struct Draft {
     refused: bool,
 }
 
-/// Spaces around a text are lost in cells, and mean nothing.
+/// Spaces around a text are lost in cells, and mean nothing; nor does a text of nothing else.
 fn same_but_for_space(a: &Value, b: &Value) -> bool {
-    matches!((a, b), (Value::Text(a), Value::Text(b)) if a.trim() == b.trim())
+    let bare = |value: &Value| match value {
+        Value::Empty => Some(String::new()),
+        Value::Text(text) => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    bare(a).is_some_and(|a| bare(b) == Some(a))
 }
 
 fn holds_shares(grid: &Grid, layout: &Layout, column: usize) -> bool {

@@ -135,10 +135,18 @@ fn Others(record: RecordRef, field: Field) -> impl IntoView {
                 .position(record.id)
                 .and_then(|at| table.meta(at))
                 .and_then(|meta| meta.stamps.fields.get(&field.index));
-            let Some(stamp) = stamp.filter(|stamp| !stamp.others.is_empty()) else { return Vec::new() };
             let own = book.ledger.value(record, field);
-            std::iter::once(&own)
-                .chain(stamp.others.iter().map(|(value, _)| value))
+            let mut values = vec![&own];
+            for (other, _) in stamp.into_iter().flat_map(|stamp| &stamp.others) {
+                if !values.contains(&other) {
+                    values.push(other);
+                }
+            }
+            if values.len() == 1 {
+                return Vec::new();
+            }
+            values
+                .into_iter()
                 .map(|value| (value.clone(), text::show(value, field.meta().field_type, &book.ledger, app.lang.get())))
                 .collect()
         })

@@ -1,0 +1,158 @@
+//! Merging: two copies of a ledger to one, without dropping anybody's work.
+//!
+//! A field is the set of the values that nobody has replaced knowingly, each with what its writer
+//! knew ([`crate::domain::Sibling`]). Joining is union, then dropping what another value's writer
+//! knew. More than one value left is an open conflict, kept until somebody chooses. So joining is
+//! commutative, associative and idempotent, and what a copy does not carry it cannot take away.
+
+mod report;
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
+pub use report::{FieldChange, Report};
+
+use crate::domain::{
+    AnyTable, DELETION, Dot, Kind, Ledger, LoadedRow, Loader, RecordRef, RowMeta, Sibling, Stamps, Step, Value, prune,
+};
+
+/// Joins another copy of a ledger into this one; says what came of it.
+///
+/// The identities of the ledgers are not compared: whoever calls has matched strangers before.
+/// Records keep the order that they have here, with new ones after them.
+pub fn join(mine: Ledger, theirs: &Ledger) -> (Ledger, Report) {
+    let mut loader = Loader::resume(mine);
+    let mut report = Report::default();
+    for kind in Kind::ALL {
+        let table = theirs.of(*kind);
+        for at in 0..table.len() {
+            join_record(&mut loader, *kind, table, at, &mut report);
+        }
+    }
+    loader.clock(theirs.clock());
+    for (name, json) in theirs.unknown() {
+        if loader.so_far().unknown().get(name).is_none_or(|own| own < json) {
+            loader.unknown(name.clone(), json.clone());
+        }
+    }
+    if let Some(steps) = join_history(loader.so_far().history(), theirs.history()) {
+        loader.history(steps);
+    }
+    (loader.finish(), report)
+}
+
+/// A record as one of the two copies has it.
+struct Side<'a> {
+    table: &'a dyn AnyTable,
+    at: usize,
+    stamps: Stamps,
+    unknown: BTreeMap<String, String>,
+}
+
+impl<'a> Side<'a> {
+    fn new(table: &'a dyn AnyTable, at: usize) -> Self {
+        let meta = table.meta(at).cloned().unwrap_or_default();
+        Self { table, at, stamps: meta.stamps, unknown: meta.unknown }
+    }
+
+    fn deleted(&self) -> bool {
+        !self.table.is_live(self.at)
+    }
+
+    /// The values of a field that somebody wrote. What was empty from the start nobody wrote.
+    fn written(&self, index: u8) -> Vec<Sibling> {
+        let mut all = self.stamps.siblings(index, self.table.value(self.at, index));
+        all.retain(|(value, seen)| *value != Value::Empty || *seen != self.stamps.created);
+        all
+    }
+
+    /// The deletions and restorations of the record.
+    fn deletions(&self) -> Vec<Sibling> {
+        if self.stamps.fields.contains_key(&DELETION) || self.deleted() {
+            self.stamps.siblings(DELETION, Value::YesNo(self.deleted()))
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+fn join_record(loader: &mut Loader, kind: Kind, table: &dyn AnyTable, their_at: usize, report: &mut Report) {
+    let record = RecordRef::new(kind, table.id_at(their_at));
+    let fields = kind.fields().len() as u8;
+    let own = loader.so_far().of(kind);
+    let Some(own_at) = own.position(record.id) else {
+        let values = (0..fields).map(|index| (index, table.value(their_at, index))).collect();
+        let row = LoadedRow {
+            deleted: !table.is_live(their_at),
+            values,
+            meta: table.meta(their_at).cloned().unwrap_or_default(),
+        };
+        report.note_new(record, &row);
+        // The identity was looked up above and the values come from a table of the kind.
+        let _ = loader.record(record, row);
+        return;
+    };
+    let same_fields = (0..fields).all(|index| own.value(own_at, index) == table.value(their_at, index));
+    if same_fields && own.is_live(own_at) == table.is_live(their_at) && own.meta(own_at) == table.meta(their_at) {
+        report.unchanged += 1;
+        return;
+    }
+    let (a, b) = (Side::new(own, own_at), Side::new(table, their_at));
+    let row = join_row(fields, &a, &b);
+    report.note_joined(record, &a_values(&a, fields), a.deleted(), &a.stamps, &row);
+    let _ = loader.replace(record, row);
+}
+
+fn a_values(side: &Side<'_>, fields: u8) -> Vec<Value> {
+    (0..fields).map(|index| side.table.value(side.at, index)).collect()
+}
+
+fn join_row(fields: u8, a: &Side<'_>, b: &Side<'_>) -> LoadedRow {
+    let mut stamps = Stamps { created: a.stamps.created.clone(), fields: BTreeMap::new() };
+    stamps.created.join(&b.stamps.created);
+    let mut values = Vec::with_capacity(usize::from(fields));
+    for index in 0..fields {
+        let mut all = a.written(index);
+        all.extend(b.written(index));
+        let all = prune(all);
+        let shown = if all.is_empty() { Value::Empty } else { stamps.put(index, all) };
+        values.push((index, shown));
+    }
+    let mut deletions = a.deletions();
+    deletions.extend(b.deletions());
+    let deleted = stamps.settle(deletions);
+    let mut unknown = a.unknown.clone();
+    for (name, json) in &b.unknown {
+        let own = unknown.entry(name.clone()).or_default();
+        if *own < *json {
+            own.clone_from(json);
+        }
+    }
+    LoadedRow { deleted, values, meta: RowMeta { stamps, unknown } }
+}
+
+/// The steps of both, each once, or nothing where theirs are all known: in the order of their
+/// makers' clocks, but never a later step of a session before an earlier one.
+fn join_history(mine: &[Step], theirs: &[Step]) -> Option<Vec<Step>> {
+    let known: FxHashSet<Dot> = mine.iter().map(|step| step.dot).collect();
+    let new: Vec<&Step> = theirs.iter().filter(|step| !known.contains(&step.dot)).collect();
+    if new.is_empty() {
+        return None;
+    }
+    let mut all: Vec<Step> = mine.iter().chain(new).cloned().collect();
+    all.sort_by_key(|step| step.dot);
+    // A clock that was set back does not put a session's steps out of order.
+    let mut keyed: Vec<_> = Vec::with_capacity(all.len());
+    let mut latest = None;
+    for step in all {
+        let at = match latest {
+            Some((actor, at)) if actor == step.dot.actor => step.at.max(at),
+            _ => step.at,
+        };
+        latest = Some((step.dot.actor, at));
+        keyed.push((at, step));
+    }
+    keyed.sort_by_key(|(at, step)| (*at, step.dot));
+    Some(keyed.into_iter().map(|(_, step)| step).collect())
+}
