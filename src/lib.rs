@@ -5,7 +5,7 @@
 //!
 //! | Layer | What it is | May use |
 //! |---|---|---|
-//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
+//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
 //! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, series, the overview | `domain` |
 //! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
@@ -27,7 +27,7 @@
 //!
 //! 1. A ledger changes through [`domain::Ledger::apply`] alone: whole or not at all, with an inverse,
 //!    a step of history and a stamp on every field it wrote. Records are never removed, only marked
-//!    as deleted.
+//!    as deleted. Every step names the last ones before it by their digests ([`domain::chain`]).
 //! 2. Every figure is a pure function of ledger and day. What is dated later than the day has not
 //!    happened. Missing is not no: it is counted apart, and rates carry the bounds that it leaves.
 //! 3. Rates are ratios of integers, compared by cross-multiplication and cut off, never rounded up.
@@ -42,7 +42,10 @@
 //! 8. The saved sign says no more than the database has confirmed.
 //! 9. A file of tables is parsed in a worker that can be ended, looked at in a dry run, and written as
 //!    one change. What is not sure is listed with its cell, and never guessed.
-//! 10. Nothing goes over the network: the page's policy forbids it.
+//! 10. [`merge::join`] is commutative, associative and idempotent but for the order of rows, and drops
+//!     no value that nobody replaced knowingly. Equal marks mean equal values: a reader marks what was
+//!     edited by hand as a new person's edit.
+//! 11. Nothing goes over the network: the page's policy forbids it.
 
 pub mod app;
 pub mod browser;

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, fmt};
 
 use super::{
+    chain::StepDigest,
     choice::Label,
     date::Moment,
     kind::RecordRef,
@@ -100,6 +101,10 @@ pub struct Step {
     pub note: String,
     /// What it did, in order.
     pub entries: Vec<Entry>,
+    /// The last steps that its maker had; none for the first.
+    pub parents: Vec<StepDigest>,
+    /// The digest of all that, as it was when the step was made.
+    pub digest: StepDigest,
 }
 
 /// What a change did to one record.

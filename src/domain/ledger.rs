@@ -1,8 +1,14 @@
 //! The ledger and the one door through which it changes.
 
-use std::{collections::BTreeMap, ops::Deref};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Deref,
+};
+
+use rustc_hash::FxHashMap;
 
 use super::{
+    chain::{self, EntriesHash, StepDigest},
     change::{Applied, Change, ChangeError, Entry, Origin, Step, What},
     date::Date,
     id::{Id, RawId},
@@ -26,6 +32,7 @@ pub struct Ledger {
     id: RawId,
     tables: Tables,
     history: Vec<Step>,
+    heads: BTreeSet<StepDigest>,
     clock: VersionVector,
     unknown: BTreeMap<String, String>,
 }
@@ -52,6 +59,8 @@ pub struct Work {
     origin: Origin,
     before: Vec<Before>,
     entries: Vec<Entry>,
+    /// The digest of the entries so far, and how many it covers.
+    hash: (EntriesHash, usize),
     inverses: Vec<Change>,
 }
 
@@ -106,7 +115,14 @@ impl Ledger {
     /// Begins a change that is applied part by part and makes one step of history.
     pub fn begin(&self, origin: Origin) -> Work {
         let dot = Dot { actor: origin.actor, count: self.clock.get(origin.actor) + 1 };
-        Work { dot, origin, before: Vec::new(), entries: Vec::new(), inverses: Vec::new() }
+        Work {
+            dot,
+            origin,
+            before: Vec::new(),
+            entries: Vec::new(),
+            hash: (EntriesHash::default(), 0),
+            inverses: Vec::new(),
+        }
     }
 
     /// Applies one part of a change.
@@ -115,6 +131,8 @@ impl Ledger {
     /// The first reason found; the ledger is then for throwing away, since earlier parts stay in it.
     pub fn go_on(&mut self, work: &mut Work, part: &Change) -> Result<(), ChangeError> {
         let inverse = self.perform(part, work.dot, work)?;
+        work.hash.0.add(&work.entries[work.hash.1..]);
+        work.hash.1 = work.entries.len();
         work.inverses.push(inverse);
         Ok(())
     }
@@ -127,7 +145,12 @@ impl Ledger {
         if !work.entries.is_empty() {
             let Origin { by, at, label, note, .. } = work.origin;
             self.clock.learn(work.dot);
-            self.history.push(Step { dot: work.dot, by, at, label, note, entries: work.entries });
+            let parents = std::mem::take(&mut self.heads).into_iter().collect();
+            let digest = StepDigest::default();
+            let mut step = Step { dot: work.dot, by, at, label, note, entries: work.entries, parents, digest };
+            step.digest = step.sealed(work.hash.0);
+            self.heads.insert(step.digest);
+            self.history.push(step);
         }
         let mut inverses = work.inverses;
         let inverse = if inverses.len() == 1 {
@@ -355,26 +378,47 @@ impl Ledger {
         Change::Batch(doomed.into_iter().rev().map(|record| Change::Delete { record }).collect())
     }
 
-    /// The ledger as it was at the end of a day, by taking back every later change.
-    ///
-    /// Changes go by the order in which they were applied here; one whose wall clock ran ahead is
-    /// taken back with those around it.
+    /// The ledger as it was at the end of a day: every field with the last value that a step of that
+    /// day or before gave it, and a field that was only written later with what it held before.
     pub fn as_it_was(&self, day: Date) -> Self {
         let mut past = self.clone();
-        while past.history.last().is_some_and(|step| step.at.date() > day) {
-            let Some(step) = past.history.pop() else { break };
-            for entry in step.entries.into_iter().rev() {
-                let table = past.tables.of_mut(entry.record.kind);
-                let Some(at) = table.position(entry.record.id) else { continue };
-                match entry.what {
-                    What::Created(_) | What::Restored => table.set_live(at, false),
-                    What::Deleted => table.set_live(at, true),
-                    What::Set { field, old, .. } => {
-                        table.set_value(at, field.index, &old);
-                    }
+        // For what later steps wrote: the value on the day, and whether a step by then gave it.
+        let mut fields: FxHashMap<(RecordRef, u8), Value> = FxHashMap::default();
+        let later = |step: &&Step| step.at.date() > day;
+        for entry in self.history.iter().filter(later).flat_map(|step| &step.entries) {
+            let (index, old) = match &entry.what {
+                What::Created(_) | What::Restored => (DELETION, Value::YesNo(true)),
+                What::Deleted => (DELETION, Value::YesNo(false)),
+                What::Set { field, old, .. } => (field.index, old.clone()),
+            };
+            fields.entry((entry.record, index)).or_insert(old);
+        }
+        for entry in self.history.iter().filter(|step| !later(step)).flat_map(|step| &step.entries) {
+            let mut gave = |index: u8, value: &Value| {
+                if let Some(known) = fields.get_mut(&(entry.record, index)) {
+                    known.clone_from(value);
                 }
+            };
+            match &entry.what {
+                What::Created(values) => {
+                    gave(DELETION, &Value::YesNo(false));
+                    values.iter().for_each(|(field, value)| gave(field.index, value));
+                }
+                What::Restored => gave(DELETION, &Value::YesNo(false)),
+                What::Deleted => gave(DELETION, &Value::YesNo(true)),
+                What::Set { field, new, .. } => gave(field.index, new),
             }
         }
+        for ((record, index), value) in fields {
+            let table = past.tables.of_mut(record.kind);
+            let Some(at) = table.position(record.id) else { continue };
+            if index == DELETION {
+                table.set_live(at, value == Value::YesNo(false));
+            } else {
+                table.set_value(at, index, &value);
+            }
+        }
+        past.history.retain(|step| !later(&step));
         past
     }
 }
@@ -429,6 +473,7 @@ impl Loader {
                 id,
                 tables: Tables::default(),
                 history: Vec::new(),
+                heads: BTreeSet::new(),
                 clock: VersionVector::default(),
                 unknown: BTreeMap::new(),
             },
@@ -506,7 +551,8 @@ impl Loader {
     }
 
     /// Gives the ledger.
-    pub fn finish(self) -> Ledger {
+    pub fn finish(mut self) -> Ledger {
+        self.ledger.heads = chain::heads(&self.ledger.history);
         self.ledger
     }
 }

@@ -1,6 +1,7 @@
 //! The ledger and its rules. Knows no browser, no clock and no file format.
 
 pub mod catalogue;
+pub mod chain;
 pub mod change;
 pub mod check;
 pub mod choice;
@@ -19,6 +20,7 @@ pub mod table;
 pub mod value;
 pub mod words;
 
+pub use chain::StepDigest;
 pub use change::{Applied, Change, ChangeError, Entry, Origin, Step, What};
 pub use choice::Choice;
 pub use code::{CodeVerdict, CreditCode};

@@ -14,7 +14,8 @@ use rustc_hash::FxHashSet;
 pub use report::{FieldChange, Report};
 
 use crate::domain::{
-    AnyTable, DELETION, Dot, Kind, Ledger, LoadedRow, Loader, RecordRef, RowMeta, Sibling, Stamps, Step, Value, prune,
+    AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest, Value,
+    chain, prune,
 };
 
 /// Joins another copy of a ledger into this one; says what came of it.
@@ -132,27 +133,11 @@ fn join_row(fields: u8, a: &Side<'_>, b: &Side<'_>) -> LoadedRow {
     LoadedRow { deleted, values, meta: RowMeta { stamps, unknown } }
 }
 
-/// The steps of both, each once, or nothing where theirs are all known: in the order of their
-/// makers' clocks, but never a later step of a session before an earlier one.
+/// The steps of both, each once and in the order that everybody gives them, or nothing where theirs
+/// are all known.
 fn join_history(mine: &[Step], theirs: &[Step]) -> Option<Vec<Step>> {
-    let known: FxHashSet<Dot> = mine.iter().map(|step| step.dot).collect();
-    let new: Vec<&Step> = theirs.iter().filter(|step| !known.contains(&step.dot)).collect();
-    if new.is_empty() {
-        return None;
-    }
-    let mut all: Vec<Step> = mine.iter().chain(new).cloned().collect();
-    all.sort_by_key(|step| step.dot);
-    // A clock that was set back does not put a session's steps out of order.
-    let mut keyed: Vec<_> = Vec::with_capacity(all.len());
-    let mut latest = None;
-    for step in all {
-        let at = match latest {
-            Some((actor, at)) if actor == step.dot.actor => step.at.max(at),
-            _ => step.at,
-        };
-        latest = Some((step.dot.actor, at));
-        keyed.push((at, step));
-    }
-    keyed.sort_by_key(|(at, step)| (*at, step.dot));
-    Some(keyed.into_iter().map(|(_, step)| step).collect())
+    let known: FxHashSet<StepDigest> = mine.iter().map(|step| step.digest).collect();
+    let mut new = theirs.iter().filter(|step| !known.contains(&step.digest)).peekable();
+    new.peek()?;
+    Some(chain::in_order(mine.iter().chain(new).cloned().collect()))
 }

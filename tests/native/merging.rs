@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reform_ledger::{
     domain::{
         ActorId, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef, Value,
+        chain,
         choice::Label,
         records::{Enterprise, Task},
     },
@@ -375,7 +376,7 @@ fn state(ledger: &Ledger) -> BTreeMap<RecordRef, String> {
 fn assert_same(a: &Ledger, b: &Ledger, what: &str) {
     assert_eq!(state(a), state(b), "{what}");
     assert_eq!(a.clock(), b.clock(), "{what}");
-    let steps = |ledger: &Ledger| ledger.history().iter().map(|step| step.dot).collect::<BTreeSet<_>>();
+    let steps = |ledger: &Ledger| ledger.history().iter().map(|step| step.digest).collect::<Vec<_>>();
     assert_eq!(steps(a), steps(b), "{what}");
 }
 
@@ -399,6 +400,7 @@ fn run_world(seed: u64, way: Way, operations: usize) {
     let grouped = merged(way, all[0].clone(), &fold(&mut all[1..].iter()));
     assert_same(&forth, &grouped, "the grouping does not matter");
     assert_same(&merged(way, forth.clone(), &all[0]), &forth, "merging a file again changes nothing");
+    assert!(chain::audit(forth.history()).is_whole(), "the chain of a merged history is whole");
     let known = world.people.iter().fold(BTreeMap::<RecordRef, KnownRecord>::new(), |mut sum, person| {
         person.known.iter().for_each(|(record, known)| sum.entry(*record).or_default().join(known));
         sum
@@ -562,4 +564,49 @@ fn a_file_with_its_marks_stripped_neither_wins_nor_vanishes() {
     assert_eq!(merged.value(record, Task::expected_result), text("方案"));
     let step = merged.history().last().unwrap();
     assert_eq!(step.label, Label::ByHand, "history says that somebody made it by hand");
+}
+
+#[test]
+fn whatever_is_done_to_a_history_its_chain_shows_where() {
+    let (mut mine, mut theirs, record) = two_people();
+    for n in 0..4 {
+        mine.apply(&set(record, Task::criteria, &format!("甲{n}")), &by(2)).unwrap();
+        theirs.apply(&set(record, Task::note, &format!("乙{n}")), &by(3)).unwrap();
+    }
+    let (mut merged, _) = merge::join(mine, &theirs);
+    merged.apply(&set(record, Task::note, "定稿"), &by(4)).unwrap();
+    let whole = merged.history().to_vec();
+    let audit = chain::audit(&whole);
+    assert!(audit.is_whole() && audit.steps == 10 && audit.roots == [0], "{audit:?}");
+    assert_eq!(whole[9].parents.len(), 2, "the step after a merge has a parent on each branch");
+    for at in 0..whole.len() {
+        let mut altered = whole.clone();
+        altered[at].by.push('改');
+        assert_eq!(chain::audit(&altered).altered, [at]);
+        // Whoever seals the altered step anew breaks the link of those that follow it.
+        altered[at].digest = altered[at].true_digest();
+        assert_eq!(chain::audit(&altered).is_whole(), at == 9, "step {at}");
+        let mut shortened = whole.clone();
+        shortened.remove(at);
+        assert_eq!(chain::audit(&shortened).is_whole(), at == 9, "step {at}");
+    }
+}
+
+#[test]
+fn the_ledger_as_it_was_holds_for_a_history_of_two_branches() {
+    let (mut mine, mut theirs, record) = two_people();
+    let on = |day: &str, actor| Origin { at: noon(date(day)), ..by(actor) };
+    mine.apply(&set(record, Task::note, "甲"), &on("2025-01-10", 2)).unwrap();
+    mine.apply(&set(record, Task::note, "丙"), &on("2025-01-20", 2)).unwrap();
+    theirs.apply(&set(record, Task::criteria, "乙"), &on("2025-01-15", 3)).unwrap();
+    let (merged, _) = merge::join(mine, &theirs);
+    for (day, note, criteria) in [
+        ("2025-01-05", Value::Empty, text("印发")),
+        ("2025-01-12", text("甲"), text("印发")),
+        ("2025-01-17", text("甲"), text("乙")),
+        ("2025-01-25", text("丙"), text("乙")),
+    ] {
+        let past = merged.as_it_was(date(day));
+        assert_eq!((past.value(record, Task::note), past.value(record, Task::criteria)), (note, criteria), "{day}");
+    }
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{encode, read::ParsedRow};
 use crate::domain::{
     ActorId, DELETION, Dot, Entry, Field, FieldStamp, Kind, Moment, RecordRef, Stamps, Step, Value, VersionVector,
-    What, choice::Label,
+    What, chain, choice::Label,
 };
 
 /// Marks what was edited by hand and adds it to history as one step, made when the file was; gives
@@ -38,7 +38,11 @@ pub(super) fn restamp(rows: &mut BTreeMap<Kind, Vec<ParsedRow>>, steps: &mut Vec
     }
     name_former_values(&mut entries, steps);
     if !entries.is_empty() && !steps.iter().any(|step| step.dot == dot) {
-        steps.push(Step { dot, by: String::new(), at, label: Label::ByHand, note: String::new(), entries });
+        let parents = chain::heads(steps).into_iter().collect();
+        let (by, note, digest) = Default::default();
+        let mut step = Step { dot, by, at, label: Label::ByHand, note, entries, parents, digest };
+        step.digest = step.true_digest();
+        steps.push(step);
     }
     count
 }

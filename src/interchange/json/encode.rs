@@ -217,14 +217,17 @@ pub fn write_entries(step: &Step, from: usize, to: usize) -> String {
 
 /// Writes a step around its written entries.
 pub fn write_step_around(step: &Step, entries: &str) -> String {
+    let parents: Vec<String> = step.parents.iter().map(|parent| format!("\"{parent}\"")).collect();
     format!(
-        "{{\"actor\":\"{}\",\"count\":{},\"at\":{},\"by\":{},\"label\":\"{}\",\"note\":{},\"entries\":[{entries}]}}",
+        "{{\"actor\":\"{}\",\"count\":{},\"at\":{},\"by\":{},\"label\":\"{}\",\"note\":{},\"parents\":[{}],\"digest\":\"{}\",\"entries\":[{entries}]}}",
         step.dot.actor,
         step.dot.count,
         quoted(&moment(step.at)),
         quoted(&step.by),
         step.label.key(),
         quoted(&step.note),
+        parents.join(","),
+        step.digest,
     )
 }
 

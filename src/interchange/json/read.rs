@@ -17,7 +17,7 @@ use super::{
 };
 use crate::domain::{
     Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, RawId, RecordRef,
-    Stamps, Step, Value, What, choice::Label, stamp::DELETION,
+    Stamps, Step, StepDigest, Value, What, choice::Label, stamp::DELETION,
 };
 
 /// A file that was taken.
@@ -359,14 +359,23 @@ fn content_digest(whole: &str) -> Option<String> {
 fn step(json: &Json) -> Option<Step> {
     let text = |name: &str| json.get(name)?.as_str();
     let label = text("label")?;
-    Some(Step {
+    let parents = json.get("parents").and_then(Json::as_array).into_iter().flatten();
+    let mut step = Step {
         dot: Dot { actor: text("actor")?.parse().ok()?, count: u32::try_from(json.get("count")?.as_u64()?).ok()? },
         by: text("by")?.to_owned(),
         at: decode::moment(text("at")?)?,
         label: Label::ALL.iter().copied().find(|known| known.key() == label)?,
         note: text("note")?.to_owned(),
         entries: json.get("entries")?.as_array()?.iter().map(entry).collect::<Option<_>>()?,
-    })
+        parents: parents.map(|parent| parent.as_str()?.parse().ok()).collect::<Option<_>>()?,
+        digest: StepDigest::default(),
+    };
+    // Steps from before there was a chain begin one of their own.
+    step.digest = match json.get("digest") {
+        Some(digest) => digest.as_str()?.parse().ok()?,
+        None => step.true_digest(),
+    };
+    Some(step)
 }
 
 fn entry(json: &Json) -> Option<Entry> {

@@ -34,12 +34,13 @@ pub fn schema() -> Json {
         "properties": properties,
         "$defs": {
             "id": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+            "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "date": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
             "moment": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$"},
             "vector": {"type": "object", "propertyNames": {"pattern": "^[0-9a-f]{16}$"}, "additionalProperties": {"type": "integer", "minimum": 1}},
             "step": {
                 "type": "object",
-                "required": ["actor", "count", "at", "by", "label", "note", "entries"],
+                "required": ["actor", "count", "at", "by", "label", "note", "parents", "digest", "entries"],
                 "properties": {
                     "actor": {"$ref": "#/$defs/id"},
                     "count": {"type": "integer", "minimum": 1},
@@ -47,6 +48,8 @@ pub fn schema() -> Json {
                     "by": {"type": "string"},
                     "label": {"type": "string"},
                     "note": {"type": "string"},
+                    "parents": {"type": "array", "items": {"$ref": "#/$defs/digest"}},
+                    "digest": {"$ref": "#/$defs/digest"},
                     "entries": {"type": "array", "items": {"type": "object", "required": ["table", "id"]}}
                 }
             }
