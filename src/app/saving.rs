@@ -9,6 +9,7 @@ use crate::{
     browser::{
         clock,
         page::{self, Turn},
+        random,
     },
     domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step},
     interchange::json::{self, Exported},
@@ -213,6 +214,13 @@ impl App {
         };
         let (ledger, exported) =
             decode(&snapshot).map_err(|error| StorageError::Unreadable(error.sentence(self.lang.get_untracked())))?;
+        // What waits here may have gone out in a file already; applied anew it is another actor's, so
+        // that no number of a change ever stands for two.
+        let actor = random::actor();
+        self.session.update_value(|session| {
+            session.actor = Some(actor);
+            session.pending.iter_mut().for_each(|(_, origin)| origin.actor = actor);
+        });
         let pending: Vec<(Arc<Change>, Origin)> = self.session.with_value(|session| session.pending.clone());
         let mut refused = 0;
         let mut touched = Vec::new();
