@@ -10,7 +10,7 @@ use crate::domain::{
     kind::{RecordRef, Tables},
     record::Field,
     stamp::VersionVector,
-    table::RowMeta,
+    table::{AnyTable, RowMeta},
     value::Value,
 };
 
@@ -66,14 +66,7 @@ impl Loader {
             return Err(LoadError::DuplicateId(record));
         }
         let at = table.push(record.id);
-        for (index, value) in &row.values {
-            if !table.set_value(at, *index, value) {
-                return Err(LoadError::WrongType(Field { kind: record.kind, index: *index }));
-            }
-        }
-        table.set_live(at, !row.deleted);
-        table.set_meta(at, (row.meta != RowMeta::default()).then(|| Box::new(row.meta)));
-        Ok(())
+        fill(table, at, row)
     }
 
     /// Goes on with a ledger that was finished before.
@@ -93,14 +86,7 @@ impl Loader {
     pub fn replace(&mut self, record: RecordRef, row: LoadedRow) -> Result<(), LoadError> {
         let table = self.ledger.tables.of_mut(record.kind);
         let Some(at) = table.position(record.id) else { return Ok(()) };
-        for (index, value) in &row.values {
-            if !table.set_value(at, *index, value) {
-                return Err(LoadError::WrongType(Field { kind: record.kind, index: *index }));
-            }
-        }
-        table.set_live(at, !row.deleted);
-        table.set_meta(at, (row.meta != RowMeta::default()).then(|| Box::new(row.meta)));
-        Ok(())
+        fill(table, at, row)
     }
 
     /// Replaces the history by one that holds it.
@@ -130,4 +116,15 @@ impl Loader {
         self.ledger.heads = chain::heads(&self.ledger.history);
         self.ledger
     }
+}
+
+fn fill(table: &mut dyn AnyTable, at: usize, row: LoadedRow) -> Result<(), LoadError> {
+    for (index, value) in &row.values {
+        if !table.set_value(at, *index, value) {
+            return Err(LoadError::WrongType(Field { kind: table.kind(), index: *index }));
+        }
+    }
+    table.set_live(at, !row.deleted);
+    table.set_meta(at, (row.meta != RowMeta::default()).then(|| Box::new(row.meta)));
+    Ok(())
 }
