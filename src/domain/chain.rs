@@ -17,7 +17,8 @@ use sha2::{Digest, Sha256};
 use super::{
     change::{Entry, Step, What},
     choice::Choice,
-    value::{Stage, Value},
+    record::Field,
+    value::{FieldType, Stage, Value},
 };
 
 /// The SHA-256 of a step with its parents.
@@ -67,14 +68,14 @@ impl EntriesHash {
                     self.0.update((values.len() as u64).to_be_bytes());
                     for (field, value) in values {
                         self.text(field.meta().key);
-                        self.value(value);
+                        self.value(*field, value);
                     }
                 }
                 What::Set { field, old, new } => {
                     self.0.update([b's']);
                     self.text(field.meta().key);
-                    self.value(old);
-                    self.value(new);
+                    self.value(*field, old);
+                    self.value(*field, new);
                 }
                 What::Deleted => self.0.update([b'd']),
                 What::Restored => self.0.update([b'r']),
@@ -88,7 +89,8 @@ impl EntriesHash {
         self.0.update(text);
     }
 
-    fn value(&mut self, value: &Value) {
+    /// Adds a value as files name it, so that a digest outlives the order of a closed set.
+    fn value(&mut self, field: Field, value: &Value) {
         let (tag, text) = match value {
             Value::Empty => (b'0', String::new()),
             Value::Text(text) => (b't', text.clone()),
@@ -100,7 +102,12 @@ impl EntriesHash {
             Value::Stage(Stage::No) => (b's', "no".to_owned()),
             Value::Stage(Stage::Yes(None)) => (b's', "yes".to_owned()),
             Value::Stage(Stage::Yes(Some(date))) => (b's', date.to_string()),
-            Value::Choice(at) => (b'c', at.to_string()),
+            Value::Choice(at) => match field.meta().field_type {
+                FieldType::Choice(words) => {
+                    (b'c', words.get(usize::from(*at)).map_or_else(String::new, |word| word.key.to_owned()))
+                }
+                _ => (b'c', String::new()),
+            },
             Value::Ref(id) => (b'f', id.to_string()),
             Value::Tiers(tiers) => (b'l', tiers.to_string()),
         };

@@ -170,7 +170,7 @@ impl Ledger {
         match change {
             Change::Create { record, values } => self.create(*record, values, dot, work),
             Change::Set { record, field, value } => self.set(*record, *field, value, false, dot, work),
-            Change::Reopen { .. } => self.reopen(change, dot, work),
+            Change::Reopen { record, field, value, others } => self.reopen(*record, *field, value, others, dot, work),
             Change::Delete { record } => self.set_live(*record, false, dot, work),
             Change::Restore { record } => self.set_live(*record, true, dot, work),
             Change::Batch(changes) => {
@@ -254,10 +254,17 @@ impl Ledger {
     }
 
     /// Sets a field and puts other values beside it again, each as if written in this change.
-    fn reopen(&mut self, change: &Change, dot: Dot, work: &mut Work) -> Result<Change, ChangeError> {
-        let Change::Reopen { record, field, value, others } = change else { return Ok(Change::Batch(Vec::new())) };
-        others.iter().try_for_each(|other| self.check(*record, *field, other))?;
-        let inverse = self.set(*record, *field, value, true, dot, work)?;
+    fn reopen(
+        &mut self,
+        record: RecordRef,
+        field: Field,
+        value: &Value,
+        others: &[Value],
+        dot: Dot,
+        work: &mut Work,
+    ) -> Result<Change, ChangeError> {
+        others.iter().try_for_each(|other| self.check(record, field, other))?;
+        let inverse = self.set(record, field, value, true, dot, work)?;
         let table = self.tables.of_mut(record.kind);
         if let Some((at, mut meta)) = table.position(record.id).and_then(|at| Some((at, table.meta(at)?.clone()))) {
             let seen = meta.stamps.seen(field.index).clone();
@@ -386,7 +393,7 @@ impl Ledger {
     /// day or before gave it, and a field that was only written later with what it held before.
     pub fn as_it_was(&self, day: Date) -> Self {
         let mut past = self.clone();
-        // For what later steps wrote: the value on the day, and whether a step by then gave it.
+        // For what later steps wrote: what it held before the first of them, unless a step by then says.
         let mut fields: FxHashMap<(RecordRef, u8), Value> = FxHashMap::default();
         let later = |step: &&Step| step.at.date() > day;
         for entry in self.history.iter().filter(later).flat_map(|step| &step.entries) {
