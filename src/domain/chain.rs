@@ -185,8 +185,10 @@ pub struct Audit {
     pub steps: usize,
     /// Steps whose content is not what their digest says, by position.
     pub altered: Vec<usize>,
-    /// Steps with a parent that is not in the history, by position.
+    /// Steps with a parent that is missing without a word, by position.
     pub detached: Vec<usize>,
+    /// Steps with a parent that is known to be elsewhere, by position: history was left out or put away.
+    pub continued: Vec<usize>,
     /// Steps that begin a history: those without a parent, by position.
     pub roots: Vec<usize>,
 }
@@ -198,8 +200,9 @@ impl Audit {
     }
 }
 
-/// Checks every step against its digest and its parents.
-pub fn audit(steps: &[Step]) -> Audit {
+/// Checks every step against its digest and its parents; `earlier` are the steps that are known to be
+/// elsewhere.
+pub fn audit(steps: &[Step], earlier: &BTreeSet<StepDigest>) -> Audit {
     let known: FxHashSet<StepDigest> = steps.iter().map(|step| step.digest).collect();
     let positions = |found: &dyn Fn(&Step) -> bool| {
         steps.iter().enumerate().filter(|(_, step)| found(step)).map(|(at, _)| at).collect()
@@ -207,7 +210,10 @@ pub fn audit(steps: &[Step]) -> Audit {
     Audit {
         steps: steps.len(),
         altered: positions(&|step| step.true_digest() != step.digest),
-        detached: positions(&|step| step.parents.iter().any(|parent| !known.contains(parent))),
+        detached: positions(&|step| {
+            step.parents.iter().any(|parent| !known.contains(parent) && !earlier.contains(parent))
+        }),
+        continued: positions(&|step| step.parents.iter().any(|parent| earlier.contains(parent))),
         roots: positions(&|step| step.parents.is_empty()),
     }
 }

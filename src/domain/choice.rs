@@ -223,6 +223,9 @@ choices! {
         Create = "create", "新增", "Create";
         Delete = "delete", "删除", "Delete";
         Restore = "restore", "恢复", "Restore";
+        Return = "return", "恢复到以前的状态", "Return to an earlier state";
+        Choose = "choose", "选定冲突", "Choice between values";
+        Compact = "compact", "精简历史", "History compacted";
         Bulk = "bulk", "批量修改", "Bulk edit";
         Paste = "paste", "粘贴", "Paste";
         Import = "import", "导入", "Import";

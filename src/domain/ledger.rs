@@ -1,5 +1,6 @@
 //! The ledger and the one door through which it changes.
 
+mod history;
 mod loading;
 
 use std::{
@@ -7,14 +8,13 @@ use std::{
     ops::Deref,
 };
 
-use rustc_hash::FxHashMap;
-
+pub use history::Compacted;
 pub use loading::{LoadError, LoadedRow, Loader};
 
 use super::{
     chain::{EntriesHash, StepDigest},
     change::{Applied, Change, ChangeError, Entry, Origin, Step, What},
-    date::Date,
+    date::Moment,
     id::{Id, RawId},
     kind::{Kind, RecordRef, Tables},
     number::Decimal,
@@ -37,8 +37,29 @@ pub struct Ledger {
     tables: Tables,
     history: Vec<Step>,
     heads: BTreeSet<StepDigest>,
+    earlier: BTreeSet<StepDigest>,
     clock: VersionVector,
+    returns: BTreeMap<RawId, Return>,
+    part: Option<Part>,
     unknown: BTreeMap<String, String>,
+}
+
+/// When a unit last handed its return in, and who did.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Return {
+    /// The wall clock of whoever made the file.
+    pub at: Moment,
+    /// The name of whoever made it; may be empty.
+    pub by: String,
+}
+
+/// What a ledger that was handed on in part carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What was chosen, such as the name of a group; empty for the whole ledger.
+    pub title: String,
+    /// Whether the names of persons were replaced by their posts.
+    pub masked: bool,
 }
 
 impl Deref for Ledger {
@@ -66,6 +87,8 @@ pub struct Work {
     /// The digest of the entries so far, and how many it covers.
     hash: (EntriesHash, usize),
     inverses: Vec<Change>,
+    /// Whether it makes a step though it touches no record.
+    stands_alone: bool,
 }
 
 impl Ledger {
@@ -77,6 +100,30 @@ impl Ledger {
     /// Every change ever applied, oldest first.
     pub fn history(&self) -> &[Step] {
         &self.history
+    }
+
+    /// Steps that happened before and are not in the history, by digest: it was left out of a file, or
+    /// put away.
+    pub const fn earlier(&self) -> &BTreeSet<StepDigest> {
+        &self.earlier
+    }
+
+    /// The last return of each unit, by the unit's identity.
+    pub const fn returns(&self) -> &BTreeMap<RawId, Return> {
+        &self.returns
+    }
+
+    /// What the ledger carries where it is not the whole of it.
+    pub const fn part(&self) -> Option<&Part> {
+        self.part.as_ref()
+    }
+
+    /// Notes that a unit hands its return in; not a change, and so not in the history.
+    pub fn note_return(&mut self, unit: RawId, handed_in: Return) {
+        let known = self.returns.entry(unit).or_insert_with(|| handed_in.clone());
+        if *known < handed_in {
+            *known = handed_in;
+        }
     }
 
     /// Which changes of which page sessions the ledger contains.
@@ -126,6 +173,7 @@ impl Ledger {
             entries: Vec::new(),
             hash: (EntriesHash::default(), 0),
             inverses: Vec::new(),
+            stands_alone: false,
         }
     }
 
@@ -146,7 +194,7 @@ impl Ledger {
         let mut touched: Vec<RecordRef> = work.entries.iter().map(|entry| entry.record).collect();
         touched.sort_unstable();
         touched.dedup();
-        if !work.entries.is_empty() {
+        if !work.entries.is_empty() || work.stands_alone {
             let Origin { by, at, label, note, .. } = work.origin;
             self.clock.learn(work.dot);
             let parents = std::mem::take(&mut self.heads).into_iter().collect();
@@ -387,50 +435,6 @@ impl Ledger {
         }
         // The owner goes last, so that undoing brings it back first.
         Change::Batch(doomed.into_iter().rev().map(|record| Change::Delete { record }).collect())
-    }
-
-    /// The ledger as it was at the end of a day: every field with the last value that a step of that
-    /// day or before gave it, and a field that was only written later with what it held before.
-    pub fn as_it_was(&self, day: Date) -> Self {
-        let mut past = self.clone();
-        // For what later steps wrote: what it held before the first of them, unless a step by then says.
-        let mut fields: FxHashMap<(RecordRef, u8), Value> = FxHashMap::default();
-        let later = |step: &&Step| step.at.date() > day;
-        for entry in self.history.iter().filter(later).flat_map(|step| &step.entries) {
-            let (index, old) = match &entry.what {
-                What::Created(_) | What::Restored => (DELETION, Value::YesNo(true)),
-                What::Deleted => (DELETION, Value::YesNo(false)),
-                What::Set { field, old, .. } => (field.index, old.clone()),
-            };
-            fields.entry((entry.record, index)).or_insert(old);
-        }
-        for entry in self.history.iter().filter(|step| !later(step)).flat_map(|step| &step.entries) {
-            let mut gave = |index: u8, value: &Value| {
-                if let Some(known) = fields.get_mut(&(entry.record, index)) {
-                    known.clone_from(value);
-                }
-            };
-            match &entry.what {
-                What::Created(values) => {
-                    gave(DELETION, &Value::YesNo(false));
-                    values.iter().for_each(|(field, value)| gave(field.index, value));
-                }
-                What::Restored => gave(DELETION, &Value::YesNo(false)),
-                What::Deleted => gave(DELETION, &Value::YesNo(true)),
-                What::Set { field, new, .. } => gave(field.index, new),
-            }
-        }
-        for ((record, index), value) in fields {
-            let table = past.tables.of_mut(record.kind);
-            let Some(at) = table.position(record.id) else { continue };
-            if index == DELETION {
-                table.set_live(at, value == Value::YesNo(false));
-            } else {
-                table.set_value(at, index, &value);
-            }
-        }
-        past.history.retain(|step| !later(&step));
-        past
     }
 }
 

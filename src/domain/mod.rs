@@ -28,7 +28,7 @@ pub use date::{Date, Moment, days_between, parse_date};
 pub use id::{Id, RawId};
 pub use index::{Index, Members, Place, Standing};
 pub use kind::{Kind, RecordRef, Tables};
-pub use ledger::{Ledger, LoadError, LoadedRow, Loader};
+pub use ledger::{Compacted, Ledger, LoadError, LoadedRow, Loader, Part, Return};
 pub use number::{Decimal, Ratio};
 pub use record::{Field, FieldMeta, Record};
 pub use region::RegionCode;

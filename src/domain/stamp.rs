@@ -133,6 +133,17 @@ impl Stamps {
         all
     }
 
+    /// Whether the value of a field is a stand-in for one that its file did not carry: it is as old as
+    /// nothing, so that everything anybody wrote outlives it.
+    pub fn is_masked(&self, index: u8) -> bool {
+        self.fields.get(&index).is_some_and(|stamp| stamp.seen.is_empty() && stamp.others.is_empty())
+    }
+
+    /// Marks the value of a field as a stand-in.
+    pub fn mask(&mut self, index: u8) {
+        self.fields.insert(index, FieldStamp::default());
+    }
+
     /// Puts the values of a field in their place, and gives the one to be shown. They must be sorted
     /// by [`prune`]; a value that is as old as the record needs no mark.
     pub fn put(&mut self, index: u8, siblings: Vec<Sibling>) -> Value {

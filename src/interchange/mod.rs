@@ -1,4 +1,5 @@
 //! The only wire formats: bytes in and out. Pure.
 
 pub mod json;
+pub mod part;
 pub mod table;

@@ -5,12 +5,14 @@
 //! knew. More than one value left is an open conflict, kept until somebody chooses. So joining is
 //! commutative, associative and idempotent, and what a copy does not carry it cannot take away.
 
+mod conflict;
 mod report;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use rustc_hash::FxHashSet;
 
+pub use conflict::{Conflict, Side, Source, conflicts, owner};
 pub use report::{FieldChange, Report};
 
 use crate::domain::{
@@ -23,35 +25,73 @@ use crate::domain::{
 /// The identities of the ledgers are not compared: whoever calls has matched strangers before.
 /// Records keep the order that they have here, with new ones after them.
 pub fn join(mine: Ledger, theirs: &Ledger) -> (Ledger, Report) {
-    let mut loader = Loader::resume(mine);
+    let mut joining = Joining::begin(mine);
     let mut report = Report::default();
     for kind in Kind::ALL {
-        let table = theirs.of(*kind);
-        for at in 0..table.len() {
-            join_record(&mut loader, *kind, table, at, &mut report);
+        joining.take(theirs, *kind, 0..theirs.of(*kind).len(), &mut report);
+    }
+    joining.take_rest(theirs);
+    (joining.finish(), report)
+}
+
+/// A merge under way: copies are taken in part by part, so that whoever waits can be told how far it is.
+#[derive(Debug)]
+pub struct Joining {
+    loader: Loader,
+    known: FxHashSet<StepDigest>,
+    new: Vec<Step>,
+}
+
+impl Joining {
+    /// Begins with the ledger that the others are joined into.
+    pub fn begin(mine: Ledger) -> Self {
+        let known = mine.history().iter().map(|step| step.digest).collect();
+        Self { loader: Loader::resume(mine), known, new: Vec::new() }
+    }
+
+    /// Takes the records at some positions of a table; adds what came of it to a report.
+    pub fn take(&mut self, theirs: &Ledger, kind: Kind, rows: Range<usize>, report: &mut Report) {
+        for at in rows {
+            join_record(&mut self.loader, kind, theirs.of(kind), at, report);
         }
     }
-    loader.clock(theirs.clock());
-    for (name, json) in theirs.unknown() {
-        if loader.so_far().unknown().get(name).is_none_or(|own| own < json) {
-            loader.unknown(name.clone(), json.clone());
+
+    /// Takes what a copy holds besides its records.
+    pub fn take_rest(&mut self, theirs: &Ledger) {
+        self.loader.clock(theirs.clock());
+        for (name, json) in theirs.unknown() {
+            if self.loader.so_far().unknown().get(name).is_none_or(|own| own < json) {
+                self.loader.unknown(name.clone(), json.clone());
+            }
         }
+        for (unit, handed_in) in theirs.returns() {
+            self.loader.note_return(*unit, handed_in.clone());
+        }
+        self.loader.earlier(theirs.earlier().iter().copied());
+        let new = theirs.history().iter().filter(|step| self.known.insert(step.digest));
+        self.new.extend(new.cloned());
     }
-    if let Some(steps) = join_history(loader.so_far().history(), theirs.history()) {
-        loader.history(steps);
+
+    /// Gives the one ledger, its steps in the order that everybody gives them.
+    pub fn finish(mut self) -> Ledger {
+        if !self.new.is_empty() {
+            let mut steps = self.loader.so_far().history().to_vec();
+            steps.append(&mut self.new);
+            self.loader.history(chain::in_order(steps));
+        }
+        self.loader.finish()
     }
-    (loader.finish(), report)
 }
 
 /// A record as one of the two copies has it.
-struct Side<'a> {
+struct Version<'a> {
     table: &'a dyn AnyTable,
     at: usize,
     stamps: Stamps,
     unknown: BTreeMap<String, String>,
 }
 
-impl<'a> Side<'a> {
+impl<'a> Version<'a> {
     fn new(table: &'a dyn AnyTable, at: usize) -> Self {
         let meta = table.meta(at).cloned().unwrap_or_default();
         Self { table, at, stamps: meta.stamps, unknown: meta.unknown }
@@ -61,11 +101,20 @@ impl<'a> Side<'a> {
         !self.table.is_live(self.at)
     }
 
-    /// The values of a field that somebody wrote. What was empty from the start nobody wrote.
+    /// The values of a field that somebody wrote. What was empty from the start nobody wrote, and a
+    /// stand-in for what a file did not carry is no value at all.
     fn written(&self, index: u8) -> Vec<Sibling> {
+        if self.stamps.is_masked(index) {
+            return Vec::new();
+        }
         let mut all = self.stamps.siblings(index, self.table.value(self.at, index));
         all.retain(|(value, seen)| *value != Value::Empty || *seen != self.stamps.created);
         all
+    }
+
+    /// The stand-in for a value that the file did not carry.
+    fn stand_in(&self, index: u8) -> Option<Value> {
+        self.stamps.is_masked(index).then(|| self.table.value(self.at, index))
     }
 
     /// The deletions and restorations of the record.
@@ -99,17 +148,17 @@ fn join_record(loader: &mut Loader, kind: Kind, table: &dyn AnyTable, their_at: 
         report.unchanged += 1;
         return;
     }
-    let (a, b) = (Side::new(own, own_at), Side::new(table, their_at));
+    let (a, b) = (Version::new(own, own_at), Version::new(table, their_at));
     let row = join_row(fields, &a, &b);
     report.note_joined(record, &a_values(&a, fields), a.deleted(), &a.stamps, &row);
     let _ = loader.replace(record, row);
 }
 
-fn a_values(side: &Side<'_>, fields: u8) -> Vec<Value> {
+fn a_values(side: &Version<'_>, fields: u8) -> Vec<Value> {
     (0..fields).map(|index| side.table.value(side.at, index)).collect()
 }
 
-fn join_row(fields: u8, a: &Side<'_>, b: &Side<'_>) -> LoadedRow {
+fn join_row(fields: u8, a: &Version<'_>, b: &Version<'_>) -> LoadedRow {
     let mut stamps = Stamps { created: a.stamps.created.clone(), fields: BTreeMap::new() };
     stamps.created.join(&b.stamps.created);
     let mut values = Vec::with_capacity(usize::from(fields));
@@ -117,7 +166,14 @@ fn join_row(fields: u8, a: &Side<'_>, b: &Side<'_>) -> LoadedRow {
         let mut all = a.written(index);
         all.extend(b.written(index));
         let all = prune(all);
-        let shown = if all.is_empty() { Value::Empty } else { stamps.put(index, all) };
+        let shown = if !all.is_empty() {
+            stamps.put(index, all)
+        } else if let Some(stand_in) = a.stand_in(index).max(b.stand_in(index)) {
+            stamps.mask(index);
+            stand_in
+        } else {
+            Value::Empty
+        };
         values.push((index, shown));
     }
     let mut deletions = a.deletions();
@@ -131,13 +187,4 @@ fn join_row(fields: u8, a: &Side<'_>, b: &Side<'_>) -> LoadedRow {
         }
     }
     LoadedRow { deleted, values, meta: RowMeta { stamps, unknown } }
-}
-
-/// The steps of both, each once and in the order that everybody gives them, or nothing where theirs
-/// are all known.
-fn join_history(mine: &[Step], theirs: &[Step]) -> Option<Vec<Step>> {
-    let known: FxHashSet<StepDigest> = mine.iter().map(|step| step.digest).collect();
-    let mut new = theirs.iter().filter(|step| !known.contains(&step.digest)).peekable();
-    new.peek()?;
-    Some(chain::in_order(mine.iter().chain(new).cloned().collect()))
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Ledger;
+use super::{Ledger, Part, Return};
 use crate::domain::{
-    chain,
+    chain::StepDigest,
     change::Step,
     id::RawId,
     kind::{RecordRef, Tables},
@@ -49,7 +49,10 @@ impl Loader {
                 tables: Tables::default(),
                 history: Vec::new(),
                 heads: BTreeSet::new(),
+                earlier: BTreeSet::new(),
                 clock: VersionVector::default(),
+                returns: BTreeMap::new(),
+                part: None,
                 unknown: BTreeMap::new(),
             },
         }
@@ -106,6 +109,24 @@ impl Loader {
         self.ledger.clock.join(clock);
     }
 
+    /// Adds steps that happened before and did not come along.
+    pub fn earlier(&mut self, digests: impl IntoIterator<Item = StepDigest>) {
+        let digests: Vec<StepDigest> = digests.into_iter().collect();
+        // Until the end shows which of them something follows.
+        self.ledger.heads.extend(digests.iter().copied());
+        self.ledger.earlier.extend(digests);
+    }
+
+    /// Adds the return of a unit.
+    pub fn note_return(&mut self, unit: RawId, handed_in: Return) {
+        self.ledger.note_return(unit, handed_in);
+    }
+
+    /// Says what the ledger carries where it is not the whole of it.
+    pub fn part(&mut self, part: Option<Part>) {
+        self.ledger.part = part;
+    }
+
     /// Adds a part of the envelope that this version does not know, as JSON text.
     pub fn unknown(&mut self, name: String, json: String) {
         self.ledger.unknown.insert(name, json);
@@ -113,7 +134,7 @@ impl Loader {
 
     /// Gives the ledger.
     pub fn finish(mut self) -> Ledger {
-        self.ledger.heads = chain::heads(&self.ledger.history);
+        self.ledger.forget_earlier();
         self.ledger
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use super::{ExportInfo, FORMAT, VERSION};
+use super::{EARLIER, ExportInfo, FORMAT, PART, RETURNS, VERSION};
 use crate::domain::{
     AnyTable, Choice, Entry, Field, FieldType, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps, Step, Value,
     VersionVector, What, stamp::DELETION,
@@ -48,8 +48,8 @@ fn content(ledger: &Ledger) -> String {
     let counts: Vec<String> =
         Kind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.table_name()), ledger.of(*kind).len())).collect();
     let _ = writeln!(out, "\"counts\":{{{}}},", counts.join(","));
-    for (name, json) in ledger.unknown() {
-        let _ = writeln!(out, "{}:{json},", quoted(name));
+    for (name, json) in besides(ledger) {
+        let _ = writeln!(out, "{}:{json},", quoted(&name));
     }
     for kind in Kind::ALL {
         let _ = writeln!(out, "{}:[", quoted(kind.table_name()));
@@ -66,6 +66,30 @@ fn content(ledger: &Ledger) -> String {
     out
 }
 
+/// What a ledger holds besides its identity, its clock, its records and its history, as JSON by name.
+fn besides(ledger: &Ledger) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    if let Some(part) = ledger.part() {
+        all.push((PART.to_owned(), format!("{{\"title\":{},\"masked\":{}}}", quoted(&part.title), part.masked)));
+    }
+    if !ledger.returns().is_empty() {
+        let returns: Vec<String> = ledger
+            .returns()
+            .iter()
+            .map(|(unit, row)| {
+                format!("\"{unit}\":{{\"at\":{},\"by\":{}}}", quoted(&moment(row.at)), quoted(&row.by))
+            })
+            .collect();
+        all.push((RETURNS.to_owned(), format!("{{{}}}", returns.join(","))));
+    }
+    if !ledger.earlier().is_empty() {
+        let digests: Vec<String> = ledger.earlier().iter().map(|digest| format!("\"{digest}\"")).collect();
+        all.push((EARLIER.to_owned(), format!("[{}]", digests.join(","))));
+    }
+    all.extend(ledger.unknown().iter().map(|(name, json)| (name.clone(), json.clone())));
+    all
+}
+
 /// Writes the records at positions `from..to`, deleted ones included, as a page for storage.
 pub fn write_page(ledger: &Ledger, kind: Kind, from: usize, to: usize) -> String {
     let mut out = format!("{{\"version\":{VERSION},\"rows\":[\n");
@@ -76,7 +100,8 @@ pub fn write_page(ledger: &Ledger, kind: Kind, from: usize, to: usize) -> String
 
 /// Writes what storage keeps of a ledger besides records and history.
 pub fn write_head(ledger: &Ledger, head: &Head) -> String {
-    let unknown: Vec<String> = ledger.unknown().iter().map(|(name, json)| format!("{}:{json}", quoted(name))).collect();
+    let besides: Vec<String> =
+        besides(ledger).iter().map(|(name, json)| format!("{}:{json}", quoted(name))).collect();
     let exported = head.exported.as_ref().map_or_else(String::new, |exported| {
         format!(
             ",\"exported\":{{\"at\":{},\"by\":{},\"steps\":{}}}",
@@ -90,7 +115,7 @@ pub fn write_head(ledger: &Ledger, head: &Head) -> String {
         head.version.max(VERSION),
         quoted(&ledger.id().to_string()),
         vector(ledger.clock()),
-        unknown.join(",")
+        besides.join(",")
     )
 }
 

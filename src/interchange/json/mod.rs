@@ -29,6 +29,13 @@ pub const FORMAT: &str = "reform-ledger";
 /// The version of the format that this program writes.
 pub const VERSION: u32 = 1;
 
+/// The name under which a file says what part of a ledger it is.
+const PART: &str = "part";
+/// The name under which a file carries the last return of each unit.
+const RETURNS: &str = "returns";
+/// The name under which a file names the steps of history that it does not carry.
+const EARLIER: &str = "earlier";
+
 /// The most bytes that are read.
 pub const BYTE_LIMIT: usize = 512 << 20;
 /// The most records that are read.

@@ -10,14 +10,14 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    BYTE_LIMIT, ExportInfo, FORMAT, RECORD_LIMIT, VERSION, by_hand,
+    BYTE_LIMIT, EARLIER, ExportInfo, FORMAT, PART, RECORD_LIMIT, RETURNS, VERSION, by_hand,
     decode::{self, Decoded, Place, Strict, decode},
     encode::{self, Exported, Head},
     error::{ReadError, ReadNote},
 };
 use crate::domain::{
-    Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, RawId, RecordRef,
-    Stamps, Step, StepDigest, Value, What, choice::Label, stamp::DELETION,
+    Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, Part, RawId, RecordRef,
+    Return, Stamps, Step, StepDigest, Value, What, choice::Label, stamp::DELETION,
 };
 
 /// A file that was taken.
@@ -307,7 +307,7 @@ impl File {
         let mut loader = Loader::new(id);
         loader.clock(&clock);
         for (name, json) in std::mem::take(&mut self.envelope) {
-            loader.unknown(name, json.to_string());
+            besides(&mut loader, name, json).map_err(|(name, expected)| bad(&name, expected))?;
         }
         let mut skipped = 0;
         let mut steps = Vec::with_capacity(self.steps.len());
@@ -338,6 +338,38 @@ impl File {
         }
         Ok(Opened { ledger: loader.finish(), info, version, notes })
     }
+}
+
+/// Takes what a ledger holds besides its identity, its clock, its records and its history; names what
+/// cannot be read.
+fn besides(loader: &mut Loader, name: String, json: Json) -> Result<(), (String, &'static str)> {
+    match name.as_str() {
+        PART => {
+            let part = (|| {
+                let title = json.get("title")?.as_str()?.to_owned();
+                Some(Part { title, masked: json.get("masked")?.as_bool()? })
+            })();
+            loader.part(Some(part.ok_or((name, "title, masked"))?));
+        }
+        RETURNS => {
+            let rows = json.as_object().ok_or((name.clone(), "{…}"))?;
+            for (unit, row) in rows {
+                let read = || {
+                    let at = decode::moment(row.get("at")?.as_str()?)?;
+                    Some((unit.parse::<RawId>().ok()?, Return { at, by: row.get("by")?.as_str()?.to_owned() }))
+                };
+                let (unit, handed_in) = read().ok_or((name.clone(), "at, by"))?;
+                loader.note_return(unit, handed_in);
+            }
+        }
+        EARLIER => {
+            let digests: Option<Vec<StepDigest>> =
+                json.as_array().and_then(|list| list.iter().map(|digest| digest.as_str()?.parse().ok()).collect());
+            loader.earlier(digests.ok_or((name, "digests"))?);
+        }
+        _ => loader.unknown(name, json.to_string()),
+    }
+    Ok(())
 }
 
 fn load(loader: &mut Loader, kind: Kind, parsed: ParsedRow, place: impl Fn() -> String) -> Result<(), ReadError> {
@@ -473,7 +505,7 @@ pub fn read_head(text: &str) -> Result<(Loader, Head), ReadError> {
         let mut loader = Loader::new(json.get("ledger")?.as_str()?.parse().ok()?);
         loader.clock(&decode::vector(json.get("clock")?)?);
         for (name, value) in json.get("unknown")?.as_object()? {
-            loader.unknown(name.clone(), value.to_string());
+            besides(&mut loader, name.clone(), value.clone()).ok()?;
         }
         let exported = match json.get("exported") {
             None => None,

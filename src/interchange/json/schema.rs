@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{FORMAT, VERSION};
+use super::{EARLIER, FORMAT, PART, RETURNS, VERSION};
 use crate::domain::{FieldType, Kind, Lang};
 
 /// The schema (2020-12). Names that it does not list are allowed: a file may carry more than we know.
@@ -22,6 +22,18 @@ pub fn schema() -> Json {
     properties.insert("ledger".into(), json!({"$ref": "#/$defs/id"}));
     properties.insert("clock".into(), json!({"$ref": "#/$defs/vector"}));
     properties.insert("counts".into(), json!({"type": "object", "additionalProperties": {"type": "integer"}}));
+    properties.insert(
+        PART.into(),
+        json!({"type": "object", "required": ["title", "masked"], "properties": {"title": {"type": "string"}, "masked": {"type": "boolean"}}, "description": "What the file carries, where it is not the whole ledger."}),
+    );
+    properties.insert(
+        RETURNS.into(),
+        json!({"type": "object", "propertyNames": {"pattern": "^[0-9a-f]{16}$"}, "additionalProperties": {"type": "object", "required": ["at", "by"], "properties": {"at": {"$ref": "#/$defs/moment"}, "by": {"type": "string"}}}, "description": "The last return of each unit."}),
+    );
+    properties.insert(
+        EARLIER.into(),
+        json!({"type": "array", "items": {"$ref": "#/$defs/digest"}, "description": "Steps of history that the file does not carry and that others begin from."}),
+    );
     for kind in Kind::ALL {
         properties.insert(kind.table_name().into(), json!({"type": "array", "items": record(*kind)}));
     }

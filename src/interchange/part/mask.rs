@@ -1,0 +1,209 @@
+//! Names of persons replaced by their posts, alike throughout one file.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::row_of;
+use crate::domain::{
+    Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Stamps, Value,
+    records::{Contract, Progress, Task, Unit},
+};
+
+/// The fields that hold names of persons, one or several to a field.
+const NAMES: [Field; 7] = [
+    Contract::person,
+    Task::lead,
+    Task::responsible_person,
+    Task::deadline_approver,
+    Task::filled_by,
+    Task::reviewed_by,
+    Progress::by,
+];
+/// The fields that say how to reach a person; they are hidden as a whole.
+const CONTACTS: [Field; 2] = [Task::contact, Unit::contact];
+/// What stands for a hidden way to reach somebody.
+const HIDDEN: &str = "（已隐去）";
+
+/// A name that was removed from its field and still stands in another text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leak {
+    /// The record.
+    pub record: RecordRef,
+    /// The field with the text.
+    pub field: Field,
+    /// The name.
+    pub name: String,
+    /// The text around it.
+    pub around: String,
+}
+
+/// A ledger without names.
+#[derive(Clone, Debug)]
+pub struct Masked {
+    /// The ledger.
+    pub ledger: Ledger,
+    /// How many persons were replaced.
+    pub persons: usize,
+    /// How many fields were masked.
+    pub fields: usize,
+    /// The names that other texts still held, in order.
+    pub leaks: Vec<Leak>,
+}
+
+/// Replaces the names of persons by their posts. Where `in_texts`, names that other texts hold are
+/// replaced as well; they are listed either way.
+///
+/// The history, which tells old names, is for the caller to leave out. Fields that this version does not
+/// know are left out, since nobody can tell what they hold.
+pub fn masked(ledger: &Ledger, in_texts: bool) -> Masked {
+    let posts = posts(ledger);
+    let finder = Finder::new(posts.keys());
+    let mut loader = Loader::new(ledger.id());
+    let mut out = Masked { ledger: ledger.clone(), persons: posts.len(), fields: 0, leaks: Vec::new() };
+    for kind in Kind::ALL {
+        let table = ledger.of(*kind);
+        for at in 0..table.len() {
+            let record = RecordRef::new(*kind, table.id_at(at));
+            let mut row = row_of(table, at);
+            row.meta.unknown.clear();
+            mask_row(record, &mut row, &posts, &finder, in_texts, &mut out);
+            // Identities are those of one table, and texts stay texts.
+            let _ = loader.record(record, row);
+        }
+    }
+    loader.clock(ledger.clock());
+    loader.earlier(ledger.earlier().iter().copied());
+    for (unit, handed_in) in ledger.returns() {
+        loader.note_return(*unit, Return { at: handed_in.at, by: String::new() });
+    }
+    let title = ledger.part().map_or_else(String::new, |part| part.title.clone());
+    loader.part(Some(Part { title, masked: true }));
+    out.ledger = loader.finish();
+    out
+}
+
+fn mask_row(
+    record: RecordRef,
+    row: &mut LoadedRow,
+    posts: &BTreeMap<String, String>,
+    finder: &Finder,
+    in_texts: bool,
+    out: &mut Masked,
+) {
+    for (index, value) in &mut row.values {
+        let field = Field { kind: record.kind, index: *index };
+        let Value::Text(text) = value else { continue };
+        if CONTACTS.contains(&field) {
+            HIDDEN.clone_into(text);
+        } else if NAMES.contains(&field) {
+            *text = replaced(text, posts);
+        } else if matches!(field.meta().field_type, FieldType::Text | FieldType::LongText) {
+            let own = finder.find(text);
+            let beside = others(&row.meta.stamps, *index).flat_map(|other| finder.find(other));
+            let found: Vec<(usize, String)> = own.into_iter().chain(beside).collect();
+            if found.is_empty() {
+                continue;
+            }
+            out.leaks.extend(found.iter().map(|(at, name)| {
+                let from = text[..(*at).min(text.len())].char_indices().rev().nth(7).map_or(0, |(from, _)| from);
+                let around = text.get(from..).unwrap_or_default().chars().take(24).collect();
+                Leak { record, field, name: name.clone(), around }
+            }));
+            if !in_texts {
+                continue;
+            }
+            for (_, name) in &found {
+                *text = text.replace(name.as_str(), &posts[name]);
+            }
+        } else {
+            continue;
+        }
+        row.meta.stamps.mask(*index);
+        out.fields += 1;
+    }
+}
+
+fn others(stamps: &Stamps, index: u8) -> impl Iterator<Item = &str> {
+    stamps.fields.get(&index).into_iter().flat_map(|stamp| &stamp.others).filter_map(|(value, _)| match value {
+        Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// What stands for each name: the post of a contract, else what the field calls its holder; numbered.
+fn posts(ledger: &Ledger) -> BTreeMap<String, String> {
+    let mut posts: BTreeMap<String, String> = BTreeMap::new();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    let mut give = |name: &str, post: &str| {
+        if !posts.contains_key(name) {
+            let count = counts.entry(post.to_owned()).or_default();
+            *count += 1;
+            posts.insert(name.to_owned(), format!("{post}{count}"));
+        }
+    };
+    for field in NAMES {
+        let table = ledger.of(field.kind);
+        for at in 0..table.len() {
+            let own = table.value(at, field.index);
+            let stamps = table.meta(at).map(|meta| &meta.stamps);
+            let texts = stamps.into_iter().flat_map(|stamps| others(stamps, field.index)).map(str::to_owned);
+            let own = if let Value::Text(text) = own { Some(text) } else { None };
+            for text in own.into_iter().chain(texts) {
+                let post = match (field == Contract::person, table.value(at, Contract::post.index)) {
+                    (true, Value::Text(post)) => post,
+                    (true, _) => "经理人员".to_owned(),
+                    _ => field.meta().word.zh.to_owned(),
+                };
+                names(&text).for_each(|name| give(name, &post));
+            }
+        }
+    }
+    posts
+}
+
+/// The names in a field: one, or several with a mark between them.
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| "、，,；;/|\n\t（）()".contains(c)).map(str::trim).filter(|name| !name.is_empty())
+}
+
+fn replaced(text: &str, posts: &BTreeMap<String, String>) -> String {
+    names(text).map(|name| posts.get(name).map_or(HIDDEN, String::as_str)).collect::<Vec<_>>().join("、")
+}
+
+/// Finds names in texts, many at once.
+struct Finder {
+    by_start: FxHashMap<(char, char), Vec<String>>,
+}
+
+impl Finder {
+    /// A name of one character would be found everywhere; it is not looked for.
+    fn new<'a>(names: impl Iterator<Item = &'a String>) -> Self {
+        let mut by_start: FxHashMap<(char, char), Vec<String>> = FxHashMap::default();
+        for name in names {
+            let mut chars = name.chars();
+            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
+                by_start.entry((first, second)).or_default().push(name.clone());
+            }
+        }
+        // The longer of two names that begin alike is the one that is meant.
+        by_start.values_mut().for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.len())));
+        Self { by_start }
+    }
+
+    /// The names in a text, each with the byte at which it begins.
+    fn find(&self, text: &str) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, first)) = chars.next() {
+            let Some((_, second)) = chars.peek() else { break };
+            let names = self.by_start.get(&(first, *second)).map_or(&[][..], Vec::as_slice);
+            if let Some(name) = names.iter().find(|name| text[at..].starts_with(name.as_str()))
+                && !found.iter().any(|(_, known)| known == name)
+            {
+                found.push((at, name.clone()));
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,160 @@
+//! Which records go with a unit, a group or a selection.
+
+use rustc_hash::FxHashSet;
+
+use crate::domain::{
+    AnyTable, Id, Index, Kind, Ledger, RawId, RecordRef, Value,
+    ledger::owning_field,
+    records::{Enterprise, Task, Unit},
+};
+
+/// What is to go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Everything.
+    Whole,
+    /// A reporting unit: its enterprises, its tasks, and what belongs to them.
+    Unit(Id<Unit>),
+    /// An enterprise with all below it, their tasks, and what belongs to them.
+    Group(Id<Enterprise>),
+    /// Some records, and what belongs to them.
+    Records(Vec<RecordRef>),
+}
+
+/// The records that go out.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    /// All of them.
+    pub records: FxHashSet<RecordRef>,
+    /// Enterprises that go along only so that tiers and groups can be told: those above what was chosen.
+    pub above: Vec<Id<Enterprise>>,
+}
+
+/// Kinds that every part carries whole: what others are measured by.
+const ALWAYS: [Kind; 5] = [Kind::Profile, Kind::Institution, Kind::Programme, Kind::GradeScale, Kind::Indicator];
+
+/// Finds the records of a choice; deleted ones go along with what they belonged to, so that a deletion
+/// is handed on, too.
+pub fn chosen(ledger: &Ledger, index: &Index, choice: &Choice) -> Chosen {
+    let mut out = Chosen::default();
+    let everything = *choice == Choice::Whole;
+    for kind in Kind::ALL.iter().filter(|kind| everything || ALWAYS.contains(kind)) {
+        out.records.extend(all_of(ledger, *kind));
+    }
+    if everything {
+        return out;
+    }
+    out.records.extend(picked(ledger, index, choice));
+    add_parts(ledger, &mut out.records);
+    add_above(ledger, &mut out);
+    let units = named_units(ledger, &out.records);
+    out.records.extend(units);
+    // A target for somebody else says nothing here.
+    for (at, record) in all_of(ledger, Kind::Target).enumerate() {
+        let row = ledger.targets.at(at);
+        let for_unit = row.unit.map(|id| RecordRef::new(Kind::Unit, id.raw()));
+        let for_group = row.group.map(|id| RecordRef::new(Kind::Enterprise, id.raw()));
+        if for_unit.into_iter().chain(for_group).all(|whose| out.records.contains(&whose)) {
+            out.records.insert(record);
+        }
+    }
+    out
+}
+
+fn all_of(ledger: &Ledger, kind: Kind) -> impl Iterator<Item = RecordRef> + '_ {
+    let table = ledger.of(kind);
+    (0..table.len()).map(move |at| RecordRef::new(kind, table.id_at(at)))
+}
+
+fn enterprise(id: RawId) -> RecordRef {
+    RecordRef::new(Kind::Enterprise, id)
+}
+
+/// The enterprises, tasks and other records that the choice names.
+fn picked(ledger: &Ledger, index: &Index, choice: &Choice) -> Vec<RecordRef> {
+    let enterprises = &ledger.enterprises;
+    let in_choice = |at: usize| match choice {
+        Choice::Unit(unit) => index.place(at).unit == Some(*unit) || enterprises.at(at).unit == Some(*unit),
+        Choice::Group(group) => {
+            enterprises.position(group.raw()).is_some_and(|top| at == top || index.is_within(at, top))
+        }
+        Choice::Whole | Choice::Records(_) => false,
+    };
+    let mut out: Vec<RecordRef> = (0..enterprises.len()).filter(|at| in_choice(*at)).map(|at| enterprise(enterprises.id_at(at))).collect();
+    let within: FxHashSet<RecordRef> = out.iter().copied().collect();
+    for at in 0..ledger.tasks.len() {
+        let task = ledger.tasks.at(at);
+        let by_unit = matches!(choice, Choice::Unit(unit) if task.unit == Some(*unit));
+        if by_unit || task.enterprise.is_some_and(|id| within.contains(&enterprise(id.raw()))) {
+            out.push(RecordRef::new(Kind::Task, ledger.tasks.id_at(at)));
+        }
+    }
+    match choice {
+        Choice::Unit(unit) => out.push(RecordRef::new(Kind::Unit, unit.raw())),
+        Choice::Records(records) => out.extend(records),
+        Choice::Whole | Choice::Group(_) => {}
+    }
+    out
+}
+
+/// Adds the records that belong to what is there, level by level.
+fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
+    for owner in [Kind::Enterprise, Kind::Task, Kind::Contract] {
+        for kind in Kind::ALL {
+            let Some(field) = owning_field(*kind, owner) else { continue };
+            let table = ledger.of(*kind);
+            for at in 0..table.len() {
+                if let Value::Ref(id) = table.value(at, field.index)
+                    && records.contains(&RecordRef::new(owner, id))
+                {
+                    records.insert(RecordRef::new(*kind, table.id_at(at)));
+                }
+            }
+        }
+    }
+}
+
+/// Adds the enterprises above those that are there, and those that tasks and parts name.
+fn add_above(ledger: &Ledger, out: &mut Chosen) {
+    let enterprises = &ledger.enterprises;
+    let mut seeds: Vec<RawId> = Vec::new();
+    for record in &out.records {
+        let owner = match record.kind {
+            Kind::Enterprise => Some(record.id),
+            kind => {
+                let field = if kind == Kind::Task { Some(Task::enterprise) } else { owning_field(kind, Kind::Enterprise) };
+                let table = ledger.of(kind);
+                let value = table.position(record.id).zip(field).map(|(at, field)| table.value(at, field.index));
+                if let Some(Value::Ref(id)) = value { Some(id) } else { None }
+            }
+        };
+        seeds.extend(owner);
+    }
+    for seed in seeds {
+        let mut next = Some(seed);
+        while let Some(at) = next.and_then(|id| enterprises.position(id)) {
+            let id = enterprises.id_at(at);
+            if out.records.insert(enterprise(id)) {
+                out.above.push(Id::new(id));
+            } else if id != seed {
+                break;
+            }
+            next = enterprises.at(at).parent.map(Id::raw);
+        }
+    }
+    out.above.sort_unstable();
+}
+
+/// The units that are named by what is there.
+fn named_units(ledger: &Ledger, records: &FxHashSet<RecordRef>) -> Vec<RecordRef> {
+    let mut out: Vec<Id<Unit>> = ledger.profile.iter().filter_map(|(_, row)| row.unit).collect();
+    for record in records {
+        let named = match record.kind {
+            Kind::Enterprise => ledger.enterprises.position(record.id).and_then(|at| ledger.enterprises.at(at).unit),
+            Kind::Task => ledger.tasks.position(record.id).and_then(|at| ledger.tasks.at(at).unit),
+            _ => None,
+        };
+        out.extend(named);
+    }
+    out.into_iter().map(|id| RecordRef::new(Kind::Unit, id.raw())).collect()
+}
