@@ -6,11 +6,13 @@
 //! | Layer | What it is | May use |
 //! |---|---|---|
 //! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
-//! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, series, the overview | `domain` |
-//! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts | `domain` |
+//! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, series, the overview, what changed between two states | `domain` |
+//! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts; ledgers that began apart, matched first | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
 //! | [`sheet`] | Tables as text: columns, cells, what typing means, filters, order | `domain`, `report` |
 //! | [`interchange::json`] | The exported JSON: writing, strict reading, the schema; the same records as pages for storage | `domain` |
+//! | [`interchange::part`] | What goes out when not all of a ledger does: a unit, a group, a selection, without history or without names | `domain` |
+//! | [`interchange::container`] | What a ledger's file may be wrapped in: a passphrase, a page with the program, a zip | `interchange::json` |
 //! | [`interchange::table`] | Spreadsheets: recognising, opening, layouts, the dry run, workbooks out | `domain`, `sheet` |
 //! | [`chart`] | Report rows to SVG with a title and words | `domain` |
 //! | [`storage`] | IndexedDB workspaces, preferences, the word between windows | the browser |

@@ -1,13 +1,13 @@
 //! Entry point of the page, and of the workers that it starts.
 
 use reform_ledger::{
-    app::importing,
+    app::jobs,
     browser::{page, worker},
     ui::Root,
 };
 
 fn main() {
-    if worker::serve(importing::work) {
+    if worker::serve(jobs::work) {
         return;
     }
     page::tell_of_panics();

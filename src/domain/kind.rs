@@ -51,6 +51,11 @@ macro_rules! kinds {
             pub(in crate::domain) fn of_mut(&mut self, kind: Kind) -> &mut dyn $crate::domain::table::AnyTable {
                 match kind { $(Kind::$name => &mut self.$table,)+ }
             }
+
+            /// Tells whether the rows at two positions of two tables of a kind hold the same values.
+            pub fn same_row(&self, kind: Kind, at: usize, other: &Self, other_at: usize) -> bool {
+                match kind { $(Kind::$name => self.$table.at(at) == other.$table.at(other_at),)+ }
+            }
         }
     };
 }

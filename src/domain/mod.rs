@@ -8,6 +8,7 @@ pub mod choice;
 pub mod code;
 pub mod date;
 pub mod id;
+pub mod identity;
 pub mod index;
 pub mod kind;
 pub mod ledger;

@@ -1,5 +1,6 @@
 //! The only wire formats: bytes in and out. Pure.
 
+pub mod container;
 pub mod json;
 pub mod part;
 pub mod table;

@@ -7,6 +7,7 @@
 
 mod conflict;
 mod report;
+mod strangers;
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -14,6 +15,7 @@ use rustc_hash::FxHashSet;
 
 pub use conflict::{Conflict, Side, Source, conflicts, owner};
 pub use report::{FieldChange, Report};
+pub use strangers::{Matching, Pair, Reason, adopt, match_up};
 
 use crate::domain::{
     AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest, Value,
@@ -22,7 +24,7 @@ use crate::domain::{
 
 /// Joins another copy of a ledger into this one; says what came of it.
 ///
-/// The identities of the ledgers are not compared: whoever calls has matched strangers before.
+/// The identities of the ledgers are not compared: whoever calls has adopted a stranger before.
 /// Records keep the order that they have here, with new ones after them.
 pub fn join(mine: Ledger, theirs: &Ledger) -> (Ledger, Report) {
     let mut joining = Joining::begin(mine);

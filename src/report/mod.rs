@@ -3,6 +3,7 @@
 //! Every figure is the sum of [`figure::Item`]s, and the rows behind a figure are those same items, so
 //! that a number and its rows cannot disagree.
 
+pub mod compare;
 pub mod figure;
 pub mod items;
 pub mod matrix;
@@ -14,6 +15,7 @@ pub mod task;
 
 use crate::domain::{Date, Index, Ledger};
 
+pub use compare::{Absence, Bridge, Comparison, Difference, FigureChange, Turn, compare};
 pub use figure::{Figure, TargetState, figure, of_items};
 pub use items::{Answer, Item, items};
 pub use matrix::{Axis, Column, ColumnLabel, Matrix, columns, matrix};

@@ -293,7 +293,10 @@ impl World {
                     .map(|(value, _)| value)
                     .collect();
                 if stamps.is_masked(field.index) {
-                    assert!(known.standing(field.index).is_empty(), "a stand-in of {record:?} outlived what was written");
+                    assert!(
+                        known.standing(field.index).is_empty(),
+                        "a stand-in of {record:?} outlived what was written"
+                    );
                     continue;
                 }
                 let mut should: Vec<Value> =

@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use reform_ledger::{
     domain::{
-        ActorId, Change, CreditCode, Date, Decimal, Field, FieldType, Index, Kind, Ledger, Moment, Origin, RawId,
-        RecordRef, RegionCode, Stage, Tiers, Value, choice::Label, region::REGIONS,
+        ActorId, Change, CreditCode, DELETION, Date, Decimal, Dot, Field, FieldType, Index, Kind, Ledger, LoadedRow,
+        Loader, Moment, Origin, RawId, RecordRef, RegionCode, RowMeta, Stage, Stamps, Tiers, Value, choice::Label,
+        region::REGIONS,
     },
     interchange::json::{self, ExportInfo},
     report::View,
@@ -201,4 +202,48 @@ impl Maker {
     pub fn set(&mut self, record: RecordRef, field: Field, value: Value) {
         self.ledger.apply(&Change::Set { record, field, value }, &origin(noon(date("2024-01-01")))).unwrap();
     }
+}
+
+/// The ledger that an actor makes from the same table: all but what every ledger is born with has
+/// another identity, and was made by the actor's first change.
+pub fn made_apart(ledger: &Ledger, id: RawId, actor: u64) -> Ledger {
+    let other = |id: RawId| if id.0 < 0x1_0000 { id } else { RawId(id.0 + (actor << 32)) };
+    let first = Dot { actor: ActorId(actor), count: 1 };
+    let mut loader = Loader::new(id);
+    for kind in Kind::ALL {
+        let table = ledger.of(*kind);
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+            let record = RecordRef::new(*kind, other(table.id_at(at)));
+            let values = (0..kind.fields().len() as u8).map(|index| {
+                let value = table.value(at, index);
+                (index, if let Value::Ref(id) = value { Value::Ref(other(id)) } else { value })
+            });
+            let mut meta = RowMeta::default();
+            if record.id.0 >= 0x1_0000 {
+                meta.stamps = Stamps { created: [first].into_iter().collect(), ..Stamps::default() };
+            }
+            loader.record(record, LoadedRow { deleted: false, values: values.collect(), meta }).unwrap();
+        }
+    }
+    loader.clock(&[first].into_iter().collect());
+    loader.finish()
+}
+
+/// Every field that stands in conflict, of records that are not deleted.
+pub fn conflicts(ledger: &Ledger) -> Vec<(RecordRef, u8)> {
+    let mut all = Vec::new();
+    for kind in Kind::ALL {
+        let table = ledger.of(*kind);
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+            let open = table.meta(at).map_or_else(Vec::new, |meta| {
+                meta.stamps.conflicts(|index| match index {
+                    DELETION => Value::YesNo(!table.is_live(at)),
+                    index => table.value(at, index),
+                })
+            });
+            all.extend(open.into_iter().map(|index| (RecordRef::new(*kind, table.id_at(at)), index)));
+        }
+    }
+    all.sort_unstable();
+    all
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Importing, SLICE, Step};
 use crate::{
-    app::{App, Mode, Route, Screen},
+    app::{App, Mode, Route, Screen, jobs::Order},
     browser::{
         files::{self, FileError},
         page,
@@ -32,13 +32,13 @@ enum Note {
 }
 
 /// The worker's part: reads a file and hands its sheets over slice by slice.
-pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
+pub fn work(bytes: &[u8], encoding: Option<&str>, say: &dyn Fn(&str)) {
     let tell = |note: &Note| {
         if let Ok(text) = serde_json::to_string(note) {
             say(&text);
         }
     };
-    let encoding = Encoding::ALL.into_iter().find(|encoding| encoding.name() == note);
+    let encoding = Encoding::ALL.into_iter().find(|known| Some(known.name()) == encoding);
     match table::open(bytes, encoding) {
         Err(error) => tell(&Note::Refused(error)),
         Ok(book) => {
@@ -136,7 +136,8 @@ impl App {
         });
         let mut expected = 0;
         let heard = move |word| self.heard_of_file(round, word, &mut expected);
-        let job = Job::start(&bytes, encoding.map_or("", Encoding::name), heard);
+        let order = Order::Table(encoding.map(|encoding| encoding.name().to_owned()));
+        let job = Job::start(&bytes, &order.note(), heard);
         if job.is_none() {
             let error = FileError::Unreadable("Worker".to_owned());
             self.tell_error(error.sentence(self.lang.get_untracked()));

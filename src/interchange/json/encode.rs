@@ -76,9 +76,7 @@ fn besides(ledger: &Ledger) -> Vec<(String, String)> {
         let returns: Vec<String> = ledger
             .returns()
             .iter()
-            .map(|(unit, row)| {
-                format!("\"{unit}\":{{\"at\":{},\"by\":{}}}", quoted(&moment(row.at)), quoted(&row.by))
-            })
+            .map(|(unit, row)| format!("\"{unit}\":{{\"at\":{},\"by\":{}}}", quoted(&moment(row.at)), quoted(&row.by)))
             .collect();
         all.push((RETURNS.to_owned(), format!("{{{}}}", returns.join(","))));
     }
@@ -100,8 +98,7 @@ pub fn write_page(ledger: &Ledger, kind: Kind, from: usize, to: usize) -> String
 
 /// Writes what storage keeps of a ledger besides records and history.
 pub fn write_head(ledger: &Ledger, head: &Head) -> String {
-    let besides: Vec<String> =
-        besides(ledger).iter().map(|(name, json)| format!("{}:{json}", quoted(name))).collect();
+    let besides: Vec<String> = besides(ledger).iter().map(|(name, json)| format!("{}:{json}", quoted(name))).collect();
     let exported = head.exported.as_ref().map_or_else(String::new, |exported| {
         format!(
             ",\"exported\":{{\"at\":{},\"by\":{},\"steps\":{}}}",
@@ -318,7 +315,7 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-pub(super) fn hex(bytes: &[u8], count: usize) -> String {
+pub(in crate::interchange) fn hex(bytes: &[u8], count: usize) -> String {
     bytes.iter().take(count).fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out

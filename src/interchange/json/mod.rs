@@ -16,11 +16,15 @@ mod encode;
 mod error;
 mod read;
 mod schema;
+mod verify;
 
+pub(super) use encode::hex;
 pub use encode::{Exported, Head, write, write_entries, write_head, write_page, write_step, write_step_around};
 pub use error::{ReadError, ReadNote};
+pub(super) use read::content_digest;
 pub use read::{Opened, read, read_head, read_page, read_step};
 pub use schema::schema;
+pub use verify::{Break, Count, Verification, verify};
 
 use crate::domain::Moment;
 

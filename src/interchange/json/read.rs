@@ -14,10 +14,11 @@ use super::{
     decode::{self, Decoded, Place, Strict, decode},
     encode::{self, Exported, Head},
     error::{ReadError, ReadNote},
+    verify,
 };
 use crate::domain::{
-    Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, Part, RawId, RecordRef,
-    Return, Stamps, Step, StepDigest, Value, What, choice::Label, stamp::DELETION,
+    Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, Part, RawId,
+    RecordRef, Return, Stamps, Step, StepDigest, Value, What, choice::Label, stamp::DELETION,
 };
 
 /// A file that was taken.
@@ -31,6 +32,10 @@ pub struct Opened {
     pub version: u32,
     /// What is to be said of it.
     pub notes: Vec<ReadNote>,
+    /// How many records of each table the file says it carries; `None` where it does not say.
+    pub declared: Option<BTreeMap<String, u64>>,
+    /// Whether the last step of history was added by reading, for what was edited by hand.
+    pub has_added_step: bool,
 }
 
 impl Opened {
@@ -302,7 +307,7 @@ impl File {
         let clock = self.envelope.shift_remove("clock").and_then(|json| decode::vector(&json));
         let clock = clock.ok_or_else(|| bad("clock", "clock 版本标记"))?;
         // Counted anew when the file is written again.
-        self.envelope.shift_remove("counts");
+        let declared = self.envelope.shift_remove("counts").as_ref().and_then(verify::declared);
 
         let mut loader = Loader::new(id);
         loader.clock(&clock);
@@ -318,6 +323,7 @@ impl File {
                 None => return Err(bad(&format!("history[{at}]"), "history 历史")),
             }
         }
+        let carried = steps.len();
         let edited = by_hand::restamp(&mut self.rows, &mut steps, at);
         let mut unknown = 0;
         for (kind, rows) in self.rows {
@@ -326,6 +332,7 @@ impl File {
                 load(&mut loader, kind, parsed, || format!("{}[{at}]", kind.table_name()))?;
             }
         }
+        let has_added_step = steps.len() > carried;
         steps.into_iter().for_each(|step| loader.step(step));
         for (count, note) in [
             (edited, ReadNote::EditedByHand(edited)),
@@ -336,7 +343,7 @@ impl File {
                 notes.push(note);
             }
         }
-        Ok(Opened { ledger: loader.finish(), info, version, notes })
+        Ok(Opened { ledger: loader.finish(), info, version, notes, declared, has_added_step })
     }
 }
 
@@ -382,7 +389,7 @@ fn load(loader: &mut Loader, kind: Kind, parsed: ParsedRow, place: impl Fn() -> 
 }
 
 /// The digest of all that follows the line of `sha256`, where the file is laid out as we write it.
-fn content_digest(whole: &str) -> Option<String> {
+pub(in crate::interchange) fn content_digest(whole: &str) -> Option<String> {
     let line = whole.find("\n\"sha256\":\"")? + 1;
     let end = whole[line..].find('\n')? + line + 1;
     Some(encode::hex(&Sha256::digest(&whole.as_bytes()[end..]), 32))

@@ -80,7 +80,8 @@ fn picked(ledger: &Ledger, index: &Index, choice: &Choice) -> Vec<RecordRef> {
         }
         Choice::Whole | Choice::Records(_) => false,
     };
-    let mut out: Vec<RecordRef> = (0..enterprises.len()).filter(|at| in_choice(*at)).map(|at| enterprise(enterprises.id_at(at))).collect();
+    let mut out: Vec<RecordRef> =
+        (0..enterprises.len()).filter(|at| in_choice(*at)).map(|at| enterprise(enterprises.id_at(at))).collect();
     let within: FxHashSet<RecordRef> = out.iter().copied().collect();
     for at in 0..ledger.tasks.len() {
         let task = ledger.tasks.at(at);
@@ -122,7 +123,8 @@ fn add_above(ledger: &Ledger, out: &mut Chosen) {
         let owner = match record.kind {
             Kind::Enterprise => Some(record.id),
             kind => {
-                let field = if kind == Kind::Task { Some(Task::enterprise) } else { owning_field(kind, Kind::Enterprise) };
+                let field =
+                    if kind == Kind::Task { Some(Task::enterprise) } else { owning_field(kind, Kind::Enterprise) };
                 let table = ledger.of(kind);
                 let value = table.position(record.id).zip(field).map(|(at, field)| table.value(at, field.index));
                 if let Some(Value::Ref(id)) = value { Some(id) } else { None }

@@ -6,7 +6,10 @@ use super::{
     planner::{Planner, Source},
 };
 use crate::{
-    domain::{CodeVerdict, CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value},
+    domain::{
+        CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value,
+        identity::{composite_fields, is_sound},
+    },
     sheet::{
         Column,
         names::{self, Directory},
@@ -26,27 +29,6 @@ enum Found {
     Existing(usize),
     ByName(usize),
     New(Option<RawId>),
-}
-
-/// The fields by which records of a kind are told apart where no code or number does.
-pub(super) fn composite_fields(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Contract => &["enterprise", "person", "post"],
-        Kind::Board => &["enterprise"],
-        Kind::Membership => &["enterprise", "programme", "batch"],
-        Kind::Grade => &["enterprise", "programme", "year"],
-        Kind::Adoption => &["enterprise", "institution"],
-        Kind::Assessment => &["contract", "year"],
-        Kind::Exclusion => &["enterprise", "indicator", "reason"],
-        Kind::Milestone | Kind::Evidence => &["task", "title"],
-        Kind::Progress => &["task", "date", "order"],
-        Kind::GradeScale => &["year"],
-        Kind::Target => &["indicator", "tiers", "unit", "group", "region", "deadline"],
-        Kind::Quotation => &["whose", "subject", "as_of", "source"],
-        Kind::Unit | Kind::Institution | Kind::Programme => &["name"],
-        Kind::Indicator => &["code"],
-        Kind::Profile | Kind::Enterprise | Kind::Task => &[],
-    }
 }
 
 impl Planner {
@@ -119,7 +101,7 @@ impl Planner {
         match kind {
             Kind::Enterprise => {
                 let code = CreditCode::new(&self.text(source, row, "code"));
-                let sound = matches!(code.verdict(), Some(CodeVerdict::Valid | CodeVerdict::CheckFails));
+                let sound = is_sound(&code);
                 if sound && let Some(found) = one(code.as_str())? {
                     return Ok(found);
                 }

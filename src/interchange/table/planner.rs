@@ -6,14 +6,15 @@ use rustc_hash::FxHashMap;
 
 use super::{
     cell::{Cell, Grid, address},
-    identity::{Who, composite_fields, composite_key},
+    identity::{Who, composite_key},
     layout::Layout,
     plan::{FieldChange, Outcome, Plan, ProblemKind, RowPlan, RowProblem, Settings},
     reading::{self, is_percent},
 };
 use crate::{
     domain::{
-        Change, Date, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value, records::Institution,
+        Change, Date, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
+        identity::composite_fields, records::Institution,
     },
     sheet::{
         Column, Sheet,

@@ -1,0 +1,40 @@
+//! What workers do for the page: reading tables and ledgers, sealing files.
+
+use serde::{Deserialize, Serialize};
+
+use super::{importing, receiving};
+use crate::interchange::container::{self, Cost, Nonce, Salt};
+
+/// What a worker is asked to do with the bytes that it is given.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Order {
+    /// Read tables, in an encoding if one was chosen.
+    Table(Option<String>),
+    /// Read a ledger, out of whatever it is wrapped in.
+    Ledger(Option<String>),
+    /// Seal a ledger's file with a passphrase.
+    Seal(String, [u8; 16], [u8; 12]),
+}
+
+impl Order {
+    /// The order as the note that goes along with the bytes.
+    pub(super) fn note(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The worker's part.
+pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
+    match serde_json::from_str(note) {
+        Ok(Order::Table(encoding)) => importing::work(bytes, encoding.as_deref(), say),
+        Ok(Order::Ledger(passphrase)) => receiving::work(bytes, passphrase.as_deref(), say),
+        Ok(Order::Seal(passphrase, salt, nonce)) => {
+            let sealed = container::seal(bytes, &passphrase, Salt(salt), Nonce(nonce), Cost::default());
+            // A sealed file is text.
+            let sealed = sealed.map(|bytes| String::from_utf8(bytes).unwrap_or_default());
+            say(&serde_json::to_string(&sealed).unwrap_or_default());
+        }
+        // Page and worker run one program, so its orders can be read.
+        Err(_) => {}
+    }
+}
