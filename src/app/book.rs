@@ -19,6 +19,15 @@ pub enum Mode {
     ReadOnly,
 }
 
+/// How something is taken back.
+#[derive(Clone, Debug)]
+pub enum Undoing {
+    /// By a change.
+    Change(Change),
+    /// By going back to the ledger as it was, with what was known of its last export.
+    Whole(Box<(Ledger, Option<Exported>)>),
+}
+
 /// The open ledger.
 #[derive(Clone, Debug)]
 pub struct Book {
@@ -34,10 +43,10 @@ pub struct Book {
     pub exported: Option<Exported>,
     /// The day on which a built-in ledger is best looked at.
     pub natural_day: Option<Date>,
-    /// Changes that take back the last ones, last first out.
-    pub undo: Vec<Change>,
-    /// Changes that do again what was taken back.
-    pub redo: Vec<Change>,
+    /// What takes back the last acts, last first out.
+    pub undo: Vec<Undoing>,
+    /// What does again what was taken back.
+    pub redo: Vec<Undoing>,
 }
 
 impl Book {
@@ -79,7 +88,7 @@ impl Book {
             return;
         }
         self.redo.clear();
-        self.undo.push(inverse);
+        self.undo.push(Undoing::Change(inverse));
         if self.undo.len() > UNDO_LIMIT {
             self.undo.remove(0);
         }

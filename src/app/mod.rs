@@ -1,26 +1,32 @@
 //! The state of the page and the one door for changes: apply, undo, redo, save, open, export.
 
 pub mod book;
+pub mod examining;
 mod handing;
 pub mod importing;
+pub mod jobs;
+pub mod keeping;
 pub mod opening;
+pub mod receiving;
 pub mod route;
 pub mod saving;
+pub mod sharing;
 pub mod workspace;
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
-pub use book::{Book, Mode};
+pub use book::{Book, Mode, Undoing};
 pub use importing::Importing;
+pub use receiving::Receiving;
 pub use route::{Route, Screen};
 pub use saving::SaveState;
 pub use workspace::Workspace;
 
 use crate::{
     browser::{clock, page, random},
-    domain::{ActorId, Change, ChangeError, Date, Kind, Lang, Moment, Origin, choice::Label},
+    domain::{ActorId, Change, ChangeError, Date, Index, Kind, Lang, Ledger, Moment, Origin, choice::Label},
     storage::{Store, Tabs, preferences},
 };
 
@@ -59,6 +65,13 @@ struct Session {
     replace: bool,
     /// Whether the head alone is to be written.
     head_dirty: bool,
+    /// Whether the ledger was replaced as a whole and the store may not know it yet: where another window
+    /// wrote first, the two are joined.
+    joined: bool,
+    /// A revision that was heard of while something else was looked at.
+    missed: Option<u64>,
+    /// Counts the replacements.
+    epoch: u32,
     /// Changes that the store may not hold yet, to be applied again if another window wrote first.
     pending: Vec<(Arc<Change>, Origin)>,
     writing: bool,
@@ -91,6 +104,27 @@ pub struct App {
     /// The worker that reads a file for it, and the files that wait.
     desk: StoredValue<importing::Desk, LocalStorage>,
     session: StoredValue<Session, LocalStorage>,
+    /// The ledgers that are on their way in, if any.
+    pub receiving: RwSignal<Option<Receiving>, LocalStorage>,
+    /// What is to go out, as chosen so far.
+    pub sharing: RwSignal<sharing::Sharing>,
+    /// What was handed over last.
+    pub handed: RwSignal<Option<sharing::Handed>>,
+    /// The files that were examined, last first.
+    pub examined: RwSignal<Vec<examining::Examined>, LocalStorage>,
+    /// The files that can be compared with.
+    pub beside: RwSignal<Vec<Arc<receiving::Arrived>>, LocalStorage>,
+    /// The name of the file that is being read for either.
+    pub examining: RwSignal<Option<String>>,
+    /// The state that is looked at instead of the open ledger, if any.
+    pub looking: RwSignal<Option<keeping::Looking>>,
+    /// Ledgers that were here and are not any more.
+    pub lost: RwSignal<Vec<keeping::Lost>>,
+    /// Counts the changes of what snapshots there are.
+    pub snapshots_changed: RwSignal<u32>,
+    aside: StoredValue<Option<keeping::Aside>, LocalStorage>,
+    /// Counts the pieces of work on what is on its way in.
+    rounds: StoredValue<u32>,
 }
 
 impl App {
@@ -108,6 +142,17 @@ impl App {
             workspaces: RwSignal::new(Ok(Vec::new())),
             printing: RwSignal::new(false),
             importing: RwSignal::new_local(None),
+            receiving: RwSignal::new_local(None),
+            sharing: RwSignal::new(sharing::Sharing::default()),
+            handed: RwSignal::new(None),
+            examined: RwSignal::new_local(Vec::new()),
+            beside: RwSignal::new_local(Vec::new()),
+            examining: RwSignal::new(None),
+            looking: RwSignal::new(None),
+            lost: RwSignal::new(Vec::new()),
+            snapshots_changed: RwSignal::new(0),
+            aside: StoredValue::new_local(None),
+            rounds: StoredValue::new(0),
             desk: StoredValue::new_local(importing::Desk::default()),
             session: StoredValue::new_local(Session { actor: Some(random::actor()), ..Session::default() }),
         };
@@ -210,16 +255,59 @@ impl App {
         }
     }
 
-    /// Takes the last change back.
+    /// Takes the last act back.
     pub fn undo(self) {
-        let Some(change) = self.book.try_update(|book| book.as_mut()?.undo.pop()).flatten() else { return };
-        self.change(&change, Label::Undo, "", |book, inverse| book.redo.push(inverse));
+        match self.book.try_update(|book| book.as_mut()?.undo.pop()).flatten() {
+            None => {}
+            Some(Undoing::Change(change)) => {
+                self.change(&change, Label::Undo, "", |book, inverse| book.redo.push(Undoing::Change(inverse)));
+            }
+            Some(Undoing::Whole(whole)) => {
+                let (ledger, exported) = *whole;
+                let index = Index::new(&ledger);
+                self.replace_ledger(ledger, index, |book, before| {
+                    book.redo.push(Undoing::Whole(Box::new((before, std::mem::replace(&mut book.exported, exported)))));
+                });
+            }
+        }
     }
 
     /// Does again what was last taken back.
     pub fn redo(self) {
-        let Some(change) = self.book.try_update(|book| book.as_mut()?.redo.pop()).flatten() else { return };
-        self.change(&change, Label::Redo, "", |book, inverse| book.undo.push(inverse));
+        match self.book.try_update(|book| book.as_mut()?.redo.pop()).flatten() {
+            None => {}
+            Some(Undoing::Change(change)) => {
+                self.change(&change, Label::Redo, "", |book, inverse| book.undo.push(Undoing::Change(inverse)));
+            }
+            Some(Undoing::Whole(whole)) => {
+                let (ledger, exported) = *whole;
+                let index = Index::new(&ledger);
+                self.replace_ledger(ledger, index, |book, before| {
+                    book.undo.push(Undoing::Whole(Box::new((before, std::mem::replace(&mut book.exported, exported)))));
+                });
+            }
+        }
+    }
+
+    /// Puts another state of the open ledger in its place, and keeps the one before as `keep` says.
+    ///
+    /// From here on this is another page session: numbers that changes had before may be in files that
+    /// others hold, and must never stand for other changes.
+    fn replace_ledger(self, ledger: Ledger, index: Index, keep: impl FnOnce(&mut Book, Ledger)) {
+        self.book.update(|book| {
+            let Some(book) = book else { return };
+            let before = std::mem::replace(&mut book.ledger, ledger);
+            book.index = index;
+            keep(book, before);
+        });
+        self.session.update_value(|session| {
+            session.actor = Some(random::actor());
+            session.pending.clear();
+            (session.replace, session.joined) = (true, true);
+            session.epoch += 1;
+        });
+        self.save_soon();
+        self.notice.set(None);
     }
 
     /// Whether closing the window now would lose something.

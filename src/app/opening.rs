@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{App, Book, Route, SaveState, Screen, Session, Workspace, saving, workspace};
 use crate::{
-    browser::{clock, files, random},
+    browser::{clock, files, page, random},
     domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile},
     interchange::json::Exported,
     seed,
@@ -24,6 +24,10 @@ impl App {
     /// Begins: finds the workspaces and opens the one that was open last.
     pub async fn begin(self) {
         self.refresh_workspaces().await;
+        self.look_for_lost().await;
+        if self.open_page_ledger().await {
+            return;
+        }
         let last: Option<String> = preferences::get("workspace");
         let Some(key) = last else { return };
         if let Some(known) = self.known(&key) {
@@ -31,7 +35,7 @@ impl App {
         }
     }
 
-    fn known(self, key: &str) -> Option<Workspace> {
+    pub(super) fn known(self, key: &str) -> Option<Workspace> {
         let built_in = |name: &str| Workspace { key: key.to_owned(), name: name.to_owned(), made: String::new() };
         match key {
             workspace::SAMPLE => Some(built_in("示例")),
@@ -66,19 +70,32 @@ impl App {
                     let mut book = Book::new(ledger, kept);
                     book.exported = exported;
                     self.show(book, Some(store), snapshot.revision, steps);
+                    self.daily_snapshot();
                 }
-                Err(error) => self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), Some(&snapshot)),
+                Err(error) => {
+                    self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), Some(&snapshot));
+                    let said = |lang| match lang {
+                        Lang::Zh => format!("「{}」无法读取：{}", kept.name, error.sentence(lang)),
+                        Lang::En => format!("“{}” cannot be read: {}", kept.name, error.sentence(lang)),
+                    };
+                    self.add_lost(&kept.key, kept.name.clone(), (said(Lang::Zh), said(Lang::En))).await;
+                }
             },
             Ok(None) => match kept.key.as_str() {
                 workspace::SAMPLE => self.start_built_in(BuiltIn::Sample, store).await,
                 workspace::PUBLIC => self.start_built_in(BuiltIn::Public, store).await,
-                _ => self.tell_error(match self.lang.get_untracked() {
-                    Lang::Zh => format!(
-                        "「{}」在本浏览器中已没有内容（可能被清理过浏览数据）。请从备份的 JSON 文件导入。",
-                        kept.name
-                    ),
-                    Lang::En => format!("“{}” is empty in this browser. Import a backup file.", kept.name),
-                }),
+                _ => {
+                    self.tell_error(match self.lang.get_untracked() {
+                        Lang::Zh => format!(
+                            "「{}」在本浏览器中已没有内容（可能被清理过浏览数据）。请从快照或备份文件恢复。",
+                            kept.name
+                        ),
+                        Lang::En => {
+                            format!("“{}” is empty in this browser. Restore a snapshot or a backup.", kept.name)
+                        }
+                    });
+                    self.note_lost(&kept.key).await;
+                }
             },
             Err(error) => self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), None),
         }
@@ -173,12 +190,21 @@ impl App {
     }
     /// Keeps a ledger in a new workspace and shows it; `size` is about how many bytes it will take.
     pub(super) async fn keep_new(self, ledger: Ledger, title: String, exported: Option<Exported>, size: u64) {
+        self.keep_as(random::id().to_string(), ledger, title, exported, size).await;
+    }
+
+    /// Keeps a ledger in the workspace of a key that was never used.
+    pub(super) async fn keep_as(
+        self,
+        key: String,
+        ledger: Ledger,
+        title: String,
+        exported: Option<Exported>,
+        size: u64,
+    ) {
         let now = clock::now();
-        let kept = Workspace {
-            key: random::id().to_string(),
-            name: title,
-            made: format!("{} {:02}:{:02}", now.date(), now.hour(), now.minute()),
-        };
+        let kept =
+            Workspace { key, name: title, made: format!("{} {:02}:{:02}", now.date(), now.hour(), now.minute()) };
         let mut book = Book::new(ledger, kept.clone());
         book.exported = exported;
         let store = match self.new_store(&kept, size).await {
@@ -204,14 +230,17 @@ impl App {
         Ok(store)
     }
 
-    /// Puts a ledger on screen.
+    /// Puts a ledger on screen. It is edited as another page session than the one before: two ledgers must
+    /// never share the numbers of their changes.
     pub(super) fn show(self, book: Book, store: Option<Store>, revision: u64, saved_steps: usize) {
         let key = book.workspace.key.clone();
         let tabs = store.is_some().then(|| Tabs::join(&key, move |revision| self.heard(revision)));
         self.session.update_value(|session| {
-            *session = Session { actor: session.actor, store, revision, saved_steps, tabs, ..Session::default() };
+            let actor = Some(random::actor());
+            *session = Session { actor, store, revision, saved_steps, tabs, ..Session::default() };
         });
-        if !key.is_empty() {
+        // A page that carries a ledger always begins with it; where the user was elsewhere stays as it is.
+        if !key.is_empty() && page::carried().is_none() {
             preferences::set("workspace", &key);
         }
         let starts = self.book.with_untracked(Option::is_none);
@@ -227,7 +256,7 @@ impl App {
         if !self.may_leave().await {
             return;
         }
-        self.session.update_value(|session| *session = Session { actor: session.actor, ..Session::default() });
+        self.session.update_value(|session| *session = Session { actor: Some(random::actor()), ..Session::default() });
         preferences::set("workspace", &"");
         self.book.set(None);
         self.notice.set(None);
@@ -266,9 +295,13 @@ impl App {
             self.close().await;
         }
         let removed = match storage::register(&kept.key, None).await {
-            Ok(()) => Store::remove(&kept.key).await,
+            Ok(()) => match storage::drop_snapshots(&kept.key).await {
+                Ok(()) => Store::remove(&kept.key).await,
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error),
         };
+        self.forget_lost(&kept.key);
         if let Err(error) = removed {
             self.tell_error(error.sentence(self.lang.get_untracked()));
         }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{App, Book};
+use super::{App, Book, Undoing};
 use crate::{
     browser::{
         clock,
@@ -13,6 +13,7 @@ use crate::{
     },
     domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step},
     interchange::json::{self, Exported},
+    merge,
     storage::{Batch, Snapshot, StorageError, Store},
 };
 
@@ -75,6 +76,7 @@ impl App {
                     self.session.update_value(|session| {
                         session.revision = revision;
                         session.saved_steps = wanted.steps.end;
+                        session.joined &= session.epoch != wanted.epoch;
                         session.pending.drain(..wanted.pending.min(session.pending.len()));
                         if let Some(tabs) = &session.tabs {
                             tabs.tell(revision);
@@ -91,6 +93,7 @@ impl App {
         }
         self.session.update_value(|session| session.writing = false);
         self.save.set(SaveState::Saved(clock::now()));
+        self.stand_sentinel();
     }
 
     /// All that the failed batch held waits again.
@@ -112,6 +115,7 @@ impl App {
     /// Waits for what is being written, and asks where something of the open ledger is only on screen;
     /// tells whether it may be left.
     pub(super) async fn may_leave(self) -> bool {
+        self.look_back();
         loop {
             let store = self.session.with_value(|session| session.store.clone().filter(|_| session.writing));
             let Some(store) = store else { break };
@@ -145,7 +149,7 @@ impl App {
                 Some(json::write_head(&book.ledger, &book.head()))
             })?;
             let same = self.with_ledger(|ledger| ledger.history().len() == wanted.steps.end)?;
-            if same {
+            if same && self.session.with_value(|session| session.epoch == wanted.epoch) {
                 self.session.update_value(|session| {
                     session.dirty.clear();
                     session.head_dirty = false;
@@ -198,6 +202,7 @@ impl App {
                     pages: if session.replace { all() } else { session.dirty.iter().copied().collect() },
                     steps: if session.replace { 0 } else { session.saved_steps }..steps,
                     pending: session.pending.len(),
+                    epoch: session.epoch,
                 })
             })
         })
@@ -207,6 +212,8 @@ impl App {
     ///
     /// What can be undone stays undoable, but for records that the other window touched: undoing there
     /// would take its work back.
+    ///
+    /// Where the ledger here was replaced as a whole, by a merge or by taking one back, the two are joined.
     async fn rebase(self) -> Result<(), StorageError> {
         let Some(store) = self.session.with_value(|session| session.store.clone()) else { return Ok(()) };
         let Some(snapshot) = store.load().await? else {
@@ -214,6 +221,10 @@ impl App {
         };
         let (ledger, exported) =
             decode(&snapshot).map_err(|error| StorageError::Unreadable(error.sentence(self.lang.get_untracked())))?;
+        if self.session.with_value(|session| session.joined) {
+            self.join_stored(snapshot.revision, ledger, exported);
+            return Ok(());
+        }
         // What waits here may have gone out in a file already; applied anew it is another actor's, so
         // that no number of a change ever stands for two.
         let actor = random::actor();
@@ -237,8 +248,12 @@ impl App {
                 .filter(|step| book.ledger.clock().get(step.dot.actor) < step.dot.count)
                 .flat_map(|step| step.entries.iter().map(|entry| entry.record))
                 .collect();
-            let mine = |stack: &[Change]| -> Vec<Change> {
-                stack.iter().filter(|change| change.records().is_disjoint(&theirs)).cloned().collect()
+            let mine = |stack: &[Undoing]| -> Vec<Undoing> {
+                let untouched = |act: &&Undoing| match act {
+                    Undoing::Change(change) => change.records().is_disjoint(&theirs),
+                    Undoing::Whole(_) => false,
+                };
+                stack.iter().filter(untouched).cloned().collect()
             };
             let mut fresh = Book::new(ledger, book.workspace.clone());
             fresh.exported = exported;
@@ -264,8 +279,27 @@ impl App {
         Ok(())
     }
 
+    /// Joins what another window wrote with what is here. What could be undone cannot any more.
+    fn join_stored(self, revision: u64, stored: Ledger, exported: Option<Exported>) {
+        self.book.update(|book| {
+            let Some(book) = book else { return };
+            let (ledger, _) = merge::join(stored, &book.ledger);
+            let mut fresh = Book::new(ledger, book.workspace.clone());
+            fresh.exported = exported;
+            *book = fresh;
+        });
+        self.session.update_value(|session| {
+            session.revision = revision;
+            session.replace = true;
+            session.dirty.clear();
+        });
+    }
+
     /// Follows what another window wrote.
     pub(super) fn heard(self, revision: u64) {
+        if self.looking.with_untracked(Option::is_some) {
+            return self.session.update_value(|session| session.missed = Some(revision));
+        }
         let stale = self
             .session
             .with_value(|session| session.revision < revision && !session.writing && session.pending.is_empty());
@@ -288,6 +322,8 @@ struct Wanted {
     steps: std::ops::Range<usize>,
     /// Waiting changes that the batch will hold.
     pending: usize,
+    /// How often the ledger had been replaced.
+    epoch: u32,
 }
 
 pub(super) fn page_of(ledger: &Ledger, kind: Kind, page: usize) -> (String, String) {

@@ -1,7 +1,7 @@
 //! Files in and out.
 
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
@@ -21,6 +21,8 @@ pub enum FileError {
     Unreadable(String),
     /// The browser takes no download; what it lacks.
     NoDownload(&'static str),
+    /// The file that was chosen was not written; in the browser's own words.
+    NotSaved(String),
 }
 
 impl FileError {
@@ -40,6 +42,12 @@ impl FileError {
                 format!("文件没有读取（{why}）。现有数据没有任何改动。请关闭正在使用它的程序后再试。")
             }
             (Self::Unreadable(why), Lang::En) => format!("The file was not read ({why}). Nothing was changed."),
+            (Self::NotSaved(why), Lang::Zh) => {
+                format!("没有存到所选的文件（{why}）。台账没有改动，请另选一个位置，或改用「下载」。")
+            }
+            (Self::NotSaved(why), Lang::En) => {
+                format!("The chosen file was not written ({why}). Nothing was changed; choose another place.")
+            }
             (Self::NoDownload(what), Lang::Zh) => {
                 format!("浏览器没有接受下载（{what}）。台账没有改动，请换用新版 Edge、Chrome 或 Firefox。")
             }
@@ -62,6 +70,84 @@ pub async fn read(file: &File, limit: u64) -> Result<Vec<u8>, FileError> {
     let buffer =
         JsFuture::from(file.array_buffer()).await.map_err(|error| FileError::Unreadable(format!("{error:?}")))?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Where a file is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The folder of downloads.
+    Downloads,
+    /// Where the user says, where the browser asks for that.
+    Chosen,
+}
+
+/// Where a file goes.
+#[derive(Clone, Debug)]
+pub enum Target {
+    /// The folder of downloads.
+    Downloads,
+    /// A file that the user chose.
+    Chosen(JsValue),
+}
+
+/// Whether the browser lets the user choose a file to save to.
+pub fn can_choose() -> bool {
+    web_sys::window()
+        .and_then(|window| Reflect::get(&window, &PICKER.into()).ok())
+        .is_some_and(|picker| picker.is_function())
+}
+
+const PICKER: &str = "showSaveFilePicker";
+
+/// Asks where to save, where that is wanted; `None` where the user thought better of it.
+///
+/// # Errors
+/// Where the browser refuses to ask.
+pub async fn choose(name: &str, place: Place) -> Result<Option<Target>, FileError> {
+    if place == Place::Downloads || !can_choose() {
+        return Ok(Some(Target::Downloads));
+    }
+    let refused = |error: JsValue| FileError::NotSaved(message(&error));
+    let window = web_sys::window().ok_or(FileError::NoDownload("window"))?;
+    let picker: Function = Reflect::get(&window, &PICKER.into()).map_err(refused)?.unchecked_into();
+    let options = Object::new();
+    Reflect::set(&options, &"suggestedName".into(), &name.into()).map_err(refused)?;
+    let asked: Promise = picker.call1(&window, &options).map_err(refused)?.unchecked_into();
+    match JsFuture::from(asked).await {
+        Ok(handle) => Ok(Some(Target::Chosen(handle))),
+        Err(error) if Reflect::get(&error, &"name".into()).is_ok_and(|name| name == "AbortError") => Ok(None),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// Hands bytes over; tells whether the file reads back the same, where it can be read back.
+///
+/// # Errors
+/// Where the browser refuses.
+pub async fn deliver(target: &Target, name: &str, mime: &str, bytes: &[u8]) -> Result<bool, FileError> {
+    let Target::Chosen(handle) = target else { return download(name, mime, bytes).map(|()| true) };
+    let refused = |error: JsValue| FileError::NotSaved(message(&error));
+    let stream = call(handle, "createWritable", None).await.map_err(refused)?;
+    call(&stream, "write", Some(&Uint8Array::from(bytes).into())).await.map_err(refused)?;
+    call(&stream, "close", None).await.map_err(refused)?;
+    let file = call(handle, "getFile", None).await.map_err(refused)?;
+    let buffer = call(&file, "arrayBuffer", None).await.map_err(refused)?;
+    Ok(Uint8Array::new(&buffer).to_vec() == bytes)
+}
+
+/// Calls a method that gives a promise, and waits for it.
+async fn call(on: &JsValue, method: &str, argument: Option<&JsValue>) -> Result<JsValue, JsValue> {
+    let method: Function = Reflect::get(on, &method.into())?.dyn_into()?;
+    let answer = match argument {
+        Some(argument) => method.call1(on, argument)?,
+        None => method.call0(on)?,
+    };
+    JsFuture::from(answer.dyn_into::<Promise>()?).await
+}
+
+fn message(error: &JsValue) -> String {
+    let text = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
+    text.unwrap_or_else(|| format!("{error:?}"))
 }
 
 /// Hands bytes over as a download.

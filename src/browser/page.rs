@@ -47,6 +47,20 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// What the page carries besides the program: the text of a ledger and its mode; `None` for the bare
+/// program.
+pub fn carried() -> Option<(String, String)> {
+    let element = web_sys::window()?.document()?.get_element_by_id("ledger")?;
+    let text = element.text_content().filter(|text| !text.is_empty())?;
+    Some((text, element.get_attribute("data-mode").unwrap_or_default()))
+}
+
+/// The source of the page, as it was when the program began.
+pub fn source() -> Option<String> {
+    let window = web_sys::window()?;
+    js_sys::Reflect::get(&window, &JsValue::from_str("reformLedgerSource")).ok()?.as_string()
+}
+
 /// Opens the browser's print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {

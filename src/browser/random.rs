@@ -18,7 +18,12 @@ pub fn actor() -> ActorId {
 }
 
 fn bits() -> u64 {
-    let mut bytes = [0_u8; 8];
+    u64::from_le_bytes(bytes())
+}
+
+/// Random bytes.
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0_u8; N];
     // `getRandomValues` is there on plain HTTP too, unlike `randomUUID`.
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
@@ -28,5 +33,5 @@ fn bits() -> u64 {
             *byte = (js_sys::Math::random() * 256.0) as u8;
         }
     }
-    u64::from_le_bytes(bytes)
+    bytes
 }

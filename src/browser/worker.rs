@@ -2,6 +2,7 @@
 //!
 //! A file that makes a parser run away costs the worker, not the page: ending it frees everything.
 
+use futures::{StreamExt, channel::mpsc};
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Blob, BlobPropertyBag, DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, Url, Worker};
@@ -78,6 +79,19 @@ impl Job {
         worker.post_message(&module).ok()?;
         Some(Self { worker, _heard: listener, _broke: broke })
     }
+}
+
+/// Has a worker do a job that it answers with one message; `None` where the browser has no workers for
+/// this page.
+pub async fn ask(bytes: &[u8], note: &str) -> Option<Word> {
+    let (sender, mut words) = mpsc::unbounded();
+    let job = Job::start(bytes, note, move |word| {
+        // Nobody listens any more once the answer is there.
+        let _ = sender.unbounded_send(word);
+    })?;
+    let answer = words.next().await;
+    drop(job);
+    answer
 }
 
 /// A worker's job: bytes, a note on what to do with them, and a way to say something.

@@ -3,9 +3,11 @@
 
 mod pages;
 pub mod preferences;
+mod snapshots;
 mod tabs;
 
 pub use pages::{Batch, Snapshot, Store};
+pub use snapshots::{Kept, Why, drop_snapshots, snapshots, take_snapshot};
 pub use tabs::Tabs;
 
 use std::fmt;
@@ -113,17 +115,27 @@ async fn open_registry() -> Result<Database, StorageError> {
         .await?)
 }
 
-/// Lists the named workspaces: `(key, description)` in order of key.
+/// Lists what is registered, workspaces and snapshots: `(key, description)` in order of key.
 ///
 /// # Errors
 /// Where the browser gives no storage.
-pub async fn workspaces() -> Result<Vec<(String, String)>, StorageError> {
+async fn registered() -> Result<Vec<(String, String)>, StorageError> {
     let db = open_registry().await?;
     let transaction = db.transaction(REGISTRY_STORE).build()?;
     let store = transaction.object_store(REGISTRY_STORE)?;
     let keys = store.get_all_keys::<String>().await?.collect::<Result<Vec<_>, _>>()?;
     let texts = store.get_all::<String>().await?.collect::<Result<Vec<_>, _>>()?;
     Ok(keys.into_iter().zip(texts).collect())
+}
+
+/// Lists the named workspaces: `(key, description)` in order of key.
+///
+/// # Errors
+/// Where the browser gives no storage.
+pub async fn workspaces() -> Result<Vec<(String, String)>, StorageError> {
+    let mut all = registered().await?;
+    all.retain(|(key, _)| !snapshots::is_snapshot(key));
+    Ok(all)
 }
 
 /// Writes or removes the description of a workspace.

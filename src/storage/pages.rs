@@ -9,6 +9,8 @@ const STEPS: &str = "steps";
 const HEAD: &str = "head";
 const REVISION_KEY: &str = "revision";
 const HEAD_KEY: &str = "head";
+/// How many pages or steps are copied at a time.
+const COPIED: usize = 16;
 
 /// What one transaction writes.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +84,64 @@ impl Store {
             }
             _ => Err(StorageError::Unreadable("the head of the workspace is missing".to_owned())),
         }
+    }
+
+    /// Copies everything to another store that is empty, some of it at a time; gives how many characters
+    /// it was. The copy can be read only once all of it is there.
+    ///
+    /// # Errors
+    /// [`StorageError::Conflict`] where the workspace was written to meanwhile.
+    pub async fn copy_to(&self, other: &Self) -> Result<u64, StorageError> {
+        let transaction = self.db.transaction([PAGES, STEPS, HEAD]).build()?;
+        let head = transaction.object_store(HEAD)?;
+        let revision: Option<f64> = head.get(REVISION_KEY).await?;
+        let text: Option<String> = head.get(HEAD_KEY).await?;
+        let pages = transaction.object_store(PAGES)?.get_all_keys::<String>().await?.collect::<Result<Vec<_>, _>>()?;
+        let steps = transaction.object_store(STEPS)?.get_all_keys::<f64>().await?.collect::<Result<Vec<_>, _>>()?;
+        drop(transaction);
+        let (Some(revision), Some(text)) = (revision, text) else {
+            return Err(StorageError::Unreadable("nothing to copy".to_owned()));
+        };
+        let mut size = text.len() as u64;
+        for (pages, steps) in
+            pages.chunks(COPIED).map(|chunk| (chunk, &[][..])).chain(steps.chunks(COPIED).map(|chunk| (&[][..], chunk)))
+        {
+            let mut batch = Batch::default();
+            let transaction = self.db.transaction([PAGES, STEPS, HEAD]).build()?;
+            let (from_pages, from_steps) = (transaction.object_store(PAGES)?, transaction.object_store(STEPS)?);
+            for key in pages {
+                let text: Option<String> = from_pages.get(key.as_str()).await?;
+                batch.pages.extend(text.map(|text| (key.clone(), text)));
+            }
+            for number in steps {
+                let text: Option<String> = from_steps.get(*number).await?;
+                batch.steps.extend(text.map(|text| (*number, text)));
+            }
+            let found: Option<f64> = transaction.object_store(HEAD)?.get(REVISION_KEY).await?;
+            if found != Some(revision) {
+                return Err(StorageError::Conflict { found: found.unwrap_or_default() as u64 });
+            }
+            drop(transaction);
+            size += batch.pages.iter().map(|(_, text)| text.len() as u64).sum::<u64>();
+            size += batch.steps.iter().map(|(_, text)| text.len() as u64).sum::<u64>();
+            other.put(&batch).await?;
+        }
+        other.write(0, &Batch { head: text, ..Batch::default() }).await?;
+        Ok(size)
+    }
+
+    /// Puts pages and steps of a copy that is being made.
+    async fn put(&self, batch: &Batch) -> Result<(), StorageError> {
+        let transaction = self.db.transaction([PAGES, STEPS]).with_mode(TransactionMode::Readwrite).build()?;
+        let (pages, steps) = (transaction.object_store(PAGES)?, transaction.object_store(STEPS)?);
+        for (key, text) in &batch.pages {
+            pages.put(text.as_str()).with_key(key.as_str()).await?;
+        }
+        for (number, text) in &batch.steps {
+            steps.put(text.as_str()).with_key(*number).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
     }
 
     /// Waits until every write that began before has ended.

@@ -164,7 +164,7 @@ fn ExportSign() -> impl IntoView {
     };
     view! {
         <span class="save" class:bad=late data-test="export-age">{text}</span>
-        <button data-test="export" class:primary=late on:click=move |_| app.export()>{move || app.t("导出", "Export")}</button>
+        <button data-test="export" class:primary=late on:click=move |_| leptos::task::spawn_local(app.export())>{move || app.t("导出", "Export")}</button>
     }
 }
 

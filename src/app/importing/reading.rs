@@ -10,18 +10,15 @@ use crate::{
     app::{App, Mode, Route, Screen, jobs::Order},
     browser::{
         files::{self, FileError},
-        page,
         worker::{Job, Word},
     },
     domain::Lang,
     interchange::{
-        json::BYTE_LIMIT,
+        container,
+        json::{BYTE_LIMIT, ReadError},
         table::{self, Encoding, Grid, Settings, TableError, Wrapping},
     },
 };
-/// A ledger of so many bytes takes long enough to read that it is said first.
-const LARGE: usize = 4 << 20;
-
 /// What the worker says, in order: the sheets with their rows in slices, then the end.
 #[derive(Serialize, Deserialize)]
 enum Note {
@@ -59,10 +56,28 @@ pub fn work(bytes: &[u8], encoding: Option<&str>, say: &dyn Fn(&str)) {
 }
 
 impl App {
-    /// Takes files that were chosen or dropped: ledgers open at once, tables one after another.
+    /// Takes files that were chosen or dropped: ledgers together, then tables one after another.
     pub async fn take_files(self, files: Vec<web_sys::File>) {
+        self.look_back();
+        let lang = self.lang.get_untracked();
+        let (mut ledgers, mut complaints) = (Vec::new(), Vec::new());
         for file in files {
-            self.desk.update_value(|desk| desk.waiting.push_back(file));
+            match files::read(&file, BYTE_LIMIT as u64).await {
+                Err(error) => complaints.push(error.sentence(lang)),
+                Ok(bytes) if container::recognise(&bytes).is_some() => ledgers.push((file.name(), Arc::new(bytes))),
+                Ok(_) => self.desk.update_value(|desk| desk.waiting.push_back(file)),
+            }
+        }
+        if !complaints.is_empty() {
+            self.tell_error(complaints.join("\n"));
+        }
+        if !ledgers.is_empty() {
+            let tab = self.route.with_untracked(|route| route.get("tab").to_owned());
+            match tab.as_str() {
+                "verify" => self.examine(ledgers).await,
+                "compare" if self.book.with_untracked(Option::is_some) => self.put_beside(ledgers).await,
+                _ => self.receive(ledgers).await,
+            }
         }
         if self.importing.with_untracked(Option::is_none) {
             self.next_file().await;
@@ -75,20 +90,10 @@ impl App {
             match files::read(&file, BYTE_LIMIT as u64).await {
                 Err(error) => self.tell_error(error.sentence(lang)),
                 Ok(bytes) => match table::sniff(&bytes) {
-                    Ok(Wrapping::Json) => {
-                        if bytes.len() > LARGE {
-                            self.tell(match lang {
-                                Lang::Zh => "正在读取台账文件，数据多时需要几秒…",
-                                Lang::En => "Reading the ledger; this may take a few seconds…",
-                            });
-                            page::breathe().await;
-                        }
-                        self.import(bytes).await;
-                    }
+                    // What may be a ledger was taken before.
+                    Ok(Wrapping::Json) => self.tell_error(ReadError::NotOurs.sentence(lang)),
                     Ok(_) => return self.take_table(file.name(), bytes).await,
-                    Err(error) => {
-                        self.tell_error(format!("「{}」：{}", file.name(), error.sentence(lang)));
-                    }
+                    Err(error) => self.tell_error(format!("「{}」：{}", file.name(), error.sentence(lang))),
                 },
             }
         }

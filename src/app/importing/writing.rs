@@ -14,6 +14,7 @@ use crate::{
     },
     domain::{Change, Index, Lang, Origin, choice::Label},
     interchange::table::{Outcome, Planner, Source},
+    storage::Why,
 };
 
 impl App {
@@ -75,7 +76,7 @@ impl App {
         let Some((plan, name)) = done else { return };
         let round = self.new_round();
         self.change_import(|importing| importing.step = Step::Writing(0.0));
-        page::breathe().await;
+        self.snapshot(Why::Import).await;
         let origin = Origin { note: name.clone(), ..self.origin(Label::Import, clock::now()) };
         let copy = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone()));
         let (Some(mut ledger), Change::Batch(parts)) = (copy, &*plan.change) else { return };

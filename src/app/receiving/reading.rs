@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use futures::{StreamExt, channel::mpsc};
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -13,7 +12,7 @@ use crate::{
         page::Turn,
         worker::{Job, Word},
     },
-    domain::{AnyTable, Kind, Lang, Ledger, Loader},
+    domain::{Kind, Lang, Ledger, Loader},
     interchange::{
         container::{self, ContainerError, PageMode, SealError},
         json::{self, ExportInfo, Exported, Head, Verification},

@@ -51,7 +51,7 @@ fn Open() -> impl IntoView {
                 </label>
             </div>
             <p class="row file-actions">
-                <button class="primary" on:click=move |_| app.export()>{move || app.t("导出 JSON", "Export JSON")}</button>
+                <button class="primary" on:click=move |_| spawn_local(app.export())>{move || app.t("导出 JSON", "Export JSON")}</button>
                 <button data-test="export-workbook" on:click=move |_| spawn_local(app.hand_workbook())>{move || app.t("导出 Excel（全部数据表）", "Export Excel (all tables)")}</button>
                 <ImportButton class="" />
                 <button data-test="close" on:click=move |_| spawn_local(async move { app.close().await })>{move || app.t("返回开始页", "Start screen")}</button>

@@ -1,0 +1,309 @@
+//! What keeps a ledger from being lost: snapshots, earlier states to look at and to return to, and the
+//! notice that something was here and is not any more.
+
+use std::collections::BTreeMap;
+
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+use super::{App, Book, Mode, Route, SaveState, Screen, Session, Workspace, saving};
+use crate::{
+    browser::{clock, page, random},
+    domain::{Change, Date, Kind, Lang, Ledger, choice::Label},
+    storage::{self, Kept, StorageError, Store, Why, preferences},
+};
+
+/// A state that is looked at instead of the open ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Looking {
+    /// The ledger as it was at the end of a day.
+    Day(Date),
+    /// A snapshot, by its title.
+    Snapshot(String),
+}
+
+/// The open ledger while something else is looked at.
+pub(super) struct Aside {
+    book: Book,
+    session: Session,
+    save: SaveState,
+}
+
+/// A ledger that was here and is not any more, or cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The key of its workspace.
+    pub key: String,
+    /// What it was called.
+    pub name: String,
+    /// What is known of it, in a sentence.
+    pub said: (String, String),
+    /// The last snapshot of it that is still there.
+    pub snapshot: Option<Kept>,
+}
+
+/// What preferences remember of a workspace, to be held against the database.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Sentinel {
+    name: String,
+    records: usize,
+    at: String,
+}
+
+const SENTINELS: &str = "sentinels";
+
+fn sentinels() -> BTreeMap<String, Sentinel> {
+    preferences::get(SENTINELS).unwrap_or_default()
+}
+
+fn records(ledger: &Ledger) -> usize {
+    Kind::ALL.iter().map(|kind| ledger.of(*kind).len()).sum()
+}
+
+fn time() -> String {
+    let now = clock::now();
+    format!("{} {:02}:{:02}:{:02}", now.date(), now.hour(), now.minute(), now.second())
+}
+
+impl App {
+    /// Notes in the preferences that a workspace holds something.
+    pub(super) fn stand_sentinel(self) {
+        let own = self.book.with_untracked(|book| {
+            let book = book.as_ref().filter(|book| !book.workspace.is_built_in() && !book.workspace.key.is_empty())?;
+            let sentinel = Sentinel { name: book.title(), records: records(&book.ledger), at: time() };
+            Some((book.workspace.key.clone(), sentinel))
+        });
+        if let Some((key, sentinel)) = own {
+            let mut all = sentinels();
+            all.insert(key, sentinel);
+            preferences::set(SENTINELS, &all);
+        }
+    }
+
+    /// Forgets a workspace that is gone for good reasons.
+    pub fn forget_lost(self, key: &str) {
+        let mut all = sentinels();
+        all.remove(key);
+        preferences::set(SENTINELS, &all);
+        self.lost.update(|lost| lost.retain(|own| own.key != key));
+    }
+
+    /// Holds what the preferences remember against what the browser keeps.
+    pub(super) async fn look_for_lost(self) {
+        let here = self.workspaces.with_untracked(|list| {
+            let keys = |list: &Vec<Workspace>| list.iter().map(|own| own.key.clone()).collect::<Vec<_>>();
+            list.as_ref().ok().map(keys)
+        });
+        let Some(here) = here else { return };
+        for (key, _) in sentinels().into_iter().filter(|(key, _)| !here.contains(key)) {
+            self.note_lost(&key).await;
+        }
+    }
+
+    /// Says that a workspace was here and is empty now.
+    pub(super) async fn note_lost(self, key: &str) {
+        let Some(was) = sentinels().remove(key) else { return };
+        let zh = format!(
+            "「{}」原有 {} 条记录（{}），现在本浏览器中已经没有内容。可能是清理了浏览数据、换了浏览器或用户；在 Firefox 中也可能是本文件移动或改了名。",
+            was.name, was.records, was.at
+        );
+        let en = format!(
+            "“{}” held {} records on {}, and is empty now. Browsing data may have been cleared, the browser changed, or, in Firefox, this file moved.",
+            was.name, was.records, was.at
+        );
+        self.add_lost(key, was.name, (zh, en)).await;
+    }
+
+    /// Adds a ledger to those that can be restored from a snapshot or a backup file.
+    pub(super) async fn add_lost(self, key: &str, name: String, said: (String, String)) {
+        let snapshot = storage::snapshots(key).await.ok().and_then(|mut all| all.pop());
+        self.lost.update(|lost| {
+            lost.retain(|own| own.key != key);
+            lost.push(Lost { key: key.to_owned(), name, said, snapshot });
+        });
+    }
+
+    /// Puts the last snapshot of a lost ledger into a workspace of its own; what is left of the old one
+    /// stays as it is.
+    pub async fn restore_lost(self, lost: Lost) {
+        let Some(kept) = &lost.snapshot else { return };
+        let size = kept.size;
+        match self.load_snapshot(&kept.key).await {
+            Ok(ledger) => {
+                self.keep_new(ledger, lost.name.clone(), None, size).await;
+                self.forget_lost(&lost.key);
+            }
+            Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
+        }
+    }
+
+    /// Takes a snapshot of the open ledger as the disk has it, once what is under way has arrived there.
+    ///
+    /// Where that fails it is said, and whoever asked goes on: what follows can be undone all the same.
+    pub async fn snapshot(self, why: Why) {
+        let state = self.session.with_value(|session| session.store.clone());
+        let Some(store) = state else { return };
+        while self.session.with_value(|session| session.writing) {
+            if store.settled().await.is_err() {
+                break;
+            }
+            page::breathe().await;
+        }
+        let kept = self.book.with_untracked(|book| {
+            let book = book.as_ref()?;
+            let (records, steps) = (records(&book.ledger), book.ledger.history().len());
+            Some((book.workspace.key.clone(), Kept { key: String::new(), why, at: time(), records, steps, size: 0 }))
+        });
+        let Some((workspace, kept)) = kept else { return };
+        if let Err(error) = storage::take_snapshot(&workspace, &store, &random::id().to_string(), kept).await {
+            let lang = self.lang.get_untracked();
+            self.tell_error(match lang {
+                Lang::Zh => format!("快照没有留成（{}）。台账没有改动，请先导出备份。", error.sentence(lang)),
+                Lang::En => format!("No snapshot was kept ({}). Export a backup first.", error.sentence(lang)),
+            });
+        }
+        self.snapshots_changed.update(|count| *count += 1);
+    }
+
+    /// Takes the snapshot of the day, if there is none yet and the last one has not what is here.
+    pub(super) fn daily_snapshot(self) {
+        let own = self.book.with_untracked(|book| {
+            let book = book.as_ref().filter(|book| !book.workspace.is_built_in())?;
+            Some((book.workspace.key.clone(), book.ledger.history().len()))
+        });
+        let Some((workspace, steps)) = own.filter(|(_, steps)| *steps > 0) else { return };
+        spawn_local(async move {
+            let today = clock::today().to_string();
+            match storage::snapshots(&workspace).await.map(|mut all| all.pop()) {
+                Ok(Some(last)) if last.at.starts_with(&today) || last.steps == steps => {}
+                Ok(_) => self.snapshot(Why::Daily).await,
+                // A browser that keeps nothing has said so already.
+                Err(_) => {}
+            }
+        });
+    }
+
+    async fn load_snapshot(self, key: &str) -> Result<Ledger, StorageError> {
+        let store = Store::open(key).await?;
+        let found = store.load().await?.ok_or_else(|| StorageError::Unreadable(key.to_owned()))?;
+        let decoded = saving::decode(&found);
+        let lang = self.lang.get_untracked();
+        decoded.map(|(ledger, _)| ledger).map_err(|error| StorageError::Unreadable(error.sentence(lang)))
+    }
+
+    /// Shows a snapshot, to be looked at.
+    pub async fn look_at_snapshot(self, kept: Kept) {
+        match self.load_snapshot(&kept.key).await {
+            Ok(ledger) => self.look_at(ledger, Looking::Snapshot(kept.title(self.lang.get_untracked()))),
+            Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
+        }
+    }
+
+    /// Shows the ledger as it was at the end of a day.
+    pub fn look_at_day(self, day: Date) {
+        self.look_back();
+        let past = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.as_it_was(day)));
+        if let Some(past) = past {
+            self.look_at(past, Looking::Day(day));
+        }
+    }
+
+    fn look_at(self, ledger: Ledger, what: Looking) {
+        self.look_back();
+        let save = self.save.get_untracked();
+        let Some(book) = self.book.try_update(Option::take).flatten() else { return };
+        let mut shown = Book::new(ledger, book.workspace.clone());
+        shown.mode = Mode::ReadOnly;
+        shown.natural_day = match what {
+            Looking::Day(day) => Some(day),
+            Looking::Snapshot(_) => book.natural_day,
+        };
+        let session = self.session.try_update_value(std::mem::take).unwrap_or_default();
+        self.aside.set_value(Some(Aside { book, session, save }));
+        self.looking.set(Some(what));
+        self.book.set(Some(shown));
+        self.save.set(SaveState::Nothing);
+        self.notice.set(None);
+        self.go(Route::to(Screen::Overview).with("on", ""));
+    }
+
+    /// Goes back to the open ledger from what was looked at.
+    pub fn look_back(self) {
+        let Some(aside) = self.aside.try_update_value(Option::take).flatten() else { return };
+        let missed = self.session.with_value(|session| session.missed);
+        self.session.set_value(aside.session);
+        self.looking.set(None);
+        self.book.set(Some(aside.book));
+        self.save.set(aside.save);
+        if let Some(revision) = missed {
+            self.heard(revision);
+        }
+    }
+
+    /// Makes the open ledger what is looked at, as one change that can be undone.
+    pub async fn return_to_looked(self) {
+        let Some(shown) = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone())) else {
+            return;
+        };
+        let what = self.looking.get_untracked();
+        self.look_back();
+        self.snapshot(Why::Return).await;
+        let change = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.returning_to(&shown)));
+        let Some(change) = change else { return };
+        let lang = self.lang.get_untracked();
+        if change == Change::Batch(Vec::new()) {
+            return self.tell(match lang {
+                Lang::Zh => "当前内容与所看的状态完全相同，没有需要恢复的。",
+                Lang::En => "The ledger is the same as what was looked at: nothing to restore.",
+            });
+        }
+        let note = match what {
+            Some(Looking::Day(day)) => day.to_string(),
+            Some(Looking::Snapshot(title)) => title,
+            None => String::new(),
+        };
+        if self.change(&change, Label::Return, &note, Book::did) {
+            self.tell(match lang {
+                Lang::Zh => format!("已恢复到 {note} 的状态。可以一步撤销。"),
+                Lang::En => format!("Back to the state of {note}. One undo takes it back."),
+            });
+        }
+    }
+
+    /// Restores a snapshot as one change.
+    pub async fn restore_snapshot(self, kept: Kept) {
+        self.look_at_snapshot(kept).await;
+        if self.looking.with_untracked(Option::is_some) {
+            self.return_to_looked().await;
+        }
+    }
+
+    /// Puts the history up to the end of a day away, after a snapshot was taken.
+    pub async fn compact(self, until: Date) {
+        self.snapshot(Why::Compact).await;
+        let origin = self.origin(Label::Compact, clock::now());
+        let mut ledger = match self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone())) {
+            Some(ledger) => ledger,
+            None => return,
+        };
+        let lang = self.lang.get_untracked();
+        let Some(compacted) = ledger.compact(until, origin) else {
+            return self.tell(match lang {
+                Lang::Zh => "这一天及以前没有可以精简的历史。",
+                Lang::En => "There is no history to put away by that day.",
+            });
+        };
+        let index = crate::domain::Index::new(&ledger);
+        self.replace_ledger(ledger, index, |book, before| {
+            book.redo.clear();
+            let exported = book.exported.take();
+            book.undo.push(super::Undoing::Whole(Box::new((before, exported))));
+        });
+        self.tell(match lang {
+            Lang::Zh => format!("已精简 {} 步历史，链条仍可核验；可以一步撤销。", compacted.steps),
+            Lang::En => {
+                format!("{} steps of history put away; the chain holds. One undo takes it back.", compacted.steps)
+            }
+        });
+    }
+}

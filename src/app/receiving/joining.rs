@@ -1,0 +1,228 @@
+//! The trial itself, and taking it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Copy, Step};
+use crate::{
+    app::{App, book::Undoing},
+    browser::{
+        clock,
+        page::{self, Turn},
+    },
+    domain::{Change, Id, Index, Kind, Lang, Ledger, Return, choice::Label, records::Unit},
+    merge::{self, Conflict, Joining, Report, Source},
+    storage::Why,
+};
+
+/// How many records are joined at a time.
+const ROWS: usize = 512;
+
+/// What a trial comes to.
+#[derive(Debug)]
+pub struct Joined {
+    /// The one ledger.
+    pub ledger: Ledger,
+    /// Its index.
+    pub index: Index,
+    /// What each file brings, in their order, on top of those before it.
+    pub reports: Vec<Report>,
+    /// Every conflict that is open in it.
+    pub conflicts: Vec<Conflict>,
+    /// How many steps the ledger had before.
+    steps_before: usize,
+}
+
+/// Which side of conflicts is to be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// What this ledger had before.
+    Mine,
+    /// What a file has that this ledger had not.
+    Theirs,
+    /// What the unit that answers for the record has in its own return.
+    Owner,
+    /// Nothing: the conflict stays open.
+    Open,
+}
+
+impl App {
+    /// Joins the files to the open ledger on trial, in turns.
+    pub async fn join_copies(self) {
+        let round = self.receiving_round();
+        let begun = self.receiving.with_untracked(|it| {
+            let it = it.as_ref()?;
+            Some((it.copies.clone(), it.accepted.clone()))
+        });
+        let Some((copies, accepted)) = begun else { return };
+        self.change_receiving(round, |it| it.step = Step::Joining(0.0));
+        page::breathe().await;
+        let Some(mine) = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone())) else {
+            return self.leave_receiving();
+        };
+        let steps_before = mine.history().len();
+        let total: usize =
+            copies.iter().flat_map(|copy| Kind::ALL.iter().map(|kind| copy.file.ledger.of(*kind).len())).sum();
+        let (mut joining, mut reports, mut done) = (Joining::begin(mine), Vec::new(), 0_usize);
+        let mut adopted: Vec<Option<Ledger>> = Vec::new();
+        let mut turn = Turn::begin();
+        for (at, copy) in copies.iter().enumerate() {
+            let own = copy.matching.as_ref().and_then(|matching| {
+                let nod = |pair: &merge::Pair| accepted.contains(&(at, pair.theirs));
+                self.book.with_untracked(|book| {
+                    Some(merge::adopt(&book.as_ref()?.ledger, &copy.file.ledger, matching, &nod))
+                })
+            });
+            let theirs = own.as_ref().unwrap_or(&copy.file.ledger);
+            let mut report = Report::default();
+            for kind in Kind::ALL {
+                let rows = theirs.of(*kind).len();
+                for from in (0..rows).step_by(ROWS) {
+                    let to = (from + ROWS).min(rows);
+                    joining.take(theirs, *kind, from..to, &mut report);
+                    done += to - from;
+                    if turn.is_over() {
+                        let part = done as f64 / total.max(1) as f64;
+                        if !self.change_receiving(round, |it| it.step = Step::Joining(part)) {
+                            return;
+                        }
+                        turn.rest().await;
+                    }
+                }
+            }
+            joining.take_rest(theirs);
+            reports.push(report);
+            adopted.push(own);
+        }
+        let ledger = joining.finish();
+        page::breathe().await;
+        let conflicts = self.book.with_untracked(|book| {
+            let mut sources: Vec<(Source, &Ledger)> = Vec::new();
+            sources.extend(book.as_ref().map(|book| (Source::Mine, &book.ledger)));
+            for (at, copy) in copies.iter().enumerate() {
+                sources.push((Source::File(at), adopted[at].as_ref().unwrap_or(&copy.file.ledger)));
+            }
+            merge::conflicts(&ledger, &sources)
+        });
+        page::breathe().await;
+        let index = Index::new(&ledger);
+        let joined = Arc::new(Joined { ledger, index, reports, conflicts, steps_before });
+        self.change_receiving(round, |it| {
+            let still = |key: &(crate::domain::RecordRef, u8)| {
+                joined.conflicts.iter().any(|conflict| (conflict.record, conflict.index) == *key)
+            };
+            it.choices.retain(|key, _| still(key));
+            it.step = Step::Checked(joined.clone());
+        });
+    }
+
+    /// Chooses a side of one conflict, or none.
+    pub fn choose_side(self, conflict: &Conflict, side: Option<usize>) {
+        let key = (conflict.record, conflict.index);
+        self.receiving.update(|it| {
+            if let Some(it) = it {
+                match side {
+                    Some(side) => it.choices.insert(key, side),
+                    None => it.choices.remove(&key),
+                };
+            }
+        });
+    }
+
+    /// Chooses sides by a rule, for the conflicts that `which` names; those that the rule does not decide
+    /// stay as they are.
+    pub fn choose_by(self, rule: Rule, which: impl Fn(&Conflict) -> bool) {
+        self.receiving.update(|it| {
+            let Some(it) = it else { return };
+            let Step::Checked(joined) = &it.step else { return };
+            for conflict in joined.conflicts.iter().filter(|conflict| which(conflict)) {
+                let key = (conflict.record, conflict.index);
+                if rule == Rule::Open {
+                    it.choices.remove(&key);
+                } else if let Some(side) = side_by(rule, conflict, joined, &it.copies) {
+                    it.choices.insert(key, side);
+                }
+            }
+        });
+    }
+
+    /// Takes the trial: the open ledger becomes what it came to, in one step that can be undone.
+    pub async fn take_joined(self) {
+        let round = self.receiving_round();
+        let state = self.receiving.with_untracked(|it| {
+            let it = it.as_ref()?;
+            let Step::Checked(joined) = &it.step else { return None };
+            Some((joined.clone(), it.choices.clone(), it.copies.clone()))
+        });
+        let Some((joined, choices, copies)) = state else { return };
+        self.change_receiving(round, |it| it.step = Step::Taking);
+        self.snapshot(Why::Merge).await;
+        let chosen: Vec<Change> = joined
+            .conflicts
+            .iter()
+            .filter_map(|conflict| Some(conflict.choice(*choices.get(&(conflict.record, conflict.index))?)))
+            .collect();
+        let mut ledger = joined.ledger.clone();
+        for copy in &copies {
+            if let Some(unit) = copy.unit {
+                let info = &copy.file.info;
+                ledger.note_return(unit.raw(), Return { at: info.at, by: info.by.clone() });
+            }
+        }
+        let settled = chosen.len();
+        if !chosen.is_empty()
+            && let Err(error) = ledger.apply(&Change::Batch(chosen), &self.origin(Label::Choose, clock::now()))
+        {
+            self.change_receiving(round, |it| it.step = Step::Checked(joined.clone()));
+            return self.refuse(&error);
+        }
+        page::breathe().await;
+        let index = Index::new(&ledger);
+        let same = |book: &crate::app::Book| book.ledger.history().len() == joined.steps_before;
+        if !self.book.with_untracked(|book| book.as_ref().is_some_and(same)) {
+            self.tell_error(match self.lang.get_untracked() {
+                Lang::Zh => "核对期间台账有了别的改动，没有合并。已按最新内容重新核对，请再看一遍。",
+                Lang::En => "The ledger changed meanwhile; nothing was merged. Look at the new trial.",
+            });
+            return self.join_copies().await;
+        }
+        self.replace_ledger(ledger, index, |book, before| {
+            book.redo.clear();
+            let exported = book.exported.clone();
+            if let Some(exported) = &mut book.exported {
+                // Records may have come without history: the last export has not what is here now.
+                exported.steps = exported.steps.min(book.ledger.history().len()).saturating_sub(1);
+            }
+            book.undo.push(Undoing::Whole(Box::new((before, exported))));
+        });
+        let open = joined.conflicts.len() - settled;
+        self.leave_receiving();
+        self.tell(match self.lang.get_untracked() {
+            Lang::Zh if open > 0 => {
+                format!("已合并 {} 份文件；{open} 处冲突留待选定，列在「检查」中。可以一步撤销。", copies.len())
+            }
+            Lang::Zh => format!("已合并 {} 份文件。可以一步撤销。", copies.len()),
+            Lang::En => format!("{} files merged, {open} conflicts left open. One undo takes it back.", copies.len()),
+        });
+    }
+}
+
+/// The side that a rule chooses; `None` where it does not decide.
+fn side_by(rule: Rule, conflict: &Conflict, joined: &Joined, copies: &[Copy]) -> Option<usize> {
+    let only = |wanted: &dyn Fn(&merge::Side) -> bool| {
+        let mut found = conflict.sides.iter().enumerate().filter(|(_, side)| wanted(side)).map(|(at, _)| at);
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    };
+    match rule {
+        Rule::Open => None,
+        Rule::Mine => only(&|side| side.sources.contains(&Source::Mine)),
+        Rule::Theirs => only(&|side| !side.sources.contains(&Source::Mine)),
+        Rule::Owner => {
+            let owner: Id<Unit> = merge::owner(&joined.ledger, &joined.index, conflict.record)?;
+            let own = |source: &Source| matches!(source, Source::File(at) if copies.get(*at).is_some_and(|copy| copy.unit == Some(owner)));
+            only(&|side| side.sources.iter().any(own))
+        }
+    }
+}

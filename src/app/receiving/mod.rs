@@ -1,0 +1,320 @@
+//! Receiving ledgers: files are read, recognised as copies, parts or strangers, joined on trial, looked
+//! at, and taken as one step that can be undone. Until then nothing is touched.
+
+mod joining;
+mod reading;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, VecDeque},
+    sync::Arc,
+};
+
+use leptos::{prelude::*, task::spawn_local};
+
+pub use joining::{Joined, Rule};
+pub use reading::{Arrived, Refusal, work};
+
+use super::{App, Book, Mode, Route, Screen, Workspace};
+use crate::{
+    browser::random,
+    domain::{Id, Kind, Lang, RecordRef, records::Unit},
+    interchange::{container::PageMode, json::Exported},
+    merge::{self, Matching},
+};
+
+/// How far receiving is.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// Files are being read: which, how many are done, how many there are, and how far this one is.
+    Reading(String, usize, usize, f64),
+    /// Files wait for their passphrase; the one named is next.
+    Locked,
+    /// The copies are being joined on trial; from 0 to 1.
+    Joining(f64),
+    /// What comes of it can be looked at.
+    Checked(Arc<Joined>),
+    /// It is being taken.
+    Taking,
+}
+
+/// A file that was taken into the trial.
+#[derive(Clone, Debug)]
+pub struct Copy {
+    /// The file.
+    pub file: Arc<Arrived>,
+    /// The unit whose return it is, as its maker said or as was chosen here.
+    pub unit: Option<Id<Unit>>,
+    /// How its records match ours, where it began elsewhere.
+    pub matching: Option<Arc<Matching>>,
+}
+
+/// Ledgers on their way in.
+#[derive(Clone, Debug)]
+pub struct Receiving {
+    /// How far it is.
+    pub step: Step,
+    /// The files that take part.
+    pub copies: Vec<Copy>,
+    /// The files that do not, by name, each with the reason.
+    pub refused: Vec<(String, Refusal)>,
+    /// The name of the next file that waits for a passphrase.
+    pub locked: VecDeque<(String, Arc<Vec<u8>>)>,
+    /// Whether the last passphrase was wrong.
+    pub is_wrong: bool,
+    /// The doubtful pairs that were accepted: the place of the file, and its record.
+    pub accepted: BTreeSet<(usize, RecordRef)>,
+    /// What was chosen for conflicts: the side, by record and index of the field.
+    pub choices: BTreeMap<(RecordRef, u8), usize>,
+    round: u32,
+}
+
+impl App {
+    /// Takes files that hold ledgers: one alone opens as a ledger of its own where none is open that it
+    /// could be joined to; otherwise all are joined to the open one, on trial.
+    pub(super) async fn receive(self, files: Vec<(String, Arc<Vec<u8>>)>) {
+        self.receiving.set(Some(Receiving {
+            step: Step::Reading(String::new(), 0, files.len(), 0.0),
+            copies: Vec::new(),
+            refused: Vec::new(),
+            locked: VecDeque::new(),
+            is_wrong: false,
+            accepted: BTreeSet::new(),
+            choices: BTreeMap::new(),
+            round: 0,
+        }));
+        let round = self.receiving_round();
+        let (mut arrived, mut locked, mut refused) = (Vec::new(), VecDeque::new(), Vec::new());
+        let count = files.len();
+        for (at, (name, bytes)) in files.into_iter().enumerate() {
+            let going = name.clone();
+            let told =
+                |part| self.change_receiving(round, |it| it.step = Step::Reading(going.clone(), at, count, part));
+            if !told(0.0) {
+                return;
+            }
+            match self.read_ledger(name.clone(), bytes.clone(), None, told).await {
+                None => return,
+                Some(Ok(file)) => arrived.push(file),
+                Some(Err(Refusal::Locked)) => locked.push_back((name, bytes)),
+                Some(Err(refusal)) => refused.push((name, refusal)),
+            }
+        }
+        self.change_receiving(round, |it| (it.locked, it.refused) = (locked, refused));
+        self.sort_out(round, arrived).await;
+    }
+
+    /// Tries a passphrase on the file that waits for one.
+    pub async fn unlock(self, passphrase: String) {
+        let round = self.receiving_round();
+        let next = self.receiving.with_untracked(|it| it.as_ref()?.locked.front().cloned());
+        let Some((name, bytes)) = next else { return };
+        self.change_receiving(round, |it| (it.is_wrong, it.step) = (false, Step::Reading(name.clone(), 0, 1, 0.0)));
+        let told = |part| self.change_receiving(round, |it| it.step = Step::Reading(name.clone(), 0, 1, part));
+        let outcome = self.read_ledger(name.clone(), bytes, Some(passphrase), told).await;
+        let arrived = match outcome {
+            None => return,
+            Some(Err(Refusal::WrongPassphrase)) => {
+                self.change_receiving(round, |it| (it.is_wrong, it.step) = (true, Step::Locked));
+                return;
+            }
+            Some(Err(refusal)) => {
+                self.change_receiving(round, |it| it.refused.push((name.clone(), refusal)));
+                Vec::new()
+            }
+            Some(Ok(file)) => vec![file],
+        };
+        self.change_receiving(round, |it| {
+            it.locked.pop_front();
+        });
+        self.sort_out(round, arrived).await;
+    }
+
+    /// Leaves the file that waits for a passphrase aside.
+    pub async fn skip_locked(self) {
+        let round = self.receiving_round();
+        self.change_receiving(round, |it| {
+            it.is_wrong = false;
+            if let Some((name, _)) = it.locked.pop_front() {
+                it.refused.push((name, Refusal::Locked));
+            }
+        });
+        self.sort_out(round, Vec::new()).await;
+    }
+
+    /// Decides what becomes of the files that were read.
+    async fn sort_out(self, round: u32, mut arrived: Vec<Arrived>) {
+        let lang = self.lang.get_untracked();
+        let state = self.receiving.with_untracked(|it| {
+            let it = it.as_ref().filter(|it| it.round == round)?;
+            Some((it.locked.is_empty(), it.copies.len() + arrived.len(), it.refused.clone()))
+        });
+        let Some((all_read, count, refused)) = state else { return };
+        let may_join = self.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable));
+        if !all_read {
+            self.add_copies(round, arrived);
+            self.change_receiving(round, |it| it.step = Step::Locked);
+            return self.show_receiving();
+        }
+        if count == 0 {
+            self.leave_receiving();
+            if !refused.is_empty() {
+                let several = refused.len() > 1;
+                let told = refused.iter().map(|(name, refusal)| match several {
+                    true => format!("「{name}」：{}", refusal.sentence(lang)),
+                    false => refusal.sentence(lang),
+                });
+                self.tell_error(told.collect::<Vec<_>>().join("\n"));
+            }
+            return;
+        }
+        self.add_copies(round, std::mem::take(&mut arrived));
+        let first = self.receiving.with_untracked(|it| it.as_ref()?.copies.first().map(|copy| copy.file.clone()));
+        let Some(first) = first else { return };
+        if !may_join || (count == 1 && first.is_newer) {
+            // Nothing is open that it could be joined to.
+            self.change_receiving(round, |it| {
+                it.copies.remove(0);
+            });
+            let rest = count > 1;
+            self.open_arrived(first).await;
+            if !rest {
+                return self.leave_receiving();
+            }
+        }
+        self.show_receiving();
+        self.join_copies().await;
+    }
+
+    fn add_copies(self, round: u32, arrived: Vec<Arrived>) {
+        let copies: Vec<Copy> = self.book.with_untracked(|book| {
+            let copy = |file: Arrived| {
+                // Whoever hands a return in stands in it with the time of the file.
+                let returns = file.ledger.returns().iter();
+                let unit = returns.filter(|(_, row)| row.at == file.info.at).map(|(unit, _)| Id::new(*unit)).next();
+                let stranger = book.as_ref().filter(|book| book.ledger.id() != file.ledger.id());
+                let matching = stranger.map(|book| Arc::new(merge::match_up(&book.ledger, &file.ledger)));
+                Copy { file: Arc::new(file), unit, matching }
+            };
+            arrived.into_iter().map(copy).collect()
+        });
+        self.change_receiving(round, |it| it.copies.extend(copies));
+    }
+
+    fn show_receiving(self) {
+        if self.book.with_untracked(Option::is_some) {
+            self.go(Route::to(Screen::Data).with("tab", "merge"));
+        }
+    }
+
+    /// Opens a file as a ledger of its own, in a workspace of its own.
+    pub async fn open_arrived(self, file: Arc<Arrived>) {
+        let kept = Workspace { key: random::id().to_string(), name: String::new(), made: String::new() };
+        self.open_arrived_in(file, kept).await;
+    }
+
+    /// Opens a file in a workspace of which the key alone is given, unless it is for looking at only.
+    pub(super) async fn open_arrived_in(self, file: Arc<Arrived>, kept: Workspace) {
+        if !self.may_leave().await {
+            return;
+        }
+        let lang = self.lang.get_untracked();
+        let ledger = file.ledger.clone();
+        let exported = Exported { info: file.info.clone(), steps: ledger.history().len() };
+        let records: usize = Kind::ALL.iter().map(|kind| ledger.of(*kind).len()).sum();
+        let view_only = file.is_newer || file.mode == Some(PageMode::ViewOnly);
+        let workspace = Workspace { key: String::new(), name: String::new(), made: String::new() };
+        if view_only {
+            let mut book = Book::new(ledger, workspace);
+            book.mode = Mode::ReadOnly;
+            book.workspace.name = book.title();
+            self.show(book, None, 0, 0);
+        } else {
+            let title = Book::new(ledger.clone(), workspace).title();
+            self.keep_as(kept.key, ledger, title, Some(exported), file.size as u64).await;
+        }
+        let said = match lang {
+            Lang::Zh => format!("已导入 {records} 条记录。{}", file.said(lang)),
+            Lang::En => format!("{records} records imported. {}", file.said(lang)),
+        };
+        // What went wrong while keeping it must stay to be read.
+        if self.save.get_untracked() != super::SaveState::NoStorage || view_only {
+            self.tell(said);
+        }
+    }
+
+    /// Opens a file of the trial as a ledger of its own, instead of joining it.
+    pub async fn open_copy(self, at: usize) {
+        let file = self.receiving.with_untracked(|it| Some(it.as_ref()?.copies.get(at)?.file.clone()));
+        if let Some(file) = file {
+            self.leave_receiving();
+            self.open_arrived(file).await;
+        }
+    }
+
+    /// Takes a file out of the trial.
+    pub fn drop_copy(self, at: usize) {
+        let left = self.receiving.try_update(|it| {
+            let it = it.as_mut()?;
+            it.copies.remove(at);
+            it.accepted.clear();
+            Some(it.copies.len())
+        });
+        match left.flatten() {
+            Some(0) | None => self.leave_receiving(),
+            Some(_) => spawn_local(self.join_copies()),
+        }
+    }
+
+    /// Says whose return a file is.
+    pub fn choose_unit(self, at: usize, unit: Option<Id<Unit>>) {
+        self.receiving.update(|it| {
+            if let Some(copy) = it.as_mut().and_then(|it| it.copies.get_mut(at)) {
+                copy.unit = unit;
+            }
+        });
+    }
+
+    /// Accepts a doubtful pair of a stranger, or takes that back; the trial is made anew.
+    pub fn accept_pair(self, file: usize, record: RecordRef, accept: bool) {
+        self.receiving.update(|it| {
+            if let Some(it) = it {
+                if accept {
+                    it.accepted.insert((file, record));
+                } else {
+                    it.accepted.remove(&(file, record));
+                }
+            }
+        });
+        spawn_local(self.join_copies());
+    }
+
+    /// Leaves the trial; nothing was changed.
+    pub fn leave_receiving(self) {
+        self.receiving.set(None);
+    }
+
+    /// Begins a new piece of work on the trial; what is still under way for it ends.
+    fn receiving_round(self) -> u32 {
+        let round = self.rounds.try_update_value(|round| {
+            *round += 1;
+            *round
+        });
+        let round = round.unwrap_or_default();
+        self.receiving.update(|it| {
+            if let Some(it) = it {
+                it.round = round;
+            }
+        });
+        round
+    }
+
+    /// Changes the trial, if it is still the one; tells whether it is.
+    fn change_receiving(self, round: u32, change: impl FnOnce(&mut Receiving)) -> bool {
+        let changed = self.receiving.try_update(|it| {
+            let it = it.as_mut().filter(|it| it.round == round)?;
+            change(it);
+            Some(())
+        });
+        changed.flatten().is_some()
+    }
+}
