@@ -1,11 +1,18 @@
 //! `#/data`: workspaces, files, every table, checks and history.
 
 mod checks;
+mod compare;
 mod history;
 mod import;
 mod import_preview;
 mod import_result;
+pub(super) mod merge;
+mod merge_conflicts;
+mod merge_pairs;
 mod records;
+mod share;
+mod snapshots;
+mod verify;
 mod workspaces;
 
 pub use history::said;
@@ -17,17 +24,25 @@ use crate::{app::use_app, domain::Word};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Workspaces,
+    Share,
     Import,
+    Merge,
+    Compare,
+    Verify,
     Checks,
     Records,
     History,
 }
 
-const TABS: [(Tab, &str, Word); 5] = [
+const TABS: [(Tab, &str, Word); 9] = [
     (Tab::Workspaces, "workspaces", Word::new("台账与文件", "Ledgers and files")),
+    (Tab::Share, "share", Word::new("导出", "Export")),
     (Tab::Import, "import", Word::new("导入表格", "Import tables")),
+    (Tab::Merge, "merge", Word::new("合并", "Merge")),
+    (Tab::Compare, "compare", Word::new("比较", "Compare")),
+    (Tab::Verify, "verify", Word::new("核验", "Verify")),
     (Tab::Checks, "checks", Word::new("检查", "Checks")),
-    (Tab::Records, "records", Word::new("全部数据表", "All tables")),
+    (Tab::Records, "records", Word::new("数据表", "Tables")),
     (Tab::History, "history", Word::new("修改历史", "History")),
 ];
 
@@ -55,7 +70,11 @@ pub fn Data() -> impl IntoView {
             </div>
             {move || match tab.get() {
                 Tab::Workspaces => view! { <workspaces::Workspaces /> }.into_any(),
+                Tab::Share => view! { <share::Share /> }.into_any(),
                 Tab::Import => view! { <import::Import /> }.into_any(),
+                Tab::Merge => view! { <merge::Merge /> }.into_any(),
+                Tab::Compare => view! { <compare::Compare /> }.into_any(),
+                Tab::Verify => view! { <verify::Verify /> }.into_any(),
                 Tab::Checks => view! { <checks::Checks /> }.into_any(),
                 Tab::Records => view! { <records::Records /> }.into_any(),
                 Tab::History => view! { <history::HistoryList /> }.into_any(),

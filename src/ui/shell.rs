@@ -1,13 +1,13 @@
 //! What stands around every screen: name, navigation, day, save sign, notices and the footer.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{coverage, data, enterprises, overview, pilots, tasks};
 use crate::{
-    app::{App, Mode, Route, SaveState, Screen, Theme, use_app},
+    app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, use_app},
     browser::clock,
     domain::{Lang, days_between},
-    storage::StorageError,
+    storage::{StorageError, preferences},
 };
 
 /// The page while a ledger is open.
@@ -19,6 +19,8 @@ pub fn Shell() -> impl IntoView {
         <div class="shell" on:keydown=move |event| shortcuts(app, &event)>
             <Top />
             <Navigation />
+            <LookingAt />
+            <AuthorAsked />
             <Notices />
             {move || match screen.get() {
                 Screen::Overview => view! { <overview::Overview /> }.into_any(),
@@ -61,6 +63,7 @@ fn Top() -> impl IntoView {
     let app = use_app();
     let title = Memo::new(move |_| app.book.with(|book| book.as_ref().map_or_else(String::new, |book| book.title())));
     let invented = Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.is_invented())));
+    let part = Memo::new(move |_| app.book.with(|book| book.as_ref()?.ledger.part().map(|part| part.title.clone())));
     let stack = Memo::new(move |_| {
         app.book.with(|book| book.as_ref().map_or((0, 0), |book| (book.undo.len(), book.redo.len())))
     });
@@ -69,6 +72,7 @@ fn Top() -> impl IntoView {
         <header class="top">
             <span class="brand">"国企改革台账"</span>
             <a class="ledger-name" href="#/data" title=move || title.get()>{move || title.get()}</a>
+            {move || part.get().map(|title| view! { <span class="sign blue" data-test="part" title=title.clone()>{app.t("● 部分台账", "● Part")}</span> })}
             <Show when=move || invented.get()><span class="sign yellow" data-test="invented">{move || app.t("◆ 示例数据", "◆ Sample data")}</span></Show>
             <span class="grow"></span>
             <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| app.undo()>{move || app.t("撤销", "Undo")}</button>
@@ -164,7 +168,7 @@ fn ExportSign() -> impl IntoView {
     };
     view! {
         <span class="save" class:bad=late data-test="export-age">{text}</span>
-        <button data-test="export" class:primary=late on:click=move |_| leptos::task::spawn_local(app.export())>{move || app.t("导出", "Export")}</button>
+        <button data-test="export" class:primary=late on:click=move |_| spawn_local(app.export())>{move || app.t("导出", "Export")}</button>
     }
 }
 
@@ -191,6 +195,64 @@ fn Navigation() -> impl IntoView {
                     } />
             </label>
         </nav>
+    }
+}
+
+/// What is looked at instead of the open ledger, and the ways on.
+#[component]
+fn LookingAt() -> impl IntoView {
+    let app = use_app();
+    move || {
+        app.looking.get().map(|what| {
+            let what = match (what, app.lang.get()) {
+                (Looking::Day(day), Lang::Zh) => format!("正在查看 {day} 当日终了时的台账，只读。"),
+                (Looking::Day(day), Lang::En) => format!("This is the ledger as it was at the end of {day}, read-only."),
+                (Looking::Snapshot(title), Lang::Zh) => format!("正在查看快照「{title}」，只读。"),
+                (Looking::Snapshot(title), Lang::En) => format!("This is the snapshot “{title}”, read-only."),
+            };
+            view! {
+                <div class="notice looking" data-test="looking" role="status">
+                    <p>{what}</p>
+                    <button data-test="return-to" on:click=move |_| spawn_local(app.return_to_looked())>{app.t("恢复到这个状态", "Return to this state")}</button>
+                    <button class="primary" data-test="look-back" on:click=move |_| app.look_back()>{app.t("返回当前台账", "Back to the ledger")}</button>
+                </div>
+            }
+        })
+    }
+}
+
+/// Asks once for the author's name, which history keeps.
+#[component]
+fn AuthorAsked() -> impl IntoView {
+    let app = use_app();
+    let asked = RwSignal::new(preferences::get::<bool>("author-asked") == Some(true));
+    let open = Memo::new(move |_| {
+        !asked.get()
+            && app.author.with(String::is_empty)
+            && app.book.with(|book| {
+                book.as_ref().is_some_and(|book| book.mode == Mode::Editable && !book.workspace.is_built_in())
+            })
+    });
+    let input = NodeRef::<html::Input>::new();
+    let done = move |name: String| {
+        preferences::set("author-asked", &true);
+        asked.set(true);
+        if !name.is_empty() {
+            app.set_author(&name);
+        }
+    };
+    view! {
+        <Show when=move || open.get()>
+            <form class="notice" data-test="author-asked" on:submit=move |event| {
+                event.prevent_default();
+                done(input.get_untracked().map(|input| input.value().trim().to_owned()).unwrap_or_default());
+            }>
+                <p class="row">{move || app.t("修改历史会记下谁改了什么。您的姓名：", "History notes who changed what. Your name:")}
+                    <input maxlength="40" data-test="author-name" node_ref=input aria-label=move || app.t("我的姓名", "My name") />
+                    <button class="primary" data-test="author-done">{move || app.t("记下", "Keep")}</button>
+                    <button type="button" class="plain" on:click=move |_| done(String::new())>{move || app.t("不署名", "Stay unnamed")}</button></p>
+            </form>
+        </Show>
     }
 }
 

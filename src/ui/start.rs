@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::shell::Notices;
+use super::{data::merge::Locked, shell::Notices};
 use crate::{
     app::{Workspace, opening::BuiltIn, use_app},
     browser::page,
@@ -17,6 +17,8 @@ pub fn Start() -> impl IntoView {
     view! {
         <Notices />
         <main class="start">
+            <LostLedgers />
+            <Receiving />
             <h1>"国企改革台账"</h1>
             <p class="lead">{move || app.t(
                 "改革任务、制度覆盖面和双百、科改试点的工作台账。数据只存在本机浏览器中，不联网。",
@@ -107,6 +109,46 @@ fn Kept() -> impl IntoView {
     }
 }
 
+/// What is on its way in while no ledger is open: a passphrase, or progress.
+#[component]
+fn Receiving() -> impl IntoView {
+    let app = use_app();
+    let phase = Memo::new(move |_| {
+        app.receiving.with(|it| it.as_ref().map(|it| matches!(it.step, crate::app::receiving::Step::Locked)))
+    });
+    move || match phase.get() {
+        None => ().into_any(),
+        Some(true) => view! { <Locked /> }.into_any(),
+        Some(false) => view! { <p role="status">{app.t("正在读取台账文件…", "Reading the ledger…")}</p> }.into_any(),
+    }
+}
+
+/// Ledgers that were here and are not any more, each with the ways to get it back.
+#[component]
+fn LostLedgers() -> impl IntoView {
+    let app = use_app();
+    move || {
+        app.lost.get().into_iter().map(|lost| {
+            let (restored, key) = (lost.clone(), lost.key.clone());
+            let said = if app.lang.get() == crate::domain::Lang::Zh { lost.said.0 } else { lost.said.1 };
+            let snapshot = lost.snapshot.map(|kept| kept.title(app.lang.get()));
+            view! {
+                <section class="lost" data-test="lost" role="alert">
+                    <p><span class="sign red">{app.t("▲ 台账不见了", "▲ A ledger is missing")}</span>" "{said}</p>
+                    <p class="row">
+                        {snapshot.map(|title| { let restored = restored.clone(); view! { <button class="primary" data-test="restore-lost" on:click=move |_| {
+                            let restored = restored.clone();
+                            spawn_local(async move { app.restore_lost(restored).await });
+                        }>{app.t("从快照恢复：", "Restore the snapshot: ")}{title}</button> } })}
+                        <ImportButton class="" />
+                        <button class="plain" data-test="forget-lost" on:click=move |_| app.forget_lost(&key)>{app.t("不再提示", "Do not say again")}</button>
+                    </p>
+                </section>
+            }
+        }).collect_view()
+    }
+}
+
 /// One workspace with what can be done with it.
 #[component]
 pub fn KeptLedger(kept: Workspace) -> impl IntoView {
@@ -155,7 +197,7 @@ pub fn ImportButton(
         });
     };
     view! {
-        <input type="file" class="file-input" tabindex="-1" aria-hidden="true" multiple accept=".json,.xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.txt" data-test="import-file" node_ref=input on:change=chosen />
+        <input type="file" class="file-input" tabindex="-1" aria-hidden="true" multiple accept=".json,.html,.htm,.zip,.xlsx,.xlsm,.xls,.et,.ods,.csv,.tsv,.txt" data-test="import-file" node_ref=input on:change=chosen />
         <button class=class data-test="import" on:click=move |_| {
             if let Some(input) = input.get_untracked() {
                 input.click();

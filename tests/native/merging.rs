@@ -40,8 +40,6 @@ struct KnownRecord {
     fields: BTreeMap<u8, (BTreeSet<Write>, BTreeSet<Write>)>,
     /// For each deletion or restoration: what its maker knew of the record.
     sight: BTreeMap<Write, BTreeSet<Write>>,
-    /// Whether a copy without names was among what it comes from.
-    veiled: bool,
 }
 
 impl KnownRecord {
@@ -61,7 +59,6 @@ impl KnownRecord {
     }
 
     fn join(&mut self, other: &Self) {
-        self.veiled |= other.veiled;
         for (index, (known, gone)) in &other.fields {
             let own = self.fields.entry(*index).or_default();
             own.0.extend(known);
@@ -102,7 +99,7 @@ struct World {
 
 const FIELDS: [Field; 4] = [Task::expected_result, Task::criteria, Task::note, Task::responsible_person];
 
-/// Under this index the oracle notes writes of a masked field that an open deletion tells of.
+/// Under this index the oracle notes the writes of a masked field: that somebody wrote is no secret.
 const HIDDEN: u8 = 128;
 
 fn fields_of(kind: Kind) -> Vec<Field> {
@@ -191,9 +188,7 @@ impl World {
         let change = if delete { Change::Delete { record } } else { Change::Restore { record } };
         someone.ledger.apply(&change, &origin).unwrap();
         let known = someone.known.entry(record).or_default();
-        // Whoever saw a restoration or deletion relies on what its maker saw, masked on the way or not.
-        let mut sight = known.all();
-        known.sight.values().for_each(|other| sight.extend(other));
+        let sight = known.all();
         known.write(DELETION, write);
         known.sight.insert(write, sight);
     }
@@ -308,45 +303,35 @@ impl World {
                 should.sort();
                 assert_eq!(has, should, "values of {record:?} {:?}", field.meta().key);
             }
-            // Whoever deletes a record that came without its names may or may not stand against an edit of
-            // a name, as the same author's other edits were seen or not; against no other.
-            let deleted = !table.is_live(at);
-            let possible = [is_deleted(known, &self.values, known.veiled), is_deleted(known, &self.values, false)];
-            assert!(possible.contains(&deleted), "deletion of {record:?}: {deleted}");
+            assert_eq!(!table.is_live(at), is_deleted(known, &self.values), "deletion of {record:?}");
         }
     }
 }
 
 /// A record is deleted where somebody deleted it, nobody brought it back unseen, and every edit that
 /// stands was seen by somebody who deleted it.
-fn is_deleted(known: &KnownRecord, values: &[Value], but_for_names: bool) -> bool {
+fn is_deleted(known: &KnownRecord, values: &[Value]) -> bool {
     let standing = known.standing(DELETION);
     let (deletions, restorations): (Vec<_>, Vec<_>) =
         standing.iter().partition(|write| values[**write as usize] == Value::YesNo(true));
     let seen = |write: &Write| deletions.iter().any(|deletion| known.sight[*deletion].contains(write));
-    let names = [Task::responsible_person.index, HIDDEN];
-    let counts = |index: &&u8| **index != DELETION && !(but_for_names && names.contains(index));
-    let edits = known.fields.keys().filter(counts).flat_map(|index| known.standing(*index));
+    let edits = known.fields.keys().filter(|index| **index != DELETION).flat_map(|index| known.standing(*index));
     !deletions.is_empty() && restorations.is_empty() && edits.into_iter().all(|write| seen(&write))
 }
 
-/// The names are taken out on the way; what remains of them is that somebody wrote there, as far as an
-/// open deletion says so.
+/// The names are taken out on the way; what remains of them is that somebody wrote there.
 fn mask(sent: &mut Person) {
     let all = part::part(&sent.ledger, None, false, &|_| true);
     sent.ledger = part::masked(&all, false).ledger;
     let index = Task::responsible_person.index;
     for (record, known) in sent.known.iter_mut().filter(|(record, _)| record.kind == Kind::Task) {
-        known.veiled = true;
         let table = sent.ledger.of(record.kind);
         let stamps = &table.meta(table.position(record.id).unwrap()).unwrap().stamps;
         // That a name was taken out by hand is no secret.
         let Some(hidden) = stamps.is_masked(index).then(|| known.fields.remove(&index)).flatten() else { continue };
-        if stamps.fields.get(&DELETION).is_some_and(|stamp| !stamp.others.is_empty()) {
-            let own = known.fields.entry(HIDDEN).or_default();
-            own.0.extend(hidden.0);
-            own.1.extend(hidden.1);
-        }
+        let own = known.fields.entry(HIDDEN).or_default();
+        own.0.extend(hidden.0);
+        own.1.extend(hidden.1);
     }
 }
 

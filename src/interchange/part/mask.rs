@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::row_of;
 use crate::domain::{
-    Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Stamps, Value,
+    DELETION, Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Sibling, Stamps, Value,
     records::{Contract, Progress, Task, Unit},
 };
 
@@ -91,6 +91,8 @@ fn mask_row(
     in_texts: bool,
     out: &mut Masked,
 ) {
+    // That somebody wrote there stands against a deletion elsewhere, though what was written is left out.
+    let mut votes: Vec<Sibling> = Vec::new();
     for (index, value) in &mut row.values {
         let field = Field { kind: record.kind, index: *index };
         let Value::Text(text) = value else { continue };
@@ -119,8 +121,18 @@ fn mask_row(
         } else {
             continue;
         }
-        row.meta.stamps.mask(*index);
+        let stamps = &mut row.meta.stamps;
+        votes.extend(stamps.siblings(*index, value.clone()).into_iter().map(|(_, seen)| (Value::YesNo(false), seen)));
+        stamps.mask(*index);
         out.fields += 1;
+    }
+    votes.retain(|(_, seen)| !seen.is_empty());
+    if !votes.is_empty() {
+        let stamps = &mut row.meta.stamps;
+        if row.deleted || stamps.fields.contains_key(&DELETION) {
+            votes.extend(stamps.siblings(DELETION, Value::YesNo(row.deleted)));
+        }
+        row.deleted = stamps.settle(votes);
     }
 }
 

@@ -1,56 +1,168 @@
-//! Who changed what, latest first.
+//! Who changed what, by day and person, latest first; earlier states to look at; history put away.
 
-use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    app::{App, use_app},
-    domain::{Choice, Entry, Lang, Ledger, What},
+    app::{App, Mode, use_app},
+    browser::page,
+    domain::{Choice, Date, Entry, Lang, Ledger, Step, What, chain, parse_date},
     sheet::{names, text},
     ui::figures,
 };
 
-/// The most steps and entries that are listed.
+/// How many steps are listed at first, and how many more at a time.
 const LISTED: usize = 200;
+/// The most entries of one step that are listed.
 const ENTRIES: usize = 12;
 
 /// The part of the screen.
 #[component]
 pub(super) fn HistoryList() -> impl IntoView {
     let app = use_app();
-    view! { <section class="part" data-test="history">{move || list(app)}</section> }
+    let shown = RwSignal::new(LISTED);
+    view! {
+        <Filters />
+        <section class="part" data-test="history">{move || list(app, shown)}</section>
+    }
 }
 
-fn list(app: App) -> Option<impl IntoView + use<>> {
+/// What is asked for: a person, a text, a span of days.
+fn wanted(app: App) -> (String, String, Option<Date>, Option<Date>) {
+    app.route.with(|route| {
+        (
+            route.get("who").to_owned(),
+            route.get("q").to_lowercase(),
+            parse_date(route.get("since")),
+            parse_date(route.get("until")),
+        )
+    })
+}
+
+#[component]
+fn Filters() -> impl IntoView {
+    let app = use_app();
+    let put = move |name: &'static str, text: String| app.replace_route(app.route.get_untracked().with(name, text));
+    let people = Memo::new(move |_| {
+        app.book.with(|book| {
+            book.as_ref().map_or_else(BTreeSet::new, |book| {
+                book.ledger.history().iter().map(|step| step.by.clone()).filter(|by| !by.is_empty()).collect()
+            })
+        })
+    });
+    let param = move |name: &'static str| app.route.with(|route| route.get(name).to_owned());
+    view! {
+        <p class="row no-print history-tools">
+            <select data-test="history-who" aria-label=move || app.t("修改人", "Who") on:change=move |event| put("who", event_target_value(&event))>
+                <option value="">{move || app.t("全部修改人", "Everybody")}</option>
+                {move || people.get().into_iter().map(|by| { let on = param("who") == by; view! { <option value=by.clone() selected=on>{by.clone()}</option> } }).collect_view()}
+            </select>
+            <input type="search" data-test="history-search" placeholder=move || app.t("记录、栏目或内容", "Record, field or value") prop:value=move || param("q") on:change=move |event| put("q", event_target_value(&event)) />
+            <label class="row">{move || app.t("自", "Since")}<input type="date" data-test="history-since" prop:value=move || param("since") on:change=move |event| put("since", event_target_value(&event)) /></label>
+            <label class="row">{move || app.t("至", "Until")}<input type="date" data-test="history-until" prop:value=move || param("until") on:change=move |event| put("until", event_target_value(&event)) /></label>
+            <span class="grow"></span>
+            <PutAway />
+        </p>
+    }
+}
+
+/// Puts history up to a day away.
+#[component]
+fn PutAway() -> impl IntoView {
+    let app = use_app();
+    let editable =
+        Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable)));
+    let ask = move |event: leptos::ev::Event| {
+        let Some(day) = parse_date(&event_target_value(&event)) else { return };
+        let question = untrack(|| match app.lang.get() {
+            Lang::Zh => format!("把 {day} 及以前的修改历史收起？台账内容不变，合并照常，链条仍可核验；请先导出一份完整备份存档。会先留快照，可以一步撤销。"),
+            Lang::En => format!("Put the history up to {day} away? The ledger stays as it is and merges as before. Export a whole backup first."),
+        });
+        if page::confirm(&question) {
+            spawn_local(app.compact(day));
+        }
+    };
+    view! {
+        <Show when=move || editable.get()>
+            <label class="row muted">{move || app.t("精简到", "Put away up to")}<input type="date" data-test="compact" on:change=ask /></label>
+        </Show>
+    }
+}
+
+fn fits(ledger: &Ledger, step: &Step, wanted: &(String, String, Option<Date>, Option<Date>), lang: Lang) -> bool {
+    let (who, q, since, until) = wanted;
+    let day = step.at.date();
+    (who.is_empty() || step.by == *who)
+        && since.is_none_or(|since| day >= since)
+        && until.is_none_or(|until| day <= until)
+        && (q.is_empty()
+            || step.note.to_lowercase().contains(q)
+            || step.entries.iter().any(|entry| {
+                names::name_of(ledger, entry.record, lang).to_lowercase().contains(q)
+                    || said(ledger, entry, lang).to_lowercase().contains(q)
+            }))
+}
+
+fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
     let lang = app.lang.get();
+    let wanted = wanted(app);
+    let most = shown.get();
     app.book.with(|book| {
         let ledger = &book.as_ref()?.ledger;
-        let steps = ledger.history().iter().rev().take(LISTED).map(|step| {
-            let entries = step.entries.iter().take(ENTRIES).map(|entry| {
-                let name = names::name_of(ledger, entry.record, lang);
-                let route = app.keep_day(figures::record_route(entry.record));
-                view! { <div><a href=route.hash()>{name}</a>" "{said(ledger, entry, lang)}</div> }
-            });
-            let entries = entries.collect_view();
-            let over = step.entries.len().saturating_sub(ENTRIES);
+        let found: Vec<&Step> = ledger.history().iter().rev().filter(|step| fits(ledger, step, &wanted, lang)).take(most + 1).collect();
+        let more = found.len() > most;
+        let days = found[..found.len().min(most)].chunk_by(|a, b| a.at.date() == b.at.date()).map(|steps| {
+            let day = steps[0].at.date();
+            let rows = steps.iter().map(|step| row(app, ledger, step)).collect_view();
             view! {
-                <tr>
-                    <td class="num">{step.at.date().to_string()}" "{format!("{:02}:{:02}", step.at.hour(), step.at.minute())}</td>
-                    <td>{if step.by.is_empty() { app.t("（未署名）", "(unnamed)").to_owned() } else { step.by.clone() }}</td>
-                    <td>{step.label.word().of(lang)}</td>
-                    <td>{entries}{(over > 0).then(|| format!("… +{over}"))}</td>
-                </tr>
+                <tbody>
+                    <tr class="day"><th colspan="4"><span class="spread">{day.to_string()}
+                        <button class="plain no-print" data-test="look-at-day" on:click=move |_| app.look_at_day(day)>{app.t("查看当日的台账", "The ledger on that day")}</button></span></th></tr>
+                    {rows}
+                </tbody>
             }
         });
-        let steps = steps.collect_view();
-        let none = ledger.history().is_empty().then(|| app.t("还没有修改。", "No changes yet."));
+        let days = days.collect_view();
+        let none = found.is_empty().then(|| match ledger.history().is_empty() {
+            true => app.t("还没有修改。", "No changes yet."),
+            false => app.t("没有符合条件的修改。", "Nothing fits."),
+        });
+        let audit = chain::audit(ledger.history(), ledger.earlier());
         Some(view! {
+            <p class="small muted" data-test="chain">{match (audit.is_whole(), lang) {
+                (true, Lang::Zh) => format!("● 历史 {} 步，链条完整。", audit.steps),
+                (true, Lang::En) => format!("● {} steps, the chain is whole.", audit.steps),
+                (false, Lang::Zh) => format!("▲ 历史链条不完整：{} 步被改动，{} 步缺少前文。", audit.altered.len(), audit.detached.len()),
+                (false, Lang::En) => format!("▲ The chain is broken: {} altered, {} without what came before.", audit.altered.len(), audit.detached.len()),
+            }}{(!ledger.earlier().is_empty()).then(|| app.t("更早的历史不在本份中（部分导出或已精简）。", " Earlier history is not in this copy."))}</p>
             <table class="plain history">
                 <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th></tr></thead>
-                <tbody>{steps}</tbody>
+                {days}
             </table>
             <p class="muted">{none}</p>
+            {more.then(|| view! { <button data-test="history-more" on:click=move |_| shown.update(|count| *count += LISTED)>{app.t("更早的", "Earlier ones")}</button> })}
         })
     })
+}
+
+fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
+    let lang = app.lang.get_untracked();
+    let entries = step.entries.iter().take(ENTRIES).map(|entry| {
+        let name = names::name_of(ledger, entry.record, lang);
+        let route = app.keep_day(figures::record_route(entry.record));
+        view! { <div><a href=route.hash()>{name}</a>" "{said(ledger, entry, lang)}</div> }
+    });
+    let entries = entries.collect_view();
+    let over = step.entries.len().saturating_sub(ENTRIES);
+    view! {
+        <tr>
+            <td class="num">{format!("{:02}:{:02}", step.at.hour(), step.at.minute())}</td>
+            <td>{if step.by.is_empty() { app.t("（未署名）", "(unnamed)").to_owned() } else { step.by.clone() }}</td>
+            <td>{step.label.word().of(lang)}{(!step.note.is_empty()).then(|| view! { <div class="muted small">{step.note.clone()}</div> })}</td>
+            <td>{entries}{(over > 0).then(|| view! { <div class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 处", " more")}</div> })}</td>
+        </tr>
+    }
 }
 
 /// What a change did to a record, old and new side by side.

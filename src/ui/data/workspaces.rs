@@ -2,6 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::snapshots::Snapshots;
 use crate::{
     app::{opening::BuiltIn, use_app, workspace},
     browser::page,
@@ -15,7 +16,7 @@ pub(super) fn Workspaces() -> impl IntoView {
     view! {
         <div class="two">
             <div><Open /><Kept /></div>
-            <div><Contents /></div>
+            <div><Snapshots /><Contents /></div>
         </div>
     }
 }
@@ -65,7 +66,7 @@ fn Open() -> impl IntoView {
             </p>
             <label class="row"><input type="checkbox" prop:checked=app.formula_safe() on:change=move |event| crate::storage::preferences::set("formula-safe", &event_target_checked(&event)) />
                 {move || app.t("导出 CSV 时，在会被当作公式的文字前加撇号", "In CSV, put an apostrophe before text that looks like a formula")}</label>
-            <p class="muted">{move || app.t("导出的 JSON 包含全部记录和修改历史，可发给同事在同一程序中打开。导入总是另开一份台账，不会覆盖已有内容。", "The JSON holds every record and its history. An import always opens a ledger of its own.")}</p>
+            <p class="muted">{move || app.t("导出的 JSON 包含全部记录和修改历史。收到同一台账的文件，会先比对再合并；别的台账可以另开一份。部分导出、加密、去姓名、程序连同数据见「导出」。", "The JSON holds every record and its history. Files of this ledger are merged after a comparison; others open apart. See Export for parts, passphrases and masking.")}</p>
         </section>
     }
 }
