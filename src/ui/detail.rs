@@ -63,6 +63,7 @@ fn Panel(record: RecordRef) -> impl IntoView {
                 <button class="plain" data-test="close-detail" on:click=move |_| close(app)>{move || app.t("关闭", "Close")}</button>
             </div>
             <div class="detail-body">
+                <field::DeletionChoice record />
                 {(record.kind == Kind::Task).then(|| view! { <log::Standing record /> })}
                 <div class="fields">
                     {fields(record.kind).filter_map(|column| match column { Column::Field(field) => Some(field), _ => None })

@@ -181,7 +181,7 @@ pub fn KeptLedger(kept: Workspace) -> impl IntoView {
 /// Asks for files: ledgers open as ledgers of their own, tables go to the import.
 #[component]
 pub fn ImportButton(
-    /// The style class of the button.
+    /// The style class of the button; `choose` where files are looked at before anything else.
     class: &'static str,
 ) -> impl IntoView {
     let app = use_app();
@@ -203,7 +203,7 @@ pub fn ImportButton(
                 input.click();
             }
         }>
-            <strong>{move || app.t("导入", "Import")}</strong>
+            <strong>{move || if class == "choose" { app.t("选择文件", "Choose files") } else { app.t("导入", "Import") }}</strong>
             {(class == "way").then(|| view! { <span>{move || app.t("台账 JSON 或 Excel、WPS、CSV 表格，不会覆盖已有台账", "A ledger’s JSON, or Excel, WPS and CSV tables")}</span> })}
         </button>
     }

@@ -7,9 +7,17 @@ use std::{
 
 use anyhow::{Result, bail, ensure};
 
-/// Programs that the browser tests use, with the Debian packages that bring them.
-const PROGRAMS: [(&str, &str); 3] =
-    [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")];
+/// Programs that the tests use, with the Debian packages that bring them.
+const PROGRAMS: [(&str, &str); 5] = [
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("firefox-esr", "firefox-esr"),
+    ("jq", "jq"),
+    ("python3", "python3"),
+];
+
+/// The validator of JSON Schema from PyPI that exported files are checked with.
+const VALIDATOR: (&str, &str) = ("jsonschema", "4.26.0");
 
 const CJK_FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
 
@@ -25,20 +33,21 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
-/// Brings browsers, their drivers and a Chinese font; gives the path of geckodriver.
-pub fn browsers() -> Result<PathBuf> {
+/// Brings browsers, their drivers, a Chinese font, jq and Python.
+pub fn programs() -> Result<()> {
     let mut missing: Vec<&str> =
         PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
     if !Path::new(CJK_FONT).exists() {
         missing.push("fonts-noto-cjk");
     }
+    // Debian's Python comes without what makes environments.
+    if !output("python3", &["-c", "import ensurepip, venv; print(True)"]).is_ok_and(|said| said.trim() == "True") {
+        missing.push("python3-venv");
+    }
     if !missing.is_empty() {
         let may_install = on_path("apt-get") && output("id", &["-u"]).is_ok_and(|id| id.trim() == "0");
         if !may_install {
-            bail!(
-                "the browser tests need these packages, which only an administrator can install: {}",
-                missing.join(" ")
-            );
+            bail!("the tests need these packages, which only an administrator can install: {}", missing.join(" "));
         }
         println!("installing {}", missing.join(" "));
         let updated = Command::new("apt-get").args(["update", "-qq"]).status()?;
@@ -50,12 +59,39 @@ pub fn browsers() -> Result<PathBuf> {
             .status()?;
         ensure!(installed.success(), "apt-get could not install {}", missing.join(" "));
     }
-    geckodriver()
+    Ok(())
+}
+
+/// Where tools are kept that no package brings.
+fn tools() -> PathBuf {
+    PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/reform-ledger-tools")
+}
+
+/// Brings a Python that has the validator; gives its path.
+pub fn python() -> Result<PathBuf> {
+    let root = tools().join("python");
+    let python = root.join("bin/python");
+    let (name, version) = VALIDATOR;
+    let installed = Command::new(&python)
+        .args(["-c", "import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))", name])
+        .output()
+        .is_ok_and(|output| output.status.success() && output.stdout.trim_ascii() == version.as_bytes());
+    if !installed {
+        println!("installing {name} {version} for Python");
+        let made = Command::new("python3").args(["-m", "venv", "--clear"]).arg(&root).status()?;
+        ensure!(made.success(), "python3 could not make an environment; Debian's package for that is python3-venv");
+        let brought = Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .arg(format!("{name}=={version}"))
+            .status()?;
+        ensure!(brought.success(), "pip could not install {name} {version} from PyPI");
+    }
+    Ok(python)
 }
 
 /// Debian has no geckodriver of its own for the extended-support Firefox; crates.io has.
-fn geckodriver() -> Result<PathBuf> {
-    let root = PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/reform-ledger-tools");
+pub fn geckodriver() -> Result<PathBuf> {
+    let root = tools();
     let driver = root.join("bin/geckodriver");
     if !driver.exists() {
         println!("building geckodriver");

@@ -29,11 +29,16 @@ pub fn open(page: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs every test: first those that need no browser, then those over `file://` in two browsers.
+/// Runs every test: first those that need no browser, then those that have other tools read our files,
+/// then those over `file://` in two browsers.
 pub fn test() -> Result<()> {
-    let geckodriver = needs::browsers()?;
+    needs::programs()?;
+    let (geckodriver, python) = (needs::geckodriver()?, needs::python()?);
     let page = pack::build()?;
     cargo(&["test", "--workspace"])?;
+    let status =
+        Command::new(env!("CARGO")).args(["test", "--test", "tools"]).env("REFORM_LEDGER_PYTHON", &python).status()?;
+    ensure!(status.success(), "a test with other tools failed");
     let status = Command::new(env!("CARGO"))
         .args(["test", "--test", "browser", "--", "--test-threads", "2"])
         .env("REFORM_LEDGER_PAGE", &page)

@@ -21,7 +21,8 @@ pub fn schema() -> Json {
     );
     properties.insert("ledger".into(), json!({"$ref": "#/$defs/id"}));
     properties.insert("clock".into(), json!({"$ref": "#/$defs/vector"}));
-    properties.insert("counts".into(), json!({"type": "object", "additionalProperties": {"type": "integer"}}));
+    properties
+        .insert("counts".into(), json!({"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}}));
     properties.insert(
         PART.into(),
         json!({"type": "object", "required": ["title", "masked"], "properties": {"title": {"type": "string"}, "masked": {"type": "boolean"}}, "description": "What the file carries, where it is not the whole ledger."}),

@@ -85,7 +85,7 @@ pub(super) fn Compare() -> impl IntoView {
         <section class="part no-print" data-test="compare-choices">
             <p class="row">
                 <Chooser name="from" zh="从" en="From" /><Chooser name="to" zh="到" en="To" />
-                <ImportButton class="" />
+                <ImportButton class="choose" />
                 <button on:click=move |_| page::print()>{move || app.t("打印", "Print")}</button>
             </p>
             <p class="muted">{move || app.t("可以比较两个日期、两份文件，或文件与当前台账；只看不改。把文件拖到这里即可加入。", "Compare two days, two files, or a file with this ledger. Drop files here to add them.")}</p>

@@ -63,7 +63,7 @@ fn Nothing() -> impl IntoView {
                 "把一份或多份台账文件（.json、加密文件、带数据的 .html 或 .zip）拖到窗口任意位置，或在这里选择。先逐条比对、列出冲突，确认后才合并，可以一步撤销；谁的修改都不会丢。",
                 "Drop ledger files anywhere or choose them here. They are compared first and merged after you agree; one undo takes it back, and nobody’s work is lost.",
             )}</p>
-            <p class="row"><ImportButton class="" /></p>
+            <p class="row"><ImportButton class="choose" /></p>
         </section>
     }
 }

@@ -210,7 +210,7 @@ fn Preview() -> impl IntoView {
     view! {
         <section class="part" data-test="share-preview">
             <h2>{move || app.t("将要交出的内容", "Exactly what goes out")}</h2>
-            {move || made.get().map(|out| view! { {counts(app, &out)}{people(app, &out)} })}
+            {move || made.get().map(|out| view! { {people(app, &out)}{counts(app, &out)} })}
         </section>
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn Verify() -> impl IntoView {
         <section class="part import-start" data-test="verify-start">
             <h2>{move || app.t("核验收到的文件", "Verify a file")}</h2>
             <p>{move || app.t("把台账文件拖到这里或选择文件。只检查，不导入，不改动任何内容。", "Drop files here or choose them. They are only looked at.")}</p>
-            <p class="row"><ImportButton class="" /></p>
+            <p class="row"><ImportButton class="choose" /></p>
         </section>
         {move || app.examining.get().map(|name| view! { <p role="status">{app.t("正在核验", "Verifying")}"「"{name}"」…"</p> })}
         {move || app.examined.with(|list| list.iter().enumerate().map(|(at, file)| one(app, at, file)).collect_view())}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{Change, Field, FieldType, RecordRef, Value, choice::Label},
+    domain::{Change, DELETION, Field, FieldType, RecordRef, Value, choice::Label},
     sheet::text,
 };
 
@@ -156,9 +156,31 @@ fn Others(record: RecordRef, field: Field) -> impl IntoView {
         (!others.is_empty()).then(|| view! {
             <div class="conflict-choice sign red">{app.t("▲ 有多个值，请选定：", "▲ Several values; choose one: ")}
                 {others.into_iter().map(|(value, name)| view! {
-                    <button on:click=move |_| { app.apply(Change::Set { record, field, value: value.clone() }, Label::Edit); }>{name}</button>
+                    <button data-test="choose-value" on:click=move |_| { app.apply(Change::Set { record, field, value: value.clone() }, Label::Choose); }>{name}</button>
                 }).collect_view()}
             </div>
+        })
+    }
+}
+
+/// Whether the record was deleted by one and edited by another; choosing ends the conflict.
+#[component]
+pub(super) fn DeletionChoice(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let open = move || {
+        app.book.with(|book| {
+            let table = book.as_ref()?.ledger.of(record.kind);
+            let meta = table.position(record.id).and_then(|at| table.meta(at))?;
+            let stamp = meta.stamps.fields.get(&DELETION)?;
+            stamp.others.iter().any(|(deleted, _)| *deleted == Value::YesNo(true)).then_some(())
+        })
+    };
+    move || {
+        open().map(|()| view! {
+            <p class="conflict-choice sign red" data-test="deletion-choice">{app.t("▲ 有人删除、有人修改了这条记录，请选定：", "▲ Deleted by one, edited by another; choose: ")}
+                <button data-test="keep-record" on:click=move |_| { app.apply(Change::Restore { record }, Label::Choose); }>{app.t("保留", "Keep")}</button>
+                <button data-test="delete-record" on:click=move |_| { app.apply(Change::Delete { record }, Label::Choose); }>{app.t("删除", "Delete")}</button>
+            </p>
         })
     }
 }
