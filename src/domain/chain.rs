@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     change::{Entry, Step, What},
-    choice::Choice,
+    choice::{Choice, Label},
     record::Field,
     value::{FieldType, Stage, Value},
 };
@@ -59,6 +59,10 @@ pub struct EntriesHash(Sha256);
 impl EntriesHash {
     /// Adds entries in their order.
     pub fn add(&mut self, entries: &[Entry]) {
+        self.add_entries(entries, true);
+    }
+
+    fn add_entries(&mut self, entries: &[Entry], with_old: bool) {
         for entry in entries {
             self.text(entry.record.kind.table_name());
             self.0.update(entry.record.id.0.to_be_bytes());
@@ -74,7 +78,7 @@ impl EntriesHash {
                 What::Set { field, old, new } => {
                     self.0.update([b's']);
                     self.text(field.meta().key);
-                    self.value(*field, old);
+                    self.value(*field, if with_old { old } else { &Value::Empty });
                     self.value(*field, new);
                 }
                 What::Deleted => self.0.update([b'd']),
@@ -117,10 +121,11 @@ impl EntriesHash {
 }
 
 impl Step {
-    /// The digest that the step ought to have.
+    /// The digest that the step ought to have. What a field held before it was edited by hand is known
+    /// only to who still has it, and so is left out.
     pub fn true_digest(&self) -> StepDigest {
         let mut entries = EntriesHash::default();
-        entries.add(&self.entries);
+        entries.add_entries(&self.entries, self.label != Label::ByHand);
         self.sealed(entries)
     }
 

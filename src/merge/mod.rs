@@ -11,7 +11,7 @@ mod strangers;
 
 use std::{collections::BTreeMap, ops::Range};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use conflict::{Conflict, Side, Source, conflicts, owner};
 pub use report::{FieldChange, Report};
@@ -19,7 +19,7 @@ pub use strangers::{Matching, Pair, Reason, adopt, match_up};
 
 use crate::domain::{
     AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest, Value,
-    chain, prune,
+    What, chain, choice::Label, prune,
 };
 
 /// Joins another copy of a ledger into this one; says what came of it.
@@ -42,19 +42,28 @@ pub struct Joining {
     loader: Loader,
     known: FxHashSet<StepDigest>,
     new: Vec<Step>,
+    /// What fields of the copy under way held here, where it replaces them.
+    former: FxHashMap<(RecordRef, u8), Value>,
 }
 
 impl Joining {
     /// Begins with the ledger that the others are joined into.
     pub fn begin(mine: Ledger) -> Self {
         let known = mine.history().iter().map(|step| step.digest).collect();
-        Self { loader: Loader::resume(mine), known, new: Vec::new() }
+        Self { loader: Loader::resume(mine), known, new: Vec::new(), former: FxHashMap::default() }
     }
 
     /// Takes the records at some positions of a table; adds what came of it to a report.
     pub fn take(&mut self, theirs: &Ledger, kind: Kind, rows: Range<usize>, report: &mut Report) {
+        let (changed, conflicts) = (report.changed.len(), report.conflicts.len());
         for at in rows {
             join_record(&mut self.loader, kind, theirs.of(kind), at, report);
+        }
+        for change in &report.changed[changed..] {
+            let key = (change.record, change.field.index);
+            if !report.conflicts[conflicts..].contains(&key) {
+                self.former.insert(key, change.old.clone());
+            }
         }
     }
 
@@ -70,8 +79,14 @@ impl Joining {
             self.loader.note_return(*unit, handed_in.clone());
         }
         self.loader.earlier(theirs.earlier().iter().copied());
-        let new = theirs.history().iter().filter(|step| self.known.insert(step.digest));
-        self.new.extend(new.cloned());
+        let former = std::mem::take(&mut self.former);
+        for step in theirs.history().iter().filter(|step| self.known.insert(step.digest)) {
+            let mut step = step.clone();
+            if step.label == Label::ByHand {
+                name_former_values(&mut step, &former);
+            }
+            self.new.push(step);
+        }
     }
 
     /// Gives the one ledger, its steps in the order that everybody gives them.
@@ -82,6 +97,18 @@ impl Joining {
             self.loader.history(chain::in_order(steps));
         }
         self.loader.finish()
+    }
+}
+
+/// Fills in what fields held before they were edited by hand in a file, which the file cannot tell.
+fn name_former_values(step: &mut Step, former: &FxHashMap<(RecordRef, u8), Value>) {
+    for entry in &mut step.entries {
+        if let What::Set { field, old, .. } = &mut entry.what
+            && *old == Value::Empty
+            && let Some(value) = former.get(&(entry.record, field.index))
+        {
+            old.clone_from(value);
+        }
     }
 }
 

@@ -163,14 +163,25 @@ fn figure_rows(app: App, before: &Whole, after: &Whole, comparison: &Comparison)
     let changed = comparison.figures.iter().filter(|change| change.before.due != change.after.due);
     changed
         .map(|change| {
-            let row = after.ledger.indicators.get(change.indicator).or_else(|| before.ledger.indicators.get(change.indicator));
+            let row = after
+                .ledger
+                .indicators
+                .get(change.indicator)
+                .or_else(|| before.ledger.indicators.get(change.indicator));
             let name = row.map_or_else(String::new, |row| names::indicator_name(row, lang));
-            let show = |figure: &crate::report::Figure| format!("{}（{}）", figure.due.percent(), format_args!("{}/{}", figure.due.num, figure.due.den));
+            let (_, is_weighted) = figures::unit_of(after.view(), change.indicator, lang);
+            let show = |figure: &crate::report::Figure| {
+                format!("{} {}", figure.due.percent(), figures::counted(figure, is_weighted))
+            };
             let bridge = change.bridge.as_ref().map_or_else(String::new, |bridge| {
                 format!(
                     "{} +{} −{}，{} +{} −{}",
-                    app.t("分母", "denominator"), bridge.joined_den, bridge.left_den,
-                    app.t("分子", "numerator"), bridge.joined_num, bridge.left_num
+                    app.t("分母", "denominator"),
+                    bridge.joined_den,
+                    bridge.left_den,
+                    app.t("分子", "numerator"),
+                    bridge.joined_num,
+                    bridge.left_num
                 )
             });
             (name, show(&change.before), show(&change.after), bridge)

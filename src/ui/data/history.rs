@@ -76,8 +76,12 @@ fn PutAway() -> impl IntoView {
     let ask = move |event: leptos::ev::Event| {
         let Some(day) = parse_date(&event_target_value(&event)) else { return };
         let question = untrack(|| match app.lang.get() {
-            Lang::Zh => format!("把 {day} 及以前的修改历史收起？台账内容不变，合并照常，链条仍可核验；请先导出一份完整备份存档。会先留快照，可以一步撤销。"),
-            Lang::En => format!("Put the history up to {day} away? The ledger stays as it is and merges as before. Export a whole backup first."),
+            Lang::Zh => format!(
+                "把 {day} 及以前的修改历史收起？台账内容不变，合并照常，链条仍可核验；请先导出一份完整备份存档。会先留快照，可以一步撤销。"
+            ),
+            Lang::En => format!(
+                "Put the history up to {day} away? The ledger stays as it is and merges as before. Export a whole backup first."
+            ),
         });
         if page::confirm(&question) {
             spawn_local(app.compact(day));

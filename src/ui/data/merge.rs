@@ -191,7 +191,9 @@ fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView 
     let stranger = copy.matching.is_some();
     let part = file.ledger.part().map(|part| match (part.title.is_empty(), part.masked) {
         (true, _) => app.t("全部，姓名已改为职务", "whole, without names").to_owned(),
-        (false, masked) => format!("{}{}", part.title, if masked { app.t("，姓名已改为职务", ", without names") } else { "" }),
+        (false, masked) => {
+            format!("{}{}", part.title, if masked { app.t("，姓名已改为职务", ", without names") } else { "" })
+        }
     });
     let said = file.said(lang);
     let same = report.is_nothing();
@@ -219,9 +221,8 @@ fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView 
 /// The units of the open ledger, by name.
 pub(super) fn units(app: App) -> Vec<(Id<Unit>, String)> {
     app.book.with(|book| {
-        book.as_ref().map_or_else(Vec::new, |book| {
-            book.ledger.units.iter().map(|(id, unit)| (id, unit.name.clone())).collect()
-        })
+        book.as_ref()
+            .map_or_else(Vec::new, |book| book.ledger.units.iter().map(|(id, unit)| (id, unit.name.clone())).collect())
     })
 }
 
@@ -256,7 +257,12 @@ fn Brought() -> impl IntoView {
                 lines.extend(report.changed.iter().map(|change| {
                     let meta = change.field.meta();
                     let show = |value| text::show(value, meta.field_type, &joined.ledger, lang);
-                    let said = format!("{}：{} → {}", meta.word.of(lang), named(show(&change.old), lang), named(show(&change.new), lang));
+                    let said = format!(
+                        "{}：{} → {}",
+                        meta.word.of(lang),
+                        named(show(&change.old), lang),
+                        named(show(&change.new), lang)
+                    );
                     (app.t("修改", "Changed"), change.record, said, at)
                 }));
                 lines.extend(own(app.t("新增", "New"), &report.new));

@@ -65,7 +65,8 @@ fn List() -> impl IntoView {
     let rows = move || {
         let only = chosen.get();
         of(app, |it| {
-            let own = conflicts(it).iter().filter(|conflict| only.is_empty() || column(conflict, app.lang.get()) == only);
+            let own =
+                conflicts(it).iter().filter(|conflict| only.is_empty() || column(conflict, app.lang.get()) == only);
             own.take(LISTED).map(|conflict| row(app, it, conflict).into_any()).collect::<Vec<_>>()
         })
     };

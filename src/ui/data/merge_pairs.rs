@@ -4,10 +4,7 @@ use leptos::prelude::*;
 
 use super::merge::of;
 use crate::{
-    app::{
-        receiving::Step,
-        use_app,
-    },
+    app::{receiving::Step, use_app},
     sheet::names,
 };
 

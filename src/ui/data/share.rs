@@ -40,23 +40,36 @@ fn change(app: App, change: impl FnOnce(&mut Sharing)) {
 #[component]
 fn What() -> impl IntoView {
     let app = use_app();
-    let own = move || app.sharing.with(|sharing| match &sharing.choice {
-        Choice::Whole => String::new(),
-        Choice::Unit(id) => format!("u{}", id.raw()),
-        Choice::Group(id) => format!("g{}", id.raw()),
-        Choice::Records(_) => "r".to_owned(),
-    });
-    let picked = move || app.sharing.with(|sharing| match &sharing.choice {
-        Choice::Records(records) => Some(records.len()),
-        _ => None,
-    });
-    let groups = move || app.book.with(|book| {
-        book.as_ref().map_or_else(Vec::new, |book| {
-            let tops = book.index.walk.iter().map(|at| *at as usize).filter(|at| book.index.place(*at).tier <= 2);
-            let rows = tops.filter(|at| book.ledger.enterprises.is_live(*at)).take(500);
-            rows.map(|at| (book.ledger.enterprises.id_at(at), book.index.place(at).tier, book.ledger.enterprises.at(at).name.clone())).collect()
+    let own = move || {
+        app.sharing.with(|sharing| match &sharing.choice {
+            Choice::Whole => String::new(),
+            Choice::Unit(id) => format!("u{}", id.raw()),
+            Choice::Group(id) => format!("g{}", id.raw()),
+            Choice::Records(_) => "r".to_owned(),
         })
-    });
+    };
+    let picked = move || {
+        app.sharing.with(|sharing| match &sharing.choice {
+            Choice::Records(records) => Some(records.len()),
+            _ => None,
+        })
+    };
+    let groups = move || {
+        app.book.with(|book| {
+            book.as_ref().map_or_else(Vec::new, |book| {
+                let tops = book.index.walk.iter().map(|at| *at as usize).filter(|at| book.index.place(*at).tier <= 2);
+                let rows = tops.filter(|at| book.ledger.enterprises.is_live(*at)).take(500);
+                rows.map(|at| {
+                    (
+                        book.ledger.enterprises.id_at(at),
+                        book.index.place(at).tier,
+                        book.ledger.enterprises.at(at).name.clone(),
+                    )
+                })
+                .collect()
+            })
+        })
+    };
     let choose = move |event: leptos::ev::Event| {
         let value = event_target_value(&event);
         let id = value.get(1..).and_then(|id| id.parse().ok());
@@ -95,19 +108,23 @@ fn What() -> impl IntoView {
 #[component]
 fn Check(key: &'static str, zh: &'static str, en: &'static str) -> impl IntoView {
     let app = use_app();
-    let on = move || app.sharing.with(|sharing| match key {
-        "history" => sharing.with_history && !sharing.is_masked,
-        "masked" => sharing.is_masked,
-        "texts" => sharing.in_texts && sharing.is_masked,
-        "zip" => sharing.is_zipped,
-        _ => sharing.is_sealed,
-    });
-    let off = move || app.sharing.with(|sharing| match key {
-        "history" => sharing.is_masked,
-        "texts" => !sharing.is_masked,
-        "sealed" => sharing.form != Form::Json,
-        _ => false,
-    });
+    let on = move || {
+        app.sharing.with(|sharing| match key {
+            "history" => sharing.with_history && !sharing.is_masked,
+            "masked" => sharing.is_masked,
+            "texts" => sharing.in_texts && sharing.is_masked,
+            "zip" => sharing.is_zipped,
+            _ => sharing.is_sealed,
+        })
+    };
+    let off = move || {
+        app.sharing.with(|sharing| match key {
+            "history" => sharing.is_masked,
+            "texts" => !sharing.is_masked,
+            "sealed" => sharing.form != Form::Json,
+            _ => false,
+        })
+    };
     view! {
         <label class="row check"><input type="checkbox" data-test=format!("share-{key}") prop:checked=on disabled=off on:change=move |event| {
             let value = event_target_checked(&event);
@@ -152,7 +169,9 @@ fn How() -> impl IntoView {
         let sharing = app.sharing.get_untracked();
         let passphrase = text(first);
         if sharing.is_sealed && passphrase != text(second) {
-            return app.tell_error(untrack(|| app.t("两次输入的口令不一样，没有导出。", "The passphrases differ; nothing was exported.")));
+            return app.tell_error(untrack(|| {
+                app.t("两次输入的口令不一样，没有导出。", "The passphrases differ; nothing was exported.")
+            }));
         }
         spawn_local(app.share(sharing, passphrase, place));
     };
@@ -222,7 +241,8 @@ fn counts(app: App, out: &Outgoing) -> impl IntoView + use<> {
         (count > 0).then(|| view! { <tr><td>{kind.word().of(lang)}</td><td class="num">{count}</td></tr> })
     });
     let rows = rows.collect_view();
-    let above = out.above.iter().take(LISTED).filter_map(|id| out.ledger.enterprises.get(*id).map(|row| row.name.clone()));
+    let above =
+        out.above.iter().take(LISTED).filter_map(|id| out.ledger.enterprises.get(*id).map(|row| row.name.clone()));
     let above: Vec<String> = above.collect();
     view! {
         <table class="plain"><tbody>{rows}

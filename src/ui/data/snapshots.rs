@@ -44,7 +44,12 @@ fn Row(kept: Kept) -> impl IntoView {
     let app = use_app();
     let (seen, restored) = (kept.clone(), kept.clone());
     let restore = move |_| {
-        if page::confirm(untrack(|| app.t("把当前台账恢复到这份快照的内容？会先留一份当前快照，恢复后可以一步撤销。", "Return this ledger to the snapshot? A snapshot of now is taken first, and one undo takes it back."))) {
+        if page::confirm(untrack(|| {
+            app.t(
+                "把当前台账恢复到这份快照的内容？会先留一份当前快照，恢复后可以一步撤销。",
+                "Return this ledger to the snapshot? A snapshot of now is taken first, and one undo takes it back.",
+            )
+        })) {
             spawn_local(app.restore_snapshot(restored.clone()));
         }
     };

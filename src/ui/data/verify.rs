@@ -80,7 +80,13 @@ fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
         (app.t("台账编号", "Ledger"), file.ledger.id().to_string()),
     ];
     let verdict = if check.holds() {
-        (true, app.t("与其自述一致：内容自导出后没有改动，历史链完整。", "It is what it says: unchanged since its export, its history whole."))
+        (
+            true,
+            app.t(
+                "与其自述一致：内容自导出后没有改动，历史链完整。",
+                "It is what it says: unchanged since its export, its history whole.",
+            ),
+        )
     } else {
         (false, app.t("与其自述不一致，见下。", "It is not what it says; see below."))
     };
@@ -110,37 +116,77 @@ fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
 fn sentences(app: App, check: &Verification) -> Vec<(bool, String)> {
     let zh = app.lang.get_untracked() == crate::domain::Lang::Zh;
     let mut out = Vec::new();
-    out.push((check.digest_holds, match (check.digest_holds, zh) {
-        (true, true) => "内容摘要相符：导出后一个字节也没有变。".to_owned(),
-        (true, false) => "The digest holds: not a byte changed since the export.".to_owned(),
-        (false, true) => "内容摘要不符：导出后被改动或重新排版过。".to_owned(),
-        (false, false) => "The digest differs: changed or rearranged since the export.".to_owned(),
-    }));
+    out.push((
+        check.digest_holds,
+        match (check.digest_holds, zh) {
+            (true, true) => "内容摘要相符：导出后一个字节也没有变。".to_owned(),
+            (true, false) => "The digest holds: not a byte changed since the export.".to_owned(),
+            (false, true) => "内容摘要不符：导出后被改动或重新排版过。".to_owned(),
+            (false, false) => "The digest differs: changed or rearranged since the export.".to_owned(),
+        },
+    ));
     if check.edited > 0 {
         let n = check.edited;
-        out.push((false, if zh { format!("{n} 条记录的内容与导出时不同（手工或其他程序改动）。") } else { format!("{n} records differ from what was exported.") }));
+        out.push((
+            false,
+            if zh {
+                format!("{n} 条记录的内容与导出时不同（手工或其他程序改动）。")
+            } else {
+                format!("{n} records differ from what was exported.")
+            },
+        ));
     }
     match &check.broken {
-        None => out.push((true, if zh {
-            format!("历史 {} 步，步步相接，没有改动或缺失。", check.steps)
-        } else {
-            format!("{} steps of history, each joined to the one before.", check.steps)
-        })),
+        None => out.push((
+            true,
+            if zh {
+                format!("历史 {} 步，步步相接，没有改动或缺失。", check.steps)
+            } else {
+                format!("{} steps of history, each joined to the one before.", check.steps)
+            },
+        )),
         Some(first) => {
             let (step, at, by) = (first.step, first.at.replace('T', " "), &first.by);
-            out.push((false, match (first.is_altered, zh) {
-                (true, true) => format!("历史在第 {step} 步（{at} {by}）最先断开：这一步的内容被改过。共 {} 处。", check.breaks),
-                (false, true) => format!("历史在第 {step} 步（{at} {by}）最先断开：它之前的步骤缺失。共 {} 处。", check.breaks),
-                (true, false) => format!("History breaks first at step {step} ({at} {by}): it was altered. {} in all.", check.breaks),
-                (false, false) => format!("History breaks first at step {step} ({at} {by}): what came before it is missing. {} in all.", check.breaks),
-            }));
+            out.push((
+                false,
+                match (first.is_altered, zh) {
+                    (true, true) => {
+                        format!("历史在第 {step} 步（{at} {by}）最先断开：这一步的内容被改过。共 {} 处。", check.breaks)
+                    }
+                    (false, true) => {
+                        format!("历史在第 {step} 步（{at} {by}）最先断开：它之前的步骤缺失。共 {} 处。", check.breaks)
+                    }
+                    (true, false) => format!(
+                        "History breaks first at step {step} ({at} {by}): it was altered. {} in all.",
+                        check.breaks
+                    ),
+                    (false, false) => format!(
+                        "History breaks first at step {step} ({at} {by}): what came before it is missing. {} in all.",
+                        check.breaks
+                    ),
+                },
+            ));
         }
     }
     if check.continued > 0 {
-        out.push((true, if zh { format!("{} 步接在文件声明未随带的历史之后（部分导出或已精简）。", check.continued) } else { format!("{} steps follow history that the file says it leaves out.", check.continued) }));
+        out.push((
+            true,
+            if zh {
+                format!("{} 步接在文件声明未随带的历史之后（部分导出或已精简）。", check.continued)
+            } else {
+                format!("{} steps follow history that the file says it leaves out.", check.continued)
+            },
+        ));
     }
     if check.compactions > 0 {
-        out.push((true, if zh { format!("历史精简过 {} 次，精简时留下了被收起步骤的摘要。", check.compactions) } else { format!("History was put away {} times, with digests of what went.", check.compactions) }));
+        out.push((
+            true,
+            if zh {
+                format!("历史精简过 {} 次，精简时留下了被收起步骤的摘要。", check.compactions)
+            } else {
+                format!("History was put away {} times, with digests of what went.", check.compactions)
+            },
+        ));
     }
     out
 }

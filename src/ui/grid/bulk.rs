@@ -4,8 +4,10 @@ use leptos::{html, prelude::*};
 
 use super::Grid;
 use crate::{
+    app::{Route, Screen},
     browser::{page, random},
     domain::{Change, Lang, choice::Label},
+    interchange::part::Choice,
     sheet::Column,
 };
 
@@ -38,6 +40,7 @@ pub(super) fn BulkBar(grid: Grid) -> impl IntoView {
                 </select>
                 <input node_ref=value data-test="bulk-value" placeholder=move || app.t("统一改为（空即清除）", "New value (empty clears)") />
                 <button class="primary" data-test="bulk-apply" on:click=apply>{move || app.t("批量修改", "Change all")}</button>
+                <button data-test="bulk-share" on:click=move |_| share_all(grid)>{move || app.t("导出所选…", "Export rows…")}</button>
                 <button data-test="bulk-delete" on:click=move |_| delete_all(grid)>{move || app.t("删除所选行", "Delete rows")}</button>
             </div>
         </Show>
@@ -65,6 +68,16 @@ fn set_all(grid: Grid, column: Column, typed: &str) {
         }
         Some(Err(sentence)) => grid.app.tell_error(sentence),
         None => {}
+    }
+}
+
+/// Goes to the export with the selected rows chosen.
+fn share_all(grid: Grid) {
+    let rows = untrack(|| grid.selected_rows());
+    let records = grid.untracked_sheet(|sheet| rows.iter().map(|row| sheet.record(*row)).collect());
+    if let Some(records) = records {
+        grid.app.sharing.update(|sharing| sharing.choice = Choice::Records(records));
+        grid.app.go(Route::to(Screen::Data).with("tab", "share"));
     }
 }
 
