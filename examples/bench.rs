@@ -1,22 +1,24 @@
 //! Measures the core at several sizes, each figure beside a reference taken in the same run.
 //!
 //! `cargo xtask bench` prints a table; `cargo run --release --example bench -- write FILE ENTERPRISES`
-//! writes an invented ledger of that size, to be opened in a browser.
+//! writes an invented ledger of that size, to be opened in a browser; `-- returns FOLDER` writes a
+//! province's ledger and the returns of its 20 units, to be merged there.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::{hint::black_box, time::Instant};
 
 use reform_ledger::{
     domain::{
-        ActorId, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, Loader, Origin, RawId, RecordRef, Stage,
-        Value, catalogue, check,
+        ActorId, AnyTable, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, Loader, Origin, RawId,
+        RecordRef, Stage, Value, catalogue, check,
         choice::{Label, TaskStatus},
         records::{Adoption, Enterprise, Profile, Progress, Task, Unit},
     },
     interchange::{
         json::{self, ExportInfo},
-        table,
+        part, table,
     },
+    merge,
     report::{Axis, Scope, View, matrix, overview::overview},
 };
 
@@ -27,6 +29,11 @@ const FIRST: u64 = 0x1_0000;
 
 /// An invented ledger: groups of 500 enterprises in five tiers, three adoptions each, one task to four.
 fn ledger(enterprises: u64) -> Ledger {
+    ledger_with(enterprises, &|n| if n.is_multiple_of(4) { n..n + 1 } else { n..n })
+}
+
+/// An invented ledger with the tasks of each enterprise as told.
+fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) -> Ledger {
     let profile =
         Profile { title: format!("虚构台账 {enterprises} 户"), invented: Some(true), ..Profile::default() };
     let mut loader = catalogue::begin(RawId(0x5000_0000_0000_0000 | enterprises), &profile).unwrap();
@@ -62,20 +69,18 @@ fn ledger(enterprises: u64) -> Ledger {
             };
             catalogue::add(&mut loader, FIRST + 3 * n + at as u64, &row).unwrap();
         }
-        if n.is_multiple_of(4) {
-            task(&mut loader, n);
-        }
+        tasks(n).for_each(|number| task(&mut loader, number, n));
     }
     loader.finish()
 }
 
-fn task(loader: &mut Loader, n: u64) {
+fn task(loader: &mut Loader, n: u64, enterprise: u64) {
     let row = Task {
         number: format!("{n}"),
         title: format!("虚构任务 {n}：完善市场化经营机制并形成制度成果"),
         main: Some(true),
         key: Some(n.is_multiple_of(40)),
-        enterprise: Some(Id::new(RawId(FIRST + n))),
+        enterprise: Some(Id::new(RawId(FIRST + enterprise))),
         start: Some(Date::constant(2023, 7, 1)),
         deadline: Some(Date::constant(2024, 6, 30).saturating_add(jiff::Span::new().days(n as i64 % 400))),
         responsible_person: "虚构".to_owned(),
@@ -146,6 +151,40 @@ fn measure(enterprises: u64) {
     line("one edit with a new index", edit, walk, walked);
 }
 
+/// A province's ledger, and the return of each of its 20 units: its part, with an edit to each tenth task.
+fn returns() -> (Ledger, Vec<Ledger>) {
+    let whole = ledger_with(20_000, &|n| 3 * n..3 * n + 3);
+    let index = Index::new(&whole);
+    let units: Vec<_> = whole.units.iter().map(|(id, _)| id).filter(|id| id.raw().0 >= FIRST).collect();
+    let own = |(at, unit): (usize, &Id<Unit>)| {
+        let chosen = part::chosen(&whole, &index, &part::Choice::Unit(*unit));
+        let mut own = part::part(&whole, None, true, &|record| chosen.records.contains(&record));
+        let at_noon = DAY.at(12, 0, 0, 0);
+        let actor = ActorId(1 << 40 | at as u64);
+        let origin =
+            Origin { actor, by: format!("填报人{at}"), at: at_noon, label: Label::Edit, note: String::new() };
+        let tasks: Vec<RecordRef> = own.tasks.iter().map(|(id, _)| RecordRef::new(Kind::Task, id.raw())).collect();
+        for record in tasks.into_iter().step_by(10) {
+            let value = Value::Text(format!("单位{at}改"));
+            own.apply(&Change::Set { record, field: Task::note, value }, &origin).unwrap();
+        }
+        own
+    };
+    let own = units.iter().enumerate().map(own).collect();
+    (whole, own)
+}
+
+fn measure_merge() {
+    let (whole, own) = returns();
+    let records: usize = own.iter().map(|ledger| ledger.enterprises.len() + ledger.tasks.len()).sum();
+    println!("\n{} returns of a province, {records} enterprises and tasks", own.len());
+    let walk = milliseconds(|| {
+        own.iter().map(|ledger| ledger.tasks.iter().filter(|(_, row)| !row.note.is_empty()).count()).sum::<usize>()
+    });
+    let merged = milliseconds(|| own.iter().fold(whole.clone(), |sum, file| merge::join(sum, file).0));
+    println!("  {:<36} {merged:>9.2} ms    one pass over the tasks: {walk:.2} ms", "merge them all");
+}
+
 /// A workbook of 20 columns with a two-row header, as units send it back.
 fn returned(rows: u32) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -214,7 +253,18 @@ fn main() {
         ["write", path, count] => {
             std::fs::write(path, json::write(&ledger(count.parse().unwrap()), &ExportInfo::default())).unwrap();
         }
+        ["returns", folder] => {
+            let (whole, own) = returns();
+            let folder = std::path::Path::new(folder);
+            std::fs::create_dir_all(folder).unwrap();
+            std::fs::write(folder.join("whole.json"), json::write(&whole, &ExportInfo::default())).unwrap();
+            for (at, ledger) in own.iter().enumerate() {
+                std::fs::write(folder.join(format!("unit-{at:02}.json")), json::write(ledger, &ExportInfo::default()))
+                    .unwrap();
+            }
+        }
         _ => {
+            measure_merge();
             [1_000, 20_000, 80_000].into_iter().for_each(measure);
             [5_000, 80_000].into_iter().for_each(measure_table);
         }

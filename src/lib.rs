@@ -15,9 +15,9 @@
 //! | [`interchange::container`] | What a ledger's file may be wrapped in: a passphrase, a page with the program, a zip | `interchange::json` |
 //! | [`interchange::table`] | Spreadsheets: recognising, opening, layouts, the dry run, workbooks out | `domain`, `sheet` |
 //! | [`chart`] | Report rows to SVG with a title and words | `domain` |
-//! | [`storage`] | IndexedDB workspaces, preferences, the word between windows | the browser |
+//! | [`storage`] | IndexedDB workspaces and their snapshots, preferences, the word between windows | the browser |
 //! | [`browser`] | Clock, randomness, files, clipboard, workers, address, print, collation | the browser |
-//! | [`app`] | The state of the page: open ledger, undo, save queue, opening, files in and out, imports, route | all above |
+//! | [`app`] | The state of the page: open ledger, undo, save queue, opening, snapshots and earlier states, files in and out, trials of merging, imports, what workers do, route | all above |
 //! | [`ui`] | Leptos components, a file or folder per screen | all above |
 //!
 //! Beside `src`: `xtask` builds `dist/reform-ledger.html` from the program, `style/`, `index.html` and
@@ -47,7 +47,11 @@
 //! 10. [`merge::join`] is commutative, associative and idempotent but for the order of rows, and drops
 //!     no value that nobody replaced knowingly. Equal marks mean equal values: a reader marks what was
 //!     edited by hand as a new person's edit.
-//! 11. Nothing goes over the network: the page's policy forbids it.
+//! 11. What a copy does not carry (records outside a part, masked fields, history left out or put away)
+//!     it cannot take away: it is missing, a stand-in as old as nothing, or named by its digest.
+//! 12. A ledger that comes in is joined on trial, looked at, and taken as one act with one undo; after the
+//!     ledger was replaced as a whole the page goes on as another session.
+//! 13. Nothing goes over the network: the page's policy forbids it.
 
 pub mod app;
 pub mod browser;

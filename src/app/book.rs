@@ -9,6 +9,8 @@ use crate::{
 
 /// How many changes can be taken back.
 const UNDO_LIMIT: usize = 500;
+/// How many replacements of the whole ledger can be taken back.
+const WHOLES: usize = 3;
 
 /// What may be done with the open ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +94,16 @@ impl Book {
         if self.undo.len() > UNDO_LIMIT {
             self.undo.remove(0);
         }
+    }
+
+    /// Notes the ledger as it was before it was replaced as a whole. Each takes as much memory as the
+    /// ledger itself, so what lies before the last few cannot be taken back any more.
+    pub(super) fn did_whole(&mut self, before: Ledger, exported: Option<Exported>) {
+        self.redo.clear();
+        self.undo.push(Undoing::Whole(Box::new((before, exported))));
+        let wholes = self.undo.iter().enumerate().filter(|(_, act)| matches!(act, Undoing::Whole(_)));
+        let cut = wholes.rev().nth(WHOLES).map(|(at, _)| at + 1);
+        self.undo.drain(..cut.unwrap_or(0));
     }
 
     /// What the ledger is called.

@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{importing, receiving};
-use crate::interchange::container::{self, Cost, Nonce, Salt};
+use crate::interchange::{
+    container::{self, Cost, Nonce, Salt},
+    json,
+};
 
 /// What a worker is asked to do with the bytes that it is given.
 #[derive(Serialize, Deserialize)]
@@ -12,6 +15,8 @@ pub(super) enum Order {
     Table(Option<String>),
     /// Read a ledger, out of whatever it is wrapped in.
     Ledger(Option<String>),
+    /// Read a ledger's file and write it again, to see whether it comes out the same.
+    ReadBack,
     /// Seal a ledger's file with a passphrase.
     Seal(String, [u8; 16], [u8; 12]),
 }
@@ -34,7 +39,13 @@ pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
             let sealed = sealed.map(|bytes| String::from_utf8(bytes).unwrap_or_default());
             say(&serde_json::to_string(&sealed).unwrap_or_default());
         }
+        Ok(Order::ReadBack) => say(if reads_back(bytes) { "true" } else { "false" }),
         // Page and worker run one program, so its orders can be read.
         Err(_) => {}
     }
+}
+
+/// Whether a ledger's file that was written reads back as the same bytes.
+pub(super) fn reads_back(file: &[u8]) -> bool {
+    json::read(file).is_ok_and(|opened| json::write(&opened.ledger, &opened.info) == file)
 }

@@ -295,9 +295,8 @@ impl App {
         };
         let index = crate::domain::Index::new(&ledger);
         self.replace_ledger(ledger, index, |book, before| {
-            book.redo.clear();
             let exported = book.exported.take();
-            book.undo.push(super::Undoing::Whole(Box::new((before, exported))));
+            book.did_whole(before, exported);
         });
         self.tell(match lang {
             Lang::Zh => format!("已精简 {} 步历史，链条仍可核验；可以一步撤销。", compacted.steps),

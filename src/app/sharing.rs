@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::{App, Book, jobs::Order};
+use super::{
+    App, Book,
+    jobs::{self, Order},
+};
 use crate::{
     browser::{
         clock,
@@ -161,7 +164,13 @@ impl App {
             Lang::En => "The file did not read back the same and was not handed over. Try again.",
         };
         page::breathe().await;
-        if !json::read(&json).is_ok_and(|opened| json::write(&opened.ledger, &info) == json) {
+        let same = match worker::ask(&json, &Order::ReadBack.note()).await {
+            Some(Word::Said(text)) => text == "true",
+            Some(Word::Broke(_)) => false,
+            // A browser that gives no worker reads back on the page.
+            None => jobs::reads_back(&json),
+        };
+        if !same {
             return self.tell_error(not_whole);
         }
         let bytes = match self.wrapped(&sharing, passphrase, json, &name).await {
@@ -201,6 +210,7 @@ impl App {
                 }
             });
             self.session.update_value(|session| session.head_dirty = true);
+            self.save_soon();
         }
         self.book.with_untracked(|book| {
             let book = book.as_ref()?;

@@ -78,6 +78,10 @@ impl Joining {
         for (unit, handed_in) in theirs.returns() {
             self.loader.note_return(*unit, handed_in.clone());
         }
+        if theirs.part().is_none() {
+            // Together with the whole, a part is whole.
+            self.loader.part(None);
+        }
         self.loader.earlier(theirs.earlier().iter().copied());
         let former = std::mem::take(&mut self.former);
         for step in theirs.history().iter().filter(|step| self.known.insert(step.digest)) {

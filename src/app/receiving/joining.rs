@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use super::{Copy, Step};
 use crate::{
-    app::{App, book::Undoing},
+    app::App,
     browser::{
         clock,
         page::{self, Turn},
     },
-    domain::{Change, Id, Index, Kind, Lang, Ledger, Return, choice::Label, records::Unit},
+    domain::{Change, Id, Index, Kind, Lang, Ledger, Return, StepDigest, choice::Label, records::Unit},
     merge::{self, Conflict, Joining, Report, Source},
     storage::Why,
 };
@@ -30,8 +30,8 @@ pub struct Joined {
     pub reports: Vec<Report>,
     /// Every conflict that is open in it.
     pub conflicts: Vec<Conflict>,
-    /// How many steps the ledger had before.
-    steps_before: usize,
+    /// The last step that the ledger had before, and how many it had.
+    before: (Option<StepDigest>, usize),
 }
 
 /// Which side of conflicts is to be chosen.
@@ -61,7 +61,7 @@ impl App {
         let Some(mine) = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone())) else {
             return self.leave_receiving();
         };
-        let steps_before = mine.history().len();
+        let before = last_of(&mine);
         let total: usize =
             copies.iter().flat_map(|copy| Kind::ALL.iter().map(|kind| copy.file.ledger.of(*kind).len())).sum();
         let (mut joining, mut reports, mut done) = (Joining::begin(mine), Vec::new(), 0_usize);
@@ -107,7 +107,7 @@ impl App {
         });
         page::breathe().await;
         let index = Index::new(&ledger);
-        let joined = Arc::new(Joined { ledger, index, reports, conflicts, steps_before });
+        let joined = Arc::new(Joined { ledger, index, reports, conflicts, before });
         self.change_receiving(round, |it| {
             let still = |key: &(crate::domain::RecordRef, u8)| {
                 joined.conflicts.iter().any(|conflict| (conflict.record, conflict.index) == *key)
@@ -179,7 +179,7 @@ impl App {
         }
         page::breathe().await;
         let index = Index::new(&ledger);
-        let same = |book: &crate::app::Book| book.ledger.history().len() == joined.steps_before;
+        let same = |book: &crate::app::Book| last_of(&book.ledger) == joined.before;
         if !self.book.with_untracked(|book| book.as_ref().is_some_and(same)) {
             self.tell_error(match self.lang.get_untracked() {
                 Lang::Zh => "核对期间台账有了别的改动，没有合并。已按最新内容重新核对，请再看一遍。",
@@ -188,13 +188,12 @@ impl App {
             return self.join_copies().await;
         }
         self.replace_ledger(ledger, index, |book, before| {
-            book.redo.clear();
             let exported = book.exported.clone();
             if let Some(exported) = &mut book.exported {
                 // Records may have come without history: the last export has not what is here now.
                 exported.steps = exported.steps.min(book.ledger.history().len()).saturating_sub(1);
             }
-            book.undo.push(Undoing::Whole(Box::new((before, exported))));
+            book.did_whole(before, exported);
         });
         let open = joined.conflicts.len() - settled;
         self.leave_receiving();
@@ -206,6 +205,11 @@ impl App {
             Lang::En => format!("{} files merged, {open} conflicts left open. One undo takes it back.", copies.len()),
         });
     }
+}
+
+/// What tells one state of a ledger from the next.
+fn last_of(ledger: &Ledger) -> (Option<StepDigest>, usize) {
+    (ledger.history().last().map(|step| step.digest), ledger.history().len())
 }
 
 /// The side that a rule chooses; `None` where it does not decide.

@@ -22,6 +22,7 @@ pub fn adopt(mine: &Ledger, theirs: &Ledger, matching: &Matching, accepted: &dyn
             let _ = loader.record(record, row);
         }
     }
+    loader.part(mine.part().cloned());
     loader.clock(theirs.clock());
     for (name, json) in theirs.unknown() {
         loader.unknown(name.clone(), json.clone());
