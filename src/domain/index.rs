@@ -14,7 +14,7 @@ use super::{
     record::Record,
     records::*,
     region::RegionCode,
-    table::Table,
+    table::{AnyTable, Table},
 };
 
 /// The members of each owner, by position: a list of lists in two vectors.
@@ -164,6 +164,25 @@ impl Index {
         self.places.get(enterprise).copied().unwrap_or_default()
     }
 
+    /// The unit that answers for the enterprise at a position. A deleted one stays with its own, or with
+    /// that of what was above it.
+    pub fn unit(&self, ledger: &Ledger, enterprise: usize) -> Option<Id<Unit>> {
+        let table = &ledger.enterprises;
+        let mut here = enterprise;
+        // A circle that came in by a file ends after every row.
+        for _ in 0..self.places.len() {
+            if table.is_live(here) {
+                return self.place(here).unit;
+            }
+            let row = table.at(here);
+            if row.unit.is_some() {
+                return row.unit;
+            }
+            here = table.position(row.parent?.raw())?;
+        }
+        None
+    }
+
     /// Tells whether an enterprise is another one or lies below it, by positions.
     pub fn is_within(&self, enterprise: usize, group: usize) -> bool {
         let (inner, outer) = (self.place(enterprise), self.place(group));
@@ -203,7 +222,7 @@ fn members<M: Record, O: Record>(table: &Table<M>, owners: &Table<O>, owner: imp
         .positioned()
         .filter_map(|(at, row)| Some((owners.live_position(owner(row)?)? as u32, at as u32)))
         .collect();
-    Members::new(super::table::AnyTable::len(owners), &pairs)
+    Members::new(owners.len(), &pairs)
 }
 
 fn progress(ledger: &Ledger) -> Members {
@@ -216,11 +235,11 @@ fn progress(ledger: &Ledger) -> Members {
         let row = ledger.progress.at(*at as usize);
         (row.date, row.order, ledger.progress.typed_id(*at as usize))
     });
-    Members::new(super::table::AnyTable::len(&ledger.tasks), &pairs)
+    Members::new(ledger.tasks.len(), &pairs)
 }
 
 fn parents(enterprises: &Table<Enterprise>) -> Vec<Option<u32>> {
-    let mut parents = vec![None; super::table::AnyTable::len(enterprises)];
+    let mut parents = vec![None; enterprises.len()];
     for (at, enterprise) in enterprises.positioned() {
         parents[at] = enterprise.parent.and_then(|id| enterprises.live_position(id)).map(|p| p as u32);
     }

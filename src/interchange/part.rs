@@ -23,6 +23,8 @@ pub(super) fn row_of(table: &dyn AnyTable, at: usize) -> LoadedRow {
 /// A copy with some of the records: those for which `keep` says so.
 ///
 /// With history, steps come along that touch nothing but what is kept; the others are named by digest.
+/// Parts of the envelope that this version does not know go along only where nothing was chosen, since
+/// nobody can tell whose they are.
 pub fn part(ledger: &Ledger, part: Option<Part>, with_history: bool, keep: &dyn Fn(RecordRef) -> bool) -> Ledger {
     let mut loader = Loader::new(ledger.id());
     for kind in Kind::ALL {
@@ -36,7 +38,7 @@ pub fn part(ledger: &Ledger, part: Option<Part>, with_history: bool, keep: &dyn 
         }
     }
     loader.clock(ledger.clock());
-    for (name, json) in ledger.unknown() {
+    for (name, json) in ledger.unknown().iter().filter(|_| part.is_none()) {
         loader.unknown(name.clone(), json.clone());
     }
     for (unit, handed_in) in ledger.returns() {
@@ -61,6 +63,8 @@ pub fn part(ledger: &Ledger, part: Option<Part>, with_history: bool, keep: &dyn 
     for step in ledger.history().iter().filter(|step| carried.contains(&step.digest)) {
         loader.step(step.clone());
     }
+    let was_masked = ledger.part().is_some_and(|part| part.masked);
+    let part = part.map(|part| Part { masked: part.masked || was_masked, ..part });
     loader.part(part.or_else(|| ledger.part().cloned()));
     loader.finish()
 }

@@ -54,13 +54,13 @@ impl Conflict {
 }
 
 /// Lists every open conflict of a ledger, in the order of its tables; `sources` are the copies that it
-/// was joined from.
+/// was joined from. Those of a deleted record wait until it is brought back.
 pub fn conflicts(ledger: &Ledger, sources: &[(Source, &Ledger)]) -> Vec<Conflict> {
     let mut found = Vec::new();
     let mut seen: Vec<Vec<VersionVector>> = Vec::new();
     for kind in Kind::ALL {
         let table = ledger.of(*kind);
-        for at in 0..table.len() {
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
             let Some(meta) = table.meta(at) else { continue };
             let shown = |index| shown(table, at, index);
             for index in meta.stamps.conflicts(shown) {
@@ -123,7 +123,8 @@ fn name_writers(ledger: &Ledger, found: &mut [Conflict], seen: &[Vec<VersionVect
                     let sides = found[*place].sides.iter_mut().zip(&seen[*place]);
                     let known = |vector: &VersionVector| vector.get(step.dot.actor) >= step.dot.count;
                     for (side, _) in sides.filter(|(side, vector)| side.value == *side_value && known(vector)) {
-                        (side.by.clone_from(&step.by), side.at = Some(step.at));
+                        side.by.clone_from(&step.by);
+                        side.at = Some(step.at);
                     }
                 };
                 note(index, &value);
@@ -141,11 +142,11 @@ pub fn owner(ledger: &Ledger, index: &Index, record: RecordRef) -> Option<Id<Uni
     let at = ledger.of(record.kind).position(record.id)?;
     match record.kind {
         Kind::Unit => Some(Id::new(record.id)),
-        Kind::Enterprise => index.place(at).unit,
+        Kind::Enterprise => index.unit(ledger, at),
         Kind::Task => {
             let task = ledger.tasks.at(at);
             let enterprise = task.enterprise.and_then(|id| ledger.enterprises.position(id.raw()));
-            task.unit.or_else(|| index.place(enterprise?).unit)
+            task.unit.or_else(|| index.unit(ledger, enterprise?))
         }
         kind => [Kind::Enterprise, Kind::Task, Kind::Contract].into_iter().find_map(|owner_kind| {
             let field = owning_field(kind, owner_kind)?;

@@ -9,7 +9,10 @@ mod conflict;
 mod report;
 mod strangers;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,8 +21,8 @@ pub use report::{FieldChange, Report};
 pub use strangers::{Matching, Pair, Reason, adopt, match_up};
 
 use crate::domain::{
-    AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest, Value,
-    What, chain, choice::Label, prune,
+    AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest,
+    Value, What, chain, choice::Label, prune,
 };
 
 /// Joins another copy of a ledger into this one; says what came of it.
@@ -78,11 +81,9 @@ impl Joining {
         for (unit, handed_in) in theirs.returns() {
             self.loader.note_return(*unit, handed_in.clone());
         }
-        if theirs.part().is_none() {
-            // Together with the whole, a part is whole.
-            self.loader.part(None);
-        }
         self.loader.earlier(theirs.earlier().iter().copied());
+        let part = joined_part(self.loader.so_far().part(), theirs.part());
+        self.loader.part(part);
         let former = std::mem::take(&mut self.former);
         for step in theirs.history().iter().filter(|step| self.known.insert(step.digest)) {
             let mut step = step.clone();
@@ -114,6 +115,16 @@ fn name_former_values(step: &mut Step, former: &FxHashMap<(RecordRef, u8), Value
             old.clone_from(value);
         }
     }
+}
+
+/// What a ledger says of itself that was joined from two: that names are missing only where both lack
+/// them, and nothing where one of them is the whole.
+fn joined_part(mine: Option<&Part>, theirs: Option<&Part>) -> Option<Part> {
+    let (a, b) = (mine?, theirs?);
+    let is_whole = a.title.is_empty() || b.title.is_empty();
+    let titles: BTreeSet<&str> = a.title.split('、').chain(b.title.split('、')).collect();
+    let title = if is_whole { String::new() } else { titles.into_iter().collect::<Vec<_>>().join("、") };
+    Some(Part { title, masked: a.masked && b.masked }).filter(|part| part.masked || !is_whole)
 }
 
 /// A record as one of the two copies has it.

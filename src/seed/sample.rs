@@ -3,7 +3,8 @@
 
 use super::sample_people;
 use crate::domain::{
-    CreditCode, Date, Decimal, Id, Ledger, LoadError, Loader, RawId, RegionCode, Stage,
+    ActorId, CreditCode, Date, Decimal, Dot, Id, Kind, Ledger, LoadError, LoadedRow, Loader, RawId, RecordRef,
+    RegionCode, RowMeta, Stage, Stamps,
     catalogue::{self, institution, programme},
     choice::{
         ExclusionReason, FunctionClass, HoldingKind, MembershipChange, OperatingState, ReformKind, ResultForm,
@@ -16,6 +17,8 @@ use crate::domain::{
 /// The day on which the sample is best looked at.
 pub const SAMPLE_AS_OF: Date = Date::constant(2024, 12, 10);
 
+/// The identity that every copy of the sample shares.
+const SAMPLE_ID: RawId = RawId(0x5a_0001);
 /// Identities of the sample's records begin here, above the catalogue's.
 pub(super) const FIRST: u64 = 0x1_0000;
 
@@ -76,7 +79,7 @@ pub fn sample() -> Result<Ledger, LoadError> {
         note: LongText("示例数据：企业、人员和数字均为虚构，仅供演示。".to_owned()),
         ..Profile::default()
     };
-    let mut loader = catalogue::begin(RawId(0x5a_0001), &profile)?;
+    let mut loader = catalogue::begin(SAMPLE_ID, &profile)?;
     for (at, name) in ["示例省国资委", "示例能源集团", "示例交通集团", "示例制造集团"].into_iter().enumerate()
     {
         let kind = Some(if at == 0 { UnitKind::Provincial } else { UnitKind::Group });
@@ -87,6 +90,25 @@ pub fn sample() -> Result<Ledger, LoadError> {
     pilots(&mut loader, &planned)?;
     sample_people::add(&mut loader, &planned)?;
     tasks(&mut loader)?;
+    marked(loader)
+}
+
+/// Marks everything but the catalogue as made by one hand: what no mark stands on would give way to an
+/// edit of somebody who only saw a stand-in for it.
+fn marked(loader: Loader) -> Result<Ledger, LoadError> {
+    let made = Dot { actor: ActorId(SAMPLE_ID.0), count: 1 };
+    let created = [made].into_iter().collect();
+    let meta = RowMeta { stamps: Stamps { created, ..Stamps::default() }, ..RowMeta::default() };
+    let ledger = loader.finish();
+    let mut loader = Loader::resume(ledger.clone());
+    for kind in Kind::ALL {
+        let table = ledger.of(*kind);
+        for id in (0..table.len()).map(|at| table.id_at(at)).filter(|id| id.0 >= FIRST) {
+            let row = LoadedRow { meta: meta.clone(), ..LoadedRow::default() };
+            loader.replace(RecordRef::new(*kind, id), row)?;
+        }
+    }
+    loader.clock(&[made].into_iter().collect());
     Ok(loader.finish())
 }
 

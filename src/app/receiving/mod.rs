@@ -227,6 +227,7 @@ impl App {
             let mut book = Book::new(ledger, workspace);
             book.mode = Mode::ReadOnly;
             book.workspace.name = book.title();
+            book.exported = Some(exported);
             self.show(book, None, 0, 0);
         } else {
             let title = Book::new(ledger.clone(), workspace).title();
@@ -236,8 +237,9 @@ impl App {
             Lang::Zh => format!("已导入 {records} 条记录。{}", file.said(lang)),
             Lang::En => format!("{records} records imported. {}", file.said(lang)),
         };
-        // What went wrong while keeping it must stay to be read.
-        if self.save.get_untracked() != super::SaveState::NoStorage || view_only {
+        // What the page itself carries was not brought in by anybody; and what went wrong while keeping it
+        // must stay to be read.
+        if !file.name.is_empty() && self.save.get_untracked() != super::SaveState::NoStorage || view_only {
             self.tell(said);
         }
     }

@@ -1,6 +1,6 @@
 //! A ledger's past: what it was on a day, the way back there, and history that is put away.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
@@ -14,7 +14,7 @@ use crate::domain::{
     record::Field,
     records::Enterprise,
     stamp::DELETION,
-    value::Value,
+    value::{FieldType, Value},
 };
 
 /// What was put away of a history.
@@ -72,44 +72,90 @@ impl Ledger {
         past
     }
 
-    /// The change after which everything that can be seen is as another state of the ledger has it.
+    /// The change after which everything that can be seen is as another state of the ledger has it; but
+    /// what pointed to a record that neither state holds stays as it is.
     pub fn returning_to(&self, past: &Self) -> Change {
-        let (mut first, mut sets, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut gone, mut freed, mut made, mut sets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for kind in Kind::ALL {
             let (now, then) = (self.tables.of(*kind), past.tables.of(*kind));
             for at in 0..now.len() {
                 let id = now.id_at(at);
                 let lived = then.position(id).is_some_and(|then_at| then.is_live(then_at));
                 if now.is_live(at) && !lived {
-                    last.push(Change::Delete { record: RecordRef::new(*kind, id) });
+                    gone.push(Change::Delete { record: RecordRef::new(*kind, id) });
                 }
             }
             for at in (0..then.len()).filter(|at| then.is_live(*at)) {
                 let record = RecordRef::new(*kind, then.id_at(at));
                 let here = now.position(record.id);
+                let is_live = here.is_some_and(|here| now.is_live(here));
                 match here {
-                    None => first.push(Change::Create { record, values: Vec::new() }),
-                    Some(here) if !now.is_live(here) => first.push(Change::Restore { record }),
+                    None => made.push(Change::Create { record, values: Vec::new() }),
+                    Some(_) if !is_live => made.push(Change::Restore { record }),
                     Some(_) => {}
                 }
                 for index in 0..kind.fields().len() as u8 {
                     let field = Field { kind: *kind, index };
                     let value = then.value(at, index);
-                    let own = here.map_or(Value::Empty, |here| now.value(here, index));
-                    if own == value {
-                        continue;
+                    let mut own = here.map_or(Value::Empty, |here| now.value(here, index));
+                    // Parents that change places, or come back, would form a circle on the way.
+                    let in_the_way = own != value || !is_live || self.comes_back(past, &own);
+                    if field == Enterprise::parent && own != Value::Empty && in_the_way {
+                        let free = Change::Set { record, field, value: Value::Empty };
+                        if is_live {
+                            freed.push(free)
+                        } else {
+                            made.push(free)
+                        }
+                        own = Value::Empty;
                     }
-                    if field == Enterprise::parent && own != Value::Empty {
-                        // Parents that change places would form a circle on the way.
-                        first.push(Change::Set { record, field, value: Value::Empty });
+                    if own != value {
+                        sets.push((record, field, value));
                     }
-                    sets.push(Change::Set { record, field, value });
                 }
             }
         }
-        first.extend(sets);
-        first.extend(last);
-        Change::Batch(first)
+        let strangers = self.strangers(past, &mut sets);
+        let deletions = strangers.keys().map(|record| Change::Delete { record: *record });
+        let mut all = gone;
+        all.extend(freed);
+        all.extend(made);
+        all.extend(strangers.iter().map(|(record, values)| Change::Create { record: *record, values: values.clone() }));
+        all.extend(sets.into_iter().map(|(record, field, value)| Change::Set { record, field, value }));
+        all.extend(deletions);
+        Change::Batch(all)
+    }
+
+    /// Whether a parent is deleted here and was not there.
+    fn comes_back(&self, past: &Self, parent: &Value) -> bool {
+        let Value::Ref(id) = parent else { return false };
+        let parent = RecordRef::new(Kind::Enterprise, *id);
+        !self.is_live(parent) && past.is_live(parent)
+    }
+
+    /// The records that fields are to point to again and that were deleted there and never here, each with
+    /// its plain values; drops what would point to nothing.
+    fn strangers(
+        &self,
+        past: &Self,
+        sets: &mut Vec<(RecordRef, Field, Value)>,
+    ) -> BTreeMap<RecordRef, Vec<(Field, Value)>> {
+        let mut strangers = BTreeMap::new();
+        sets.retain(|(_, field, value)| {
+            let (Value::Ref(id), FieldType::Ref(kind)) = (value, field.meta().field_type) else { return true };
+            let then = past.tables.of(kind);
+            if self.tables.of(kind).position(*id).is_some() {
+                return true;
+            }
+            let Some(at) = then.position(*id) else { return false };
+            if !then.is_live(at) {
+                let values = (0..kind.fields().len() as u8).map(|index| (Field { kind, index }, then.value(at, index)));
+                let plain = values.filter(|(_, value)| !matches!(value, Value::Ref(_) | Value::Empty));
+                strangers.insert(RecordRef::new(kind, *id), plain.collect());
+            }
+            true
+        });
+        strangers
     }
 
     /// Puts the history up to the end of a day away: the steps go, their digests stay as the

@@ -1,20 +1,25 @@
 //! Records that somebody edited in a text editor, or made there: their fields are marked as a new
 //! person's edit, so that merging neither overlooks nor prefers it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{encode, read::ParsedRow};
 use crate::domain::{
-    ActorId, DELETION, Dot, Entry, Field, FieldStamp, Kind, Moment, RecordRef, Stamps, Step, Value, VersionVector,
-    What, chain, choice::Label,
+    ActorId, DELETION, Dot, Entry, Field, FieldStamp, Kind, Moment, RecordRef, Stamps, Step, StepDigest, Value,
+    VersionVector, What, chain, choice::Label,
 };
 
 /// Marks what was edited by hand and adds it to history as one step, made when the file was; gives
 /// how many records were edited. The same file always gives the same marks.
-pub(super) fn restamp(rows: &mut BTreeMap<Kind, Vec<ParsedRow>>, steps: &mut Vec<Step>, at: Moment) -> usize {
+pub(super) fn restamp(
+    rows: &mut BTreeMap<Kind, Vec<ParsedRow>>,
+    steps: &mut Vec<Step>,
+    earlier: &BTreeSet<StepDigest>,
+    at: Moment,
+) -> usize {
     let mut edited: Vec<(Kind, &mut ParsedRow)> = Vec::new();
     let mut content = Sha256::new();
     for (kind, rows) in rows {
@@ -38,7 +43,11 @@ pub(super) fn restamp(rows: &mut BTreeMap<Kind, Vec<ParsedRow>>, steps: &mut Vec
     }
     name_former_values(&mut entries, steps);
     if !entries.is_empty() && !steps.iter().any(|step| step.dot == dot) {
-        let parents = chain::heads(steps).into_iter().collect();
+        // What the file leaves out and nothing in it follows comes before the edit as well.
+        let followed: BTreeSet<StepDigest> = steps.iter().flat_map(|step| step.parents.iter().copied()).collect();
+        let mut parents = chain::heads(steps);
+        parents.extend(earlier.difference(&followed));
+        let parents = parents.into_iter().collect();
         let (by, note, digest) = Default::default();
         let mut step = Step { dot, by, at, label: Label::ByHand, note, entries, parents, digest };
         step.digest = step.true_digest();

@@ -324,7 +324,7 @@ impl File {
             }
         }
         let carried = steps.len();
-        let edited = by_hand::restamp(&mut self.rows, &mut steps, at);
+        let edited = by_hand::restamp(&mut self.rows, &mut steps, loader.so_far().earlier(), at);
         let mut unknown = 0;
         for (kind, rows) in self.rows {
             for (at, parsed) in rows.into_iter().enumerate() {

@@ -1,6 +1,6 @@
 //! What a file says of itself, held against what it carries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -75,7 +75,7 @@ pub fn verify(opened: &Opened) -> Verification {
     let steps = &ledger.history()[..ledger.history().len() - added];
     let audit = chain::audit(steps, ledger.earlier());
     let is_altered = |at: &usize| audit.altered.contains(at);
-    let first = audit.altered.iter().chain(&audit.detached).min().copied();
+    let breaks: BTreeSet<usize> = audit.altered.iter().chain(&audit.detached).copied().collect();
     let declared = |table: &str| opened.declared.as_ref().and_then(|counts| counts.get(table).copied());
     let counts = Kind::ALL.iter().map(|kind| Count {
         table: kind.table_name().to_owned(),
@@ -92,13 +92,13 @@ pub fn verify(opened: &Opened) -> Verification {
         steps: steps.len(),
         continued: audit.continued.len(),
         compactions: steps.iter().filter(|step| step.label == Label::Compact).count(),
-        broken: first.map(|at| Break {
+        broken: breaks.first().copied().map(|at| Break {
             step: at + 1,
             at: encode::moment(steps[at].at),
             by: steps[at].by.clone(),
             is_altered: is_altered(&at),
         }),
-        breaks: audit.altered.len() + audit.detached.len(),
+        breaks: breaks.len(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Names of persons replaced by their posts, alike throughout one file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
 use super::row_of;
 use crate::domain::{
     DELETION, Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Sibling, Stamps, Value,
+    chain,
     records::{Contract, Progress, Task, Unit},
 };
 
@@ -24,6 +25,8 @@ const NAMES: [Field; 7] = [
 const CONTACTS: [Field; 2] = [Task::contact, Unit::contact];
 /// What stands for a hidden way to reach somebody.
 const HIDDEN: &str = "（已隐去）";
+/// What a manager is called whose post says nothing, or says a name.
+const MANAGER: &str = "经理人员";
 
 /// A name that was removed from its field and still stands in another text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +77,8 @@ pub fn masked(ledger: &Ledger, in_texts: bool) -> Masked {
     }
     loader.clock(ledger.clock());
     loader.earlier(ledger.earlier().iter().copied());
+    // Where the caller left it in, its last steps are named at least.
+    loader.earlier(chain::heads(ledger.history()));
     for (unit, handed_in) in ledger.returns() {
         loader.note_return(*unit, Return { at: handed_in.at, by: String::new() });
     }
@@ -101,23 +106,20 @@ fn mask_row(
         } else if NAMES.contains(&field) {
             *text = replaced(text, posts);
         } else if matches!(field.meta().field_type, FieldType::Text | FieldType::LongText) {
-            let own = finder.find(text);
-            let beside = others(&row.meta.stamps, *index).flat_map(|other| finder.find(other));
-            let found: Vec<(usize, String)> = own.into_iter().chain(beside).collect();
-            if found.is_empty() {
+            let found = out.leaks.len();
+            for told in std::iter::once(text.as_str()).chain(others(&row.meta.stamps, *index)) {
+                for (at, name) in finder.find(told) {
+                    if !out.leaks[found..].iter().any(|leak| leak.name == name) {
+                        let from = told[..at].char_indices().rev().nth(7).map_or(0, |(from, _)| from);
+                        let around = told[from..].chars().take(24).collect();
+                        out.leaks.push(Leak { record, field, name: name.to_owned(), around });
+                    }
+                }
+            }
+            if out.leaks.len() == found || !in_texts {
                 continue;
             }
-            out.leaks.extend(found.iter().map(|(at, name)| {
-                let from = text[..(*at).min(text.len())].char_indices().rev().nth(7).map_or(0, |(from, _)| from);
-                let around = text.get(from..).unwrap_or_default().chars().take(24).collect();
-                Leak { record, field, name: name.clone(), around }
-            }));
-            if !in_texts {
-                continue;
-            }
-            for (_, name) in &found {
-                *text = text.replace(name.as_str(), &posts[name]);
-            }
+            *text = finder.replaced(text, posts);
         } else {
             continue;
         }
@@ -145,15 +147,7 @@ fn others(stamps: &Stamps, index: u8) -> impl Iterator<Item = &str> {
 
 /// What stands for each name: the post of a contract, else what the field calls its holder; numbered.
 fn posts(ledger: &Ledger) -> BTreeMap<String, String> {
-    let mut posts: BTreeMap<String, String> = BTreeMap::new();
-    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    let mut give = |name: &str, post: &str| {
-        if !posts.contains_key(name) {
-            let count = counts.entry(post.to_owned()).or_default();
-            *count += 1;
-            posts.insert(name.to_owned(), format!("{post}{count}"));
-        }
-    };
+    let mut called: Vec<(String, String)> = Vec::new();
     for field in NAMES {
         let table = ledger.of(field.kind);
         for at in 0..table.len() {
@@ -164,19 +158,39 @@ fn posts(ledger: &Ledger) -> BTreeMap<String, String> {
             for text in own.into_iter().chain(texts) {
                 let post = match (field == Contract::person, table.value(at, Contract::post.index)) {
                     (true, Value::Text(post)) => post,
-                    (true, _) => "经理人员".to_owned(),
+                    (true, _) => MANAGER.to_owned(),
                     _ => field.meta().word.zh.to_owned(),
                 };
-                names(&text).for_each(|name| give(name, &post));
+                called.extend(names(&text).map(|name| (name.to_owned(), post.clone())));
             }
+        }
+    }
+    let known: BTreeSet<&String> = called.iter().map(|(name, _)| name).collect();
+    let finder = Finder::new(known.into_iter());
+    let mut posts: BTreeMap<String, String> = BTreeMap::new();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for (name, post) in &called {
+        if !posts.contains_key(name) {
+            // A post can name somebody, such as whose assistant it is.
+            let post = if finder.find(post).is_empty() { post.as_str() } else { MANAGER };
+            let count = counts.entry(post).or_default();
+            *count += 1;
+            posts.insert(name.clone(), format!("{post}{count}"));
         }
     }
     posts
 }
 
-/// The names in a field: one, or several with a mark between them.
+/// The names in a field: one, or several with a mark or a space between them. A space within a Chinese
+/// name of two characters, or in a foreign name, parts nothing.
 fn names(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| "、，,；;/|\n\t（）()".contains(c)).map(str::trim).filter(|name| !name.is_empty())
+    let marked = text.split(|c: char| "、，,；;/|\n\t（）()".contains(c)).map(str::trim);
+    let is_name = |piece: &str| piece.chars().nth(1).is_some() && !piece.is_ascii();
+    let spaced = move |name| {
+        let pieces: Vec<&str> = str::split_whitespace(name).collect();
+        if pieces.iter().all(|piece| is_name(piece)) { pieces } else { vec![name] }
+    };
+    marked.filter(|name| !name.is_empty()).flat_map(spaced)
 }
 
 fn replaced(text: &str, posts: &BTreeMap<String, String>) -> String {
@@ -203,19 +217,41 @@ impl Finder {
         Self { by_start }
     }
 
-    /// The names in a text, each with the byte at which it begins.
-    fn find(&self, text: &str) -> Vec<(usize, String)> {
-        let mut found: Vec<(usize, String)> = Vec::new();
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, first)) = chars.next() {
-            let Some((_, second)) = chars.peek() else { break };
-            let names = self.by_start.get(&(first, *second)).map_or(&[][..], Vec::as_slice);
-            if let Some(name) = names.iter().find(|name| text[at..].starts_with(name.as_str()))
-                && !found.iter().any(|(_, known)| known == name)
+    /// The name that a text has at a byte, the longest where one begins with another.
+    fn name_at(&self, text: &str, at: usize) -> Option<&str> {
+        let mut chars = text[at..].chars();
+        let start = (chars.next()?, chars.next()?);
+        let names = self.by_start.get(&start)?;
+        names.iter().map(String::as_str).find(|name| text[at..].starts_with(name))
+    }
+
+    /// The names in a text, each once, with the byte at which it begins.
+    fn find(&self, text: &str) -> Vec<(usize, &str)> {
+        let mut found: Vec<(usize, &str)> = Vec::new();
+        for (at, _) in text.char_indices() {
+            if let Some(name) = self.name_at(text, at)
+                && !found.iter().any(|(_, known)| *known == name)
             {
-                found.push((at, name.clone()));
+                found.push((at, name));
             }
         }
         found
+    }
+
+    /// A text with what stands for each of its names, from the first to the last: what a name begins
+    /// with is no name of its own.
+    fn replaced(&self, text: &str, posts: &BTreeMap<String, String>) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut next = 0;
+        while let Some(first) = text[next..].chars().next() {
+            if let Some(name) = self.name_at(text, next) {
+                out.push_str(posts.get(name).map_or(HIDDEN, String::as_str));
+                next += name.len();
+            } else {
+                out.push(first);
+                next += first.len_utf8();
+            }
+        }
+        out
     }
 }

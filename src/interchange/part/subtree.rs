@@ -17,7 +17,7 @@ pub enum Choice {
     Unit(Id<Unit>),
     /// An enterprise with all below it, their tasks, and what belongs to them.
     Group(Id<Enterprise>),
-    /// Some records, and what belongs to them.
+    /// Some records, what belongs to them, and what they belong to.
     Records(Vec<RecordRef>),
 }
 
@@ -46,6 +46,7 @@ pub fn chosen(ledger: &Ledger, index: &Index, choice: &Choice) -> Chosen {
     }
     out.records.extend(picked(ledger, index, choice));
     add_parts(ledger, &mut out.records);
+    add_owners(ledger, &mut out.records);
     add_above(ledger, &mut out);
     let units = named_units(ledger, &out.records);
     out.records.extend(units);
@@ -70,23 +71,42 @@ fn enterprise(id: RawId) -> RecordRef {
     RecordRef::new(Kind::Enterprise, id)
 }
 
+/// Whether an enterprise lies in a group. A deleted one has no place in the index; it lies where the
+/// nearest one above it does that is not deleted.
+fn is_within(ledger: &Ledger, index: &Index, at: usize, group: usize) -> bool {
+    let enterprises = &ledger.enterprises;
+    let mut here = Some(at);
+    // A circle that came in by a file ends after every row.
+    for _ in 0..enterprises.len() {
+        match here {
+            Some(at) if at == group => return true,
+            Some(at) if enterprises.is_live(at) => return index.is_within(at, group),
+            Some(at) => here = enterprises.at(at).parent.and_then(|id| enterprises.position(id.raw())),
+            None => return false,
+        }
+    }
+    false
+}
+
 /// The enterprises, tasks and other records that the choice names.
 fn picked(ledger: &Ledger, index: &Index, choice: &Choice) -> Vec<RecordRef> {
     let enterprises = &ledger.enterprises;
-    let in_choice = |at: usize| match choice {
-        Choice::Unit(unit) => index.place(at).unit == Some(*unit) || enterprises.at(at).unit == Some(*unit),
-        Choice::Group(group) => {
-            enterprises.position(group.raw()).is_some_and(|top| at == top || index.is_within(at, top))
-        }
+    let is_in = |at: usize| match choice {
+        Choice::Unit(unit) => index.unit(ledger, at) == Some(*unit),
+        Choice::Group(group) => enterprises.position(group.raw()).is_some_and(|top| is_within(ledger, index, at, top)),
         Choice::Whole | Choice::Records(_) => false,
     };
+    let in_choice: Vec<bool> = (0..enterprises.len()).map(is_in).collect();
     let mut out: Vec<RecordRef> =
-        (0..enterprises.len()).filter(|at| in_choice(*at)).map(|at| enterprise(enterprises.id_at(at))).collect();
-    let within: FxHashSet<RecordRef> = out.iter().copied().collect();
+        (0..enterprises.len()).filter(|at| in_choice[*at]).map(|at| enterprise(enterprises.id_at(at))).collect();
     for at in 0..ledger.tasks.len() {
         let task = ledger.tasks.at(at);
-        let by_unit = matches!(choice, Choice::Unit(unit) if task.unit == Some(*unit));
-        if by_unit || task.enterprise.is_some_and(|id| within.contains(&enterprise(id.raw()))) {
+        // As reports count it: a task that names a unit is that unit's.
+        let is_in = match (choice, task.unit) {
+            (Choice::Unit(unit), Some(own)) => own == *unit,
+            _ => task.enterprise.and_then(|id| enterprises.position(id.raw())).is_some_and(|at| in_choice[at]),
+        };
+        if is_in {
             out.push(RecordRef::new(Kind::Task, ledger.tasks.id_at(at)));
         }
     }
@@ -113,6 +133,21 @@ fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
             }
         }
     }
+}
+
+/// Adds the tasks and contracts that what was selected belongs to, so that it does not hang in the air.
+fn add_owners(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
+    let owner = |record: &RecordRef| {
+        [Kind::Task, Kind::Contract].into_iter().find_map(|owner| {
+            let field = owning_field(record.kind, owner)?;
+            match ledger.value(*record, field) {
+                Value::Ref(id) => ledger.of(owner).position(id).map(|_| RecordRef::new(owner, id)),
+                _ => None,
+            }
+        })
+    };
+    let owners: Vec<RecordRef> = records.iter().filter_map(owner).collect();
+    records.extend(owners);
 }
 
 /// Adds the enterprises above those that are there, and those that tasks and parts name.

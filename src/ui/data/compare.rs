@@ -47,6 +47,7 @@ struct Whole {
     ledger: Ledger,
     index: Index,
     day: Date,
+    name: String,
 }
 
 impl Whole {
@@ -55,14 +56,17 @@ impl Whole {
     }
 }
 
-fn whole(book: &Book, files: &[Arc<Arrived>], state: &State, today: Date) -> Option<Whole> {
-    let (ledger, day) = match state {
-        State::Now => (book.ledger.clone(), today),
-        State::Day(day) => (book.ledger.as_it_was(*day), *day),
-        State::File(at) => (files.get(*at)?.ledger.clone(), today),
+fn whole(app: App, book: &Book, files: &[Arc<Arrived>], state: &State, today: Date) -> Option<Whole> {
+    let (ledger, day, name) = match state {
+        State::Now => (book.ledger.clone(), today, format!("{}{}", book.title(), app.t("（当前）", " (now)"))),
+        State::Day(day) => (book.ledger.as_it_was(*day), *day, format!("{} {day}", book.title())),
+        State::File(at) => {
+            let file = files.get(*at)?;
+            (file.ledger.clone(), today, file.name.clone())
+        }
     };
     let index = Index::new(&ledger);
-    Some(Whole { ledger, index, day })
+    Some(Whole { ledger, index, day, name })
 }
 
 /// The part of the screen.
@@ -76,7 +80,7 @@ pub(super) fn Compare() -> impl IntoView {
         let today = app.as_of();
         app.book.with(|book| {
             let book = book.as_ref()?;
-            let (before, after) = (whole(book, &files, &from, today)?, whole(book, &files, &to, today)?);
+            let (before, after) = (whole(app, book, &files, &from, today)?, whole(app, book, &files, &to, today)?);
             let comparison = compare(before.view(), after.view());
             Some(listed(app, &before, &after, &comparison).into_any())
         })
@@ -148,6 +152,7 @@ fn listed(app: App, before: &Whole, after: &Whole, comparison: &Comparison) -> i
     let groups = groups.collect_view();
     view! {
         <div data-test="comparison">
+            <p class="compared"><strong>{before.name.clone()}</strong>{app.t("（统计日 ", " (as of ")}{before.day.to_string()}{app.t("）→ ", ") → ")}<strong>{after.name.clone()}</strong>{app.t("（统计日 ", " (as of ")}{after.day.to_string()}{app.t("）", ")")}</p>
             <Figures rows=figure_rows(app, before, after, comparison) />
             {none.then(|| view! { <p class="empty">{app.t("两个状态的内容完全相同。", "The two states are the same.")}</p> })}
             {groups}
