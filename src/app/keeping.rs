@@ -137,18 +137,25 @@ impl App {
         }
     }
 
+    /// Waits until what is being written has arrived on the disk, or was refused.
+    async fn until_written(self) {
+        loop {
+            let store = self.session.with_value(|session| session.store.clone().filter(|_| session.writing));
+            let Some(store) = store else { return };
+            if store.settled().await.is_err() {
+                return;
+            }
+            page::breathe().await;
+        }
+    }
+
     /// Takes a snapshot of the open ledger as the disk has it, once what is under way has arrived there.
     ///
     /// Where that fails it is said, and whoever asked goes on: what follows can be undone all the same.
     pub async fn snapshot(self, why: Why) {
         let state = self.session.with_value(|session| session.store.clone());
         let Some(store) = state else { return };
-        while self.session.with_value(|session| session.writing) {
-            if store.settled().await.is_err() {
-                break;
-            }
-            page::breathe().await;
-        }
+        self.until_written().await;
         let kept = self.book.with_untracked(|book| {
             let book = book.as_ref()?;
             let (records, steps) = (records(&book.ledger), book.ledger.history().len());
@@ -194,13 +201,17 @@ impl App {
     /// Shows a snapshot, to be looked at.
     pub async fn look_at_snapshot(self, kept: Kept) {
         match self.load_snapshot(&kept.key).await {
-            Ok(ledger) => self.look_at(ledger, Looking::Snapshot(kept.title(self.lang.get_untracked()))),
+            Ok(ledger) => {
+                self.until_written().await;
+                self.look_at(ledger, Looking::Snapshot(kept.title(self.lang.get_untracked())));
+            }
             Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
         }
     }
 
     /// Shows the ledger as it was at the end of a day.
-    pub fn look_at_day(self, day: Date) {
+    pub async fn look_at_day(self, day: Date) {
+        self.until_written().await;
         self.look_back();
         let past = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.as_it_was(day)));
         if let Some(past) = past {
@@ -208,6 +219,8 @@ impl App {
         }
     }
 
+    /// Puts another ledger on screen; nothing may be on its way to the disk, since what is written is taken
+    /// from the ledger on screen.
     fn look_at(self, ledger: Ledger, what: Looking) {
         self.look_back();
         let save = self.save.get_untracked();

@@ -10,7 +10,7 @@ pub use pages::{Batch, Snapshot, Store};
 pub use snapshots::{Kept, Why, drop_snapshots, snapshots, take_snapshot};
 pub use tabs::Tabs;
 
-use std::fmt;
+use std::{fmt, ops::Deref};
 
 use indexed_db_futures::{
     database::Database,
@@ -105,14 +105,35 @@ fn strict() -> TransactionOptions {
     options
 }
 
-async fn open_registry() -> Result<Database, StorageError> {
-    Ok(Database::open(PRODUCT)
+/// A connection to a database that is closed with its last owner: one that is left to the browser's
+/// collection of garbage keeps its database from being deleted until then.
+#[derive(Debug)]
+struct Connection(Database);
+
+impl Deref for Connection {
+    type Target = Database;
+
+    fn deref(&self) -> &Database {
+        &self.0
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        // Transactions that are under way still come to their end.
+        self.0.clone().close();
+    }
+}
+
+async fn open_registry() -> Result<Connection, StorageError> {
+    let db = Database::open(PRODUCT)
         .with_version(1_u8)
         .with_on_upgrade_needed(|_, db| {
             db.create_object_store(REGISTRY_STORE).build()?;
             Ok(())
         })
-        .await?)
+        .await?;
+    Ok(Connection(db))
 }
 
 /// Lists what is registered, workspaces and snapshots: `(key, description)` in order of key.

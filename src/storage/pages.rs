@@ -1,8 +1,10 @@
 //! One workspace: pages of records, the steps of its history and a head, changed together or not at all.
 
+use std::rc::Rc;
+
 use indexed_db_futures::{database::Database, prelude::*, transaction::TransactionMode};
 
-use super::{PRODUCT, StorageError, strict};
+use super::{Connection, PRODUCT, StorageError, strict};
 
 const PAGES: &str = "pages";
 const STEPS: &str = "steps";
@@ -41,7 +43,7 @@ pub struct Snapshot {
 /// An open workspace.
 #[derive(Debug, Clone)]
 pub struct Store {
-    db: Database,
+    db: Rc<Connection>,
 }
 
 impl Store {
@@ -59,7 +61,7 @@ impl Store {
                 Ok(())
             })
             .await?;
-        Ok(Self { db })
+        Ok(Self { db: Rc::new(Connection(db)) })
     }
 
     /// Reads everything in one transaction; `None` where nothing was ever written.

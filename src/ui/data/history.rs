@@ -122,7 +122,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
             view! {
                 <tbody>
                     <tr class="day"><th colspan="4"><span class="spread">{day.to_string()}
-                        <button class="plain no-print" data-test="look-at-day" on:click=move |_| app.look_at_day(day)>{app.t("查看当日的台账", "The ledger on that day")}</button></span></th></tr>
+                        <button class="plain no-print" data-test="look-at-day" on:click=move |_| spawn_local(app.look_at_day(day))>{app.t("查看当日的台账", "The ledger on that day")}</button></span></th></tr>
                     {rows}
                 </tbody>
             }
