@@ -261,6 +261,7 @@ impl App {
         self.book.set(None);
         self.notice.set(None);
         self.save.set(SaveState::Nothing);
+        self.go(Route::to(Screen::Overview).with("on", ""));
     }
 
     /// Renames the open ledger and the workspace that it is kept in.
@@ -294,17 +295,18 @@ impl App {
         if open {
             self.close().await;
         }
-        let removed = match storage::register(&kept.key, None).await {
-            Ok(()) => match storage::drop_snapshots(&kept.key).await {
-                Ok(()) => Store::remove(&kept.key).await,
-                Err(error) => Err(error),
-            },
-            Err(error) => Err(error),
-        };
+        let mut removed = storage::register(&kept.key, None).await;
+        // It is gone from the list at once; its databases may have to wait for other windows.
         self.forget_lost(&kept.key);
+        self.refresh_workspaces().await;
+        if removed.is_ok() {
+            removed = storage::drop_snapshots(&kept.key).await;
+        }
+        if removed.is_ok() {
+            removed = Store::remove(&kept.key).await;
+        }
         if let Err(error) = removed {
             self.tell_error(error.sentence(self.lang.get_untracked()));
         }
-        self.refresh_workspaces().await;
     }
 }

@@ -216,11 +216,17 @@ impl App {
     /// Where the ledger here was replaced as a whole, by a merge or by taking one back, the two are joined.
     async fn rebase(self) -> Result<(), StorageError> {
         let Some(store) = self.session.with_value(|session| session.store.clone()) else { return Ok(()) };
+        let open = || self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.key.clone()));
+        let own = open();
         let Some(snapshot) = store.load().await? else {
             return Err(StorageError::Failed("the workspace was removed in another window".to_owned()));
         };
         let (ledger, exported) =
             decode(&snapshot).map_err(|error| StorageError::Unreadable(error.sentence(self.lang.get_untracked())))?;
+        if open() != own || self.looking.with_untracked(Option::is_some) {
+            // Something else came on screen meanwhile.
+            return Ok(());
+        }
         if self.session.with_value(|session| session.joined) {
             self.join_stored(snapshot.revision, ledger, exported);
             return Ok(());

@@ -436,6 +436,48 @@ impl Ledger {
         // The owner goes last, so that undoing brings it back first.
         Change::Batch(doomed.into_iter().rev().map(|record| Change::Delete { record }).collect())
     }
+
+    /// The change that brings a deleted record back, or keeps one that somebody deleted, together with
+    /// what belonged to it and went in the same act.
+    pub fn restoration(&self, record: RecordRef) -> Change {
+        let mut kept = vec![record];
+        let mut next = 0;
+        while next < kept.len() {
+            let owner = kept[next];
+            next += 1;
+            let acts = self.acts_of_deletion(owner);
+            for kind in Kind::ALL {
+                let Some(field) = owning_field(*kind, owner.kind) else { continue };
+                let table = self.tables.of(*kind);
+                let own = (0..table.len())
+                    .filter(|at| !table.is_live(*at) && table.value(*at, field.index) == Value::Ref(owner.id))
+                    .map(|at| RecordRef::new(*kind, table.id_at(at)));
+                kept.extend(own.filter(|part| !self.acts_of_deletion(*part).is_disjoint(&acts)));
+            }
+        }
+        Change::Batch(kept.into_iter().map(|record| Change::Restore { record }).collect())
+    }
+
+    /// The changes that may have deleted a record: what the makers of its deletions knew, and nobody who
+    /// made or edited it did.
+    fn acts_of_deletion(&self, record: RecordRef) -> BTreeSet<Dot> {
+        let table = self.tables.of(record.kind);
+        let Some((at, meta)) = table.position(record.id).and_then(|at| Some((at, table.meta(at)?))) else {
+            return BTreeSet::new();
+        };
+        let stamps = &meta.stamps;
+        let others = stamps.fields.iter().filter(|(index, _)| **index != DELETION);
+        let older = |dot: &Dot| {
+            stamps.created.get(dot.actor) >= dot.count
+                || others.clone().any(|(_, stamp)| stamp.seen.get(dot.actor) >= dot.count)
+        };
+        let deletions = stamps.siblings(DELETION, Value::YesNo(!table.is_live(at))).into_iter();
+        deletions
+            .filter(|(deleted, _)| *deleted == Value::YesNo(true))
+            .flat_map(|(_, seen)| seen.iter().collect::<Vec<_>>())
+            .filter(|dot| !older(dot))
+            .collect()
+    }
 }
 
 /// The field by which records of one kind belong to a record of another, and go when it goes.

@@ -41,13 +41,14 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// The change that ends the conflict with one of its sides.
-    pub fn choice(&self, side: usize) -> Change {
+    /// The change that ends the conflict with one of its sides. What belongs to a record stays or goes
+    /// with it.
+    pub fn choice(&self, ledger: &Ledger, side: usize) -> Change {
         let record = self.record;
         let value = self.sides.get(side).map_or(Value::Empty, |side| side.value.clone());
         match (self.index, value) {
-            (DELETION, Value::YesNo(true)) => Change::Delete { record },
-            (DELETION, _) => Change::Restore { record },
+            (DELETION, Value::YesNo(true)) => ledger.deletion(record),
+            (DELETION, _) => ledger.restoration(record),
             (index, value) => Change::Set { record, field: Field { kind: record.kind, index }, value },
         }
     }

@@ -88,7 +88,7 @@ impl Profile {
                 let mut prefs = json!({
                     "browser.download.dir": downloads, "browser.download.folderList": 2,
                     "browser.download.useDownloadDir": true, "intl.accept_languages": "zh-CN",
-                    "browser.helperApps.neverAsk.saveToDisk": "application/json,text/plain,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "browser.helperApps.neverAsk.saveToDisk": "application/json,text/plain,text/csv,text/html,application/zip,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     "browser.sessionstore.resume_from_crash": false,
                 });
                 if denied {
@@ -229,6 +229,44 @@ impl Page {
     /// Presses a button that hands a file over, and gives what is in it.
     pub async fn download(&self, test: &str, ending: &str) -> Vec<u8> {
         self.hand(test, ending, |bytes| !bytes.is_empty()).await.1
+    }
+
+    /// Presses a button that hands a page over, and gives the page once it is whole.
+    pub async fn download_page(&self, test: &str) -> String {
+        let (_, bytes) = self.hand(test, "html", |bytes| bytes.ends_with(b"</html>\n")).await;
+        String::from_utf8(bytes).unwrap()
+    }
+
+    /// Presses a button that hands a zip over, and gives the zip once its end is there.
+    pub async fn download_zip(&self, test: &str) -> Vec<u8> {
+        let ends = |bytes: &[u8]| bytes.len() > 22 && bytes[bytes.len() - 22..].starts_with(b"PK\x05\x06");
+        self.hand(test, "zip", ends).await.1
+    }
+
+    /// Waits until the page asks a question, and says yes or no.
+    pub async fn answer(&self, yes: bool) -> String {
+        until("the page asks", || async {
+            let Ok(question) = self.client.get_alert_text().await else { return Ok(None) };
+            if yes {
+                self.client.accept_alert().await?
+            } else {
+                self.client.dismiss_alert().await?
+            }
+            Ok(Some(question))
+        })
+        .await
+    }
+
+    /// Gives an input a value as if it had been chosen; what that calls up comes after.
+    pub async fn put(&self, test: &str, value: &str) {
+        self.test(test).await;
+        self.run(&format!(
+            "const e = document.querySelector('{}'); e.value = {};
+             setTimeout(() => e.dispatchEvent(new Event('change', {{bubbles: true}})))",
+            css(test),
+            Json::from(value)
+        ))
+        .await;
     }
 
     async fn hand(&self, test: &str, ending: &str, whole: impl Fn(&[u8]) -> bool) -> (PathBuf, Vec<u8>) {

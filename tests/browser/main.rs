@@ -3,8 +3,10 @@
 
 mod driver;
 mod files;
+mod keeping;
 mod ledger;
 mod screens;
+mod sharing;
 mod storage;
 mod tables;
 

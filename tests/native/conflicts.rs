@@ -64,7 +64,7 @@ fn side(value: Value, by: &str, hour: i8, sources: &[Source]) -> Side {
 fn assert_each_choice_ends(ledger: &Ledger, conflict: &Conflict) {
     for n in 0..conflict.sides.len() {
         let mut chosen = ledger.clone();
-        chosen.apply(&conflict.choice(n), &by("定", 20)).unwrap();
+        chosen.apply(&conflict.choice(&chosen, n), &by("定", 20)).unwrap();
         assert!(!merge::conflicts(&chosen, &[]).iter().any(|open| open.index == conflict.index), "side {n}");
         let value = match conflict.index {
             DELETION => Value::YesNo(!chosen.is_live(conflict.record)),
@@ -123,8 +123,6 @@ fn a_deletion_against_an_edit_is_listed_with_both_who_did_them() {
         conflict.sides,
         [side(Value::YesNo(false), "乙", 4, &[Source::File(0)]), side(Value::YesNo(true), "甲", 3, &[Source::Mine]),]
     );
-    assert_eq!(conflict.choice(0), Change::Restore { record: TASK });
-    assert_eq!(conflict.choice(1), Change::Delete { record: TASK });
     assert_each_choice_ends(&merged, conflict);
 }
 
@@ -378,4 +376,38 @@ fn a_compacted_history_holds_and_says_that_it_was_compacted() {
     let said = examined(&resealed(&file, noted, "2025-01-01 1 0"));
     let first = Break { step: 1, at: "2025-02-01T12:00:00".into(), by: "丁".into(), is_altered: true };
     assert_eq!((said.broken, said.breaks), (Some(first), 1));
+}
+
+/// A task that was deleted here and edited there lost its milestones and its log for good when it was kept.
+#[test]
+fn a_record_that_is_kept_keeps_what_was_deleted_with_it_and_nothing_else() {
+    let sample = reform_ledger::seed::sample().unwrap();
+    let parts_of = |ledger: &Ledger, task: RawId| -> Vec<RecordRef> {
+        let own = |kind: Kind| {
+            let table = ledger.of(kind);
+            let field = kind.field("task").unwrap();
+            let live = (0..table.len()).filter(move |at| table.is_live(*at));
+            let of_task = live.filter(move |at| table.value(*at, field.index) == Value::Ref(task));
+            of_task.map(move |at| RecordRef::new(kind, table.id_at(at))).collect::<Vec<_>>()
+        };
+        [Kind::Milestone, Kind::Progress, Kind::Evidence].into_iter().flat_map(own).collect()
+    };
+    let tasks: Vec<RawId> = sample.tasks.iter().map(|(id, _)| id.raw()).collect();
+    let task = tasks.into_iter().max_by_key(|task| parts_of(&sample, *task).len()).unwrap();
+    let record = RecordRef::new(Kind::Task, task);
+    let parts = parts_of(&sample, task);
+    assert!(parts.len() > 2, "the sample has a task with parts");
+    // One part went before, in an act of its own.
+    let base = did(&sample, &Change::Delete { record: parts[0] }, "先", 1);
+    let mine = did(&base, &base.deletion(record), "甲", 2);
+    let theirs = did(&base, &Change::Set { record, field: Task::note, value: Value::Text("加急".into()) }, "乙", 3);
+    let merged = merge::join(mine.clone(), &theirs).0;
+    let found = merge::conflicts(&merged, &[]);
+    let conflict = found.iter().find(|conflict| conflict.record == record).unwrap();
+    for (side, kept) in [(0, parts.len() - 1), (1, 0)] {
+        let chosen = did(&merged, &conflict.choice(&merged, side), "定", 4);
+        assert_eq!((chosen.is_live(record), parts_of(&chosen, task).len()), (side == 0, kept));
+        let spread = merge::join(mine.clone(), &chosen).0;
+        assert_eq!(parts_of(&spread, task).len(), kept, "the choice holds where the deletion was made");
+    }
 }

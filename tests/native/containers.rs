@@ -388,3 +388,22 @@ fn errors_travel_as_json_and_speak_both_languages() {
         assert!(error.sentence(Lang::En).contains(" Nothing was changed. "));
     }
 }
+
+/// A damaged file asked for its passphrase a hundred times before it was told as damaged.
+#[test]
+fn damage_is_told_before_anybody_is_asked_for_a_passphrase() {
+    let mut sealed = sealed(b"{}");
+    assert_eq!(unwrapped(sealed.clone(), None), Err(ContainerError::NeedsPassphrase));
+    let last = sealed.len() - 10;
+    sealed[last] ^= 1;
+    assert_eq!(unwrapped(sealed, None), Err(ContainerError::Sealed(SealError::Damaged)));
+}
+
+/// A ledger with another first byte went to the import of tables, as text.
+#[test]
+fn a_ledger_whose_first_byte_is_damaged_is_still_taken_for_one() {
+    let mut plain = b"{\n\"format\":\"reform-ledger\",\n\"version\":1}".to_vec();
+    plain[0] ^= 1;
+    assert_eq!(recognise(&plain), Some(Wrapped::Plain));
+    assert_eq!(recognise(b"name,format\nA,reform-ledger"), None, "a table that mentions the name is a table");
+}

@@ -156,12 +156,26 @@ impl App {
             Some((joined.clone(), it.choices.clone(), it.copies.clone()))
         });
         let Some((joined, choices, copies)) = state else { return };
+        let brings = !joined.reports.iter().all(Report::is_nothing)
+            || !choices.is_empty()
+            || copies.iter().any(|copy| copy.unit.is_some())
+            || last_of(&joined.ledger) != joined.before;
+        if !brings {
+            self.leave_receiving();
+            return self.tell(match self.lang.get_untracked() {
+                Lang::Zh => "来件没有带来新内容，台账没有改动。",
+                Lang::En => "The files bring nothing new; nothing was changed.",
+            });
+        }
         self.change_receiving(round, |it| it.step = Step::Taking);
         self.snapshot(Why::Merge).await;
         let chosen: Vec<Change> = joined
             .conflicts
             .iter()
-            .filter_map(|conflict| Some(conflict.choice(*choices.get(&(conflict.record, conflict.index))?)))
+            .filter_map(|conflict| {
+                let side = choices.get(&(conflict.record, conflict.index))?;
+                Some(conflict.choice(&joined.ledger, *side))
+            })
             .collect();
         let mut ledger = joined.ledger.clone();
         for copy in &copies {

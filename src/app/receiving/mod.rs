@@ -231,7 +231,12 @@ impl App {
             self.show(book, None, 0, 0);
         } else {
             let title = Book::new(ledger.clone(), workspace).title();
-            self.keep_as(kept.key, ledger, title, Some(exported), file.size as u64).await;
+            self.keep_as(kept.key, ledger, title.clone(), Some(exported), file.size as u64).await;
+            // A ledger that was missed and came back from its backup is not missed any more.
+            let found = self.lost.with_untracked(|lost| lost.iter().find(|own| own.name == title).cloned());
+            if let Some(found) = found {
+                self.forget_lost(&found.key);
+            }
         }
         let said = match lang {
             Lang::Zh => format!("已导入 {records} 条记录。{}", file.said(lang)),

@@ -34,7 +34,8 @@ pub fn recognise(bytes: &[u8]) -> Option<Wrapped> {
         b'{' => Some(Wrapped::Plain),
         b'<' => std::str::from_utf8(bytes).is_ok_and(page::holds_ledger).then_some(Wrapped::Page),
         b'P' if bytes.starts_with(b"PK") => zipped::holds_ledger(bytes).then_some(Wrapped::Zip),
-        _ => None,
+        // One of ours whose first byte was damaged is not to be taken for a table.
+        _ => is_named(bytes).then_some(Wrapped::Plain),
     }
 }
 
@@ -66,12 +67,20 @@ pub fn unwrapped(mut bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Unwrapp
     }
     let sealed = recognise(&bytes) == Some(Wrapped::Sealed);
     if sealed {
+        // Damage is told before anybody is asked for a passphrase.
+        sealed::look_at(&bytes)?;
         bytes = unseal(&bytes, passphrase.ok_or(ContainerError::NeedsPassphrase)?)?;
     }
     match recognise(&bytes) {
         Some(Wrapped::Plain) => Ok(Unwrapped { json: bytes, mode, sealed }),
         _ => Err(ContainerError::NotALedger),
     }
+}
+
+/// Whether a file names one of our formats near its beginning.
+fn is_named(bytes: &[u8]) -> bool {
+    const NAME: &[u8] = b"\"reform-ledger";
+    bytes[..bytes.len().min(64)].windows(NAME.len()).any(|part| part == NAME)
 }
 
 /// A file without the mark of its encoding and the blanks that it may begin with.

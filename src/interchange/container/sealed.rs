@@ -172,6 +172,27 @@ struct Kdf<'a> {
 /// A wrong passphrase is told from damage: the digest is looked at first, then the passphrase, then
 /// the content.
 pub fn unseal(bytes: &[u8], passphrase: &str) -> Result<Vec<u8>, SealError> {
+    let (header, file) = looked_at(bytes)?;
+    let mut content = bytes_of(file.content)?;
+    let (cipher, check) = header.derive(passphrase)?;
+    if check != file.check {
+        return Err(SealError::WrongPassphrase);
+    }
+    cipher
+        .decrypt_in_place(&header.nonce.0.into(), &header.authenticated(), &mut content)
+        .map_err(|_| SealError::Damaged)?;
+    Ok(inflate(&content)?)
+}
+
+/// Looks at a sealed file as far as that goes without its passphrase.
+///
+/// # Errors
+/// Where no passphrase would open it.
+pub(super) fn look_at(bytes: &[u8]) -> Result<(), SealError> {
+    looked_at(bytes).map(|_| ())
+}
+
+fn looked_at(bytes: &[u8]) -> Result<(Header, File<'_>), SealError> {
     if bytes.len() > BYTE_LIMIT {
         return Err(SealError::TooLarge);
     }
@@ -199,15 +220,7 @@ pub fn unseal(bytes: &[u8], passphrase: &str) -> Result<Vec<u8>, SealError> {
         nonce: Nonce(unhex(file.nonce).ok_or(SealError::Damaged)?),
         cost: Cost::checked(file.kdf.memory_kib, file.kdf.passes, file.kdf.lanes)?,
     };
-    let mut content = bytes_of(file.content)?;
-    let (cipher, check) = header.derive(passphrase)?;
-    if check != file.check {
-        return Err(SealError::WrongPassphrase);
-    }
-    cipher
-        .decrypt_in_place(&header.nonce.0.into(), &header.authenticated(), &mut content)
-        .map_err(|_| SealError::Damaged)?;
-    Ok(inflate(&content)?)
+    Ok((header, file))
 }
 
 /// Whether a file says of itself, first of all, that it is sealed.

@@ -175,11 +175,20 @@ pub(super) fn DeletionChoice(record: RecordRef) -> impl IntoView {
             stamp.others.iter().any(|(deleted, _)| *deleted == Value::YesNo(true)).then_some(())
         })
     };
+    let choose = move |keep: bool| {
+        let change = app.book.with_untracked(|book| {
+            let ledger = &book.as_ref()?.ledger;
+            Some(if keep { ledger.restoration(record) } else { ledger.deletion(record) })
+        });
+        if let Some(change) = change {
+            app.apply(change, Label::Choose);
+        }
+    };
     move || {
         open().map(|()| view! {
             <p class="conflict-choice sign red" data-test="deletion-choice">{app.t("▲ 有人删除、有人修改了这条记录，请选定：", "▲ Deleted by one, edited by another; choose: ")}
-                <button data-test="keep-record" on:click=move |_| { app.apply(Change::Restore { record }, Label::Choose); }>{app.t("保留", "Keep")}</button>
-                <button data-test="delete-record" on:click=move |_| { app.apply(Change::Delete { record }, Label::Choose); }>{app.t("删除", "Delete")}</button>
+                <button data-test="keep-record" on:click=move |_| choose(true)>{app.t("保留", "Keep")}</button>
+                <button data-test="delete-record" on:click=move |_| choose(false)>{app.t("删除", "Delete")}</button>
             </p>
         })
     }
