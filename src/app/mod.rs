@@ -123,6 +123,8 @@ pub struct App {
     /// Counts the changes of what snapshots there are.
     pub snapshots_changed: RwSignal<u32>,
     aside: StoredValue<Option<keeping::Aside>, LocalStorage>,
+    /// Whether what the page begins with has been opened.
+    has_begun: StoredValue<bool>,
     /// Counts the pieces of work on what is on its way in.
     rounds: StoredValue<u32>,
 }
@@ -152,6 +154,7 @@ impl App {
             lost: RwSignal::new(Vec::new()),
             snapshots_changed: RwSignal::new(0),
             aside: StoredValue::new_local(None),
+            has_begun: StoredValue::new(false),
             rounds: StoredValue::new(0),
             desk: StoredValue::new_local(importing::Desk::default()),
             session: StoredValue::new_local(Session { actor: Some(random::actor()), ..Session::default() }),

@@ -23,6 +23,11 @@ pub enum BuiltIn {
 impl App {
     /// Begins: finds the workspaces and opens the one that was open last.
     pub async fn begin(self) {
+        self.open_last().await;
+        self.has_begun.set_value(true);
+    }
+
+    async fn open_last(self) {
         self.refresh_workspaces().await;
         self.look_for_lost().await;
         if self.open_page_ledger().await {
@@ -243,10 +248,10 @@ impl App {
         if !key.is_empty() && page::carried().is_none() {
             preferences::set("workspace", &key);
         }
-        let starts = self.book.with_untracked(Option::is_none);
         self.book.set(Some(book));
         self.save.set(SaveState::Nothing);
-        if !starts {
+        // What the page begins with is shown where its address says.
+        if self.has_begun.get_value() {
             self.go(Route::to(Screen::Overview).with("on", ""));
         }
     }

@@ -140,7 +140,7 @@ fn LostLedgers() -> impl IntoView {
                             let restored = restored.clone();
                             spawn_local(async move { app.restore_lost(restored).await });
                         }>{app.t("从快照恢复：", "Restore the snapshot: ")}{title}</button> } })}
-                        <ImportButton class="" />
+                        <ImportButton class="choose" />
                         <button class="plain" data-test="forget-lost" on:click=move |_| app.forget_lost(&key)>{app.t("不再提示", "Do not say again")}</button>
                     </p>
                 </section>
