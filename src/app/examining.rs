@@ -47,7 +47,7 @@ impl App {
         self.examining.set(None);
         if let Some(outcome) = outcome {
             self.examined.update(|list| {
-                if let Some(own) = list.get_mut(at) {
+                if let Some(own) = list.iter_mut().find(|own| Arc::ptr_eq(&own.bytes, &file.bytes)) {
                     own.outcome = outcome.map(Arc::new);
                 }
             });

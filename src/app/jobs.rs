@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{importing, receiving};
 use crate::interchange::{
-    container::{self, Cost, Nonce, Salt},
+    container::{self, Cost, Nonce, Salt, SealError},
     json,
 };
 
@@ -34,7 +34,7 @@ pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
         Ok(Order::Table(encoding)) => importing::work(bytes, encoding.as_deref(), say),
         Ok(Order::Ledger(passphrase)) => receiving::work(bytes, passphrase.as_deref(), say),
         Ok(Order::Seal(passphrase, salt, nonce)) => {
-            let sealed = container::seal(bytes, &passphrase, Salt(salt), Nonce(nonce), Cost::default());
+            let sealed = sealed(bytes, &passphrase, salt, nonce);
             // A sealed file is text.
             let sealed = sealed.map(|bytes| String::from_utf8(bytes).unwrap_or_default());
             say(&serde_json::to_string(&sealed).unwrap_or_default());
@@ -43,6 +43,12 @@ pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
         // Page and worker run one program, so its orders can be read.
         Err(_) => {}
     }
+}
+
+/// Seals a file, and opens it again to see whether the same comes out.
+pub(super) fn sealed(bytes: &[u8], passphrase: &str, salt: [u8; 16], nonce: [u8; 12]) -> Result<Vec<u8>, SealError> {
+    let sealed = container::seal(bytes, passphrase, Salt(salt), Nonce(nonce), Cost::default())?;
+    if container::unseal(&sealed, passphrase)? == bytes { Ok(sealed) } else { Err(SealError::Damaged) }
 }
 
 /// Whether a ledger's file that was written reads back as the same bytes.

@@ -24,9 +24,9 @@ pub enum Looking {
 
 /// The open ledger while something else is looked at.
 pub(super) struct Aside {
-    book: Book,
+    pub(super) book: Book,
     session: Session,
-    save: SaveState,
+    pub(super) save: SaveState,
 }
 
 /// A ledger that was here and is not any more, or cannot be read.
@@ -131,7 +131,10 @@ impl App {
         match self.load_snapshot(&kept.key).await {
             Ok(ledger) => {
                 self.keep_new(ledger, lost.name.clone(), None, size).await;
-                self.forget_lost(&lost.key);
+                // Where the disk is full it is on screen alone, and stays to be restored.
+                if self.is_kept() {
+                    self.forget_lost(&lost.key);
+                }
             }
             Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
         }
@@ -149,27 +152,45 @@ impl App {
         }
     }
 
-    /// Takes a snapshot of the open ledger as the disk has it, once what is under way has arrived there.
+    /// Takes a snapshot of the open ledger as the disk has it, once what is under way has arrived there;
+    /// tells whether there is one now, or none was needed.
     ///
-    /// Where that fails it is said, and whoever asked goes on: what follows can be undone all the same.
-    pub async fn snapshot(self, why: Why) {
-        let state = self.session.with_value(|session| session.store.clone());
-        let Some(store) = state else { return };
-        self.until_written().await;
-        let kept = self.book.with_untracked(|book| {
-            let book = book.as_ref()?;
-            let (records, steps) = (records(&book.ledger), book.ledger.history().len());
-            Some((book.workspace.key.clone(), Kept { key: String::new(), why, at: time(), records, steps, size: 0 }))
-        });
-        let Some((workspace, kept)) = kept else { return };
-        if let Err(error) = storage::take_snapshot(&workspace, &store, &random::id().to_string(), kept).await {
-            let lang = self.lang.get_untracked();
-            self.tell_error(match lang {
-                Lang::Zh => format!("快照没有留成（{}）。台账没有改动，请先导出备份。", error.sentence(lang)),
-                Lang::En => format!("No snapshot was kept ({}). Export a backup first.", error.sentence(lang)),
+    /// Where that fails it is said; what follows can be undone all the same.
+    pub async fn snapshot(self, why: Why) -> bool {
+        let Some(store) = self.session.with_value(|session| session.store.clone()) else { return true };
+        let mut outcome = Err(StorageError::Conflict { found: 0 });
+        // Whoever types on meanwhile makes it begin again; after a few times it is left.
+        for _ in 0..5 {
+            self.until_written().await;
+            let kept = self.book.with_untracked(|book| {
+                let book = book.as_ref()?;
+                let (records, steps) = (records(&book.ledger), book.ledger.history().len());
+                let kept = Kept { key: String::new(), why, at: time(), records, steps, size: 0 };
+                Some((book.workspace.key.clone(), kept))
             });
+            let Some((workspace, kept)) = kept else { return true };
+            outcome = storage::take_snapshot(&workspace, &store, &random::id().to_string(), kept).await;
+            if !matches!(outcome, Err(StorageError::Conflict { .. })) {
+                break;
+            }
         }
         self.snapshots_changed.update(|count| *count += 1);
+        let Err(error) = outcome else { return true };
+        // The snapshot of the day is tried again the next time.
+        if why != Why::Daily {
+            self.tell_error(match (error, self.lang.get_untracked()) {
+                (StorageError::Full, Lang::Zh) => "快照没有留成：浏览器的存储空间已满。台账没有改动，请先导出备份。",
+                (StorageError::Full, Lang::En) => "No snapshot was kept: storage is full. Export a backup first.",
+                (_, Lang::Zh) => "快照没有留成：浏览器没有完成保存。台账没有改动，请先导出备份。",
+                (_, Lang::En) => "No snapshot was kept: the browser did not save it. Export a backup first.",
+            });
+        }
+        false
+    }
+
+    /// The workspace that is open, to see after a while whether it still is.
+    pub(super) fn open_key(self) -> Option<String> {
+        self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.key.clone()))
     }
 
     /// Takes the snapshot of the day, if there is none yet and the last one has not what is here.
@@ -183,7 +204,9 @@ impl App {
             let today = clock::today().to_string();
             match storage::snapshots(&workspace).await.map(|mut all| all.pop()) {
                 Ok(Some(last)) if last.at.starts_with(&today) || last.steps == steps => {}
-                Ok(_) => self.snapshot(Why::Daily).await,
+                Ok(_) => {
+                    self.snapshot(Why::Daily).await;
+                }
                 // A browser that keeps nothing has said so already.
                 Err(_) => {}
             }
@@ -198,14 +221,23 @@ impl App {
         decoded.map(|(ledger, _)| ledger).map_err(|error| StorageError::Unreadable(error.sentence(lang)))
     }
 
-    /// Shows a snapshot, to be looked at.
-    pub async fn look_at_snapshot(self, kept: Kept) {
-        match self.load_snapshot(&kept.key).await {
+    /// Shows a snapshot, to be looked at; tells whether it is shown.
+    pub async fn look_at_snapshot(self, kept: Kept) -> bool {
+        let own = self.open_key();
+        let outcome = self.load_snapshot(&kept.key).await;
+        self.until_written().await;
+        if self.open_key() != own {
+            return false;
+        }
+        match outcome {
             Ok(ledger) => {
-                self.until_written().await;
                 self.look_at(ledger, Looking::Snapshot(kept.title(self.lang.get_untracked())));
+                true
             }
-            Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
+            Err(error) => {
+                self.tell_error(error.sentence(self.lang.get_untracked()));
+                false
+            }
         }
     }
 
@@ -260,7 +292,11 @@ impl App {
         };
         let what = self.looking.get_untracked();
         self.look_back();
-        self.snapshot(Why::Return).await;
+        let own = self.open_key();
+        let kept = self.snapshot(Why::Return).await;
+        if self.open_key() != own {
+            return;
+        }
         let change = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.returning_to(&shown)));
         let Some(change) = change else { return };
         let lang = self.lang.get_untracked();
@@ -277,6 +313,7 @@ impl App {
         };
         if self.change(&change, Label::Return, &note, Book::did) {
             self.tell(match lang {
+                Lang::Zh if !kept => format!("已恢复到 {note} 的状态。可以一步撤销。（恢复前的快照没有留成。）"),
                 Lang::Zh => format!("已恢复到 {note} 的状态。可以一步撤销。"),
                 Lang::En => format!("Back to the state of {note}. One undo takes it back."),
             });
@@ -285,15 +322,18 @@ impl App {
 
     /// Restores a snapshot as one change.
     pub async fn restore_snapshot(self, kept: Kept) {
-        self.look_at_snapshot(kept).await;
-        if self.looking.with_untracked(Option::is_some) {
+        if self.look_at_snapshot(kept).await {
             self.return_to_looked().await;
         }
     }
 
     /// Puts the history up to the end of a day away, after a snapshot was taken.
     pub async fn compact(self, until: Date) {
-        self.snapshot(Why::Compact).await;
+        let own = self.open_key();
+        // Without the snapshot that was promised nothing is put away.
+        if !self.snapshot(Why::Compact).await || self.open_key() != own {
+            return;
+        }
         let origin = self.origin(Label::Compact, clock::now());
         let mut ledger = match self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone())) {
             Some(ledger) => ledger,

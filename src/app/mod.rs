@@ -315,13 +315,21 @@ impl App {
 
     /// Whether closing the window now would lose something.
     pub fn has_unsaved(self) -> bool {
-        match self.save.get_untracked() {
+        let unsaved = |save: &SaveState, book: Option<&Book>| match save {
             SaveState::Saving | SaveState::Failed(_) => true,
-            SaveState::NoStorage => {
-                self.book.with_untracked(|book| book.as_ref().is_some_and(|b| b.changes_since_export() > 0))
-            }
+            SaveState::NoStorage => book.is_some_and(|book| book.changes_since_export() > 0),
             SaveState::Nothing | SaveState::Saved(_) => false,
-        }
+        };
+        // While something else is looked at, what counts is the ledger that waits.
+        self.aside.with_value(|aside| match aside {
+            Some(aside) => unsaved(&aside.save, Some(&aside.book)),
+            None => self.book.with_untracked(|book| unsaved(&self.save.get_untracked(), book.as_ref())),
+        })
+    }
+
+    /// Whether the open ledger is kept by the browser.
+    fn is_kept(self) -> bool {
+        self.session.with_value(|session| session.store.is_some())
     }
 
     /// Keeps the language.

@@ -238,6 +238,7 @@ impl App {
     /// Puts a ledger on screen. It is edited as another page session than the one before: two ledgers must
     /// never share the numbers of their changes.
     pub(super) fn show(self, book: Book, store: Option<Store>, revision: u64, saved_steps: usize) {
+        self.put_away();
         let key = book.workspace.key.clone();
         let tabs = store.is_some().then(|| Tabs::join(&key, move |revision| self.heard(revision)));
         self.session.update_value(|session| {
@@ -256,11 +257,20 @@ impl App {
         }
     }
 
+    /// Puts away what belongs to the ledger that is left: trials, and what was to go out.
+    fn put_away(self) {
+        self.leave_receiving();
+        self.clear_import();
+        self.sharing.set(super::sharing::Sharing::default());
+        self.handed.set(None);
+    }
+
     /// Goes back to the start screen.
     pub async fn close(self) {
         if !self.may_leave().await {
             return;
         }
+        self.put_away();
         self.session.update_value(|session| *session = Session { actor: Some(random::actor()), ..Session::default() });
         preferences::set("workspace", &"");
         self.book.set(None);

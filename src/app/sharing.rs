@@ -16,7 +16,7 @@ use crate::{
     },
     domain::{Id, Kind, Lang, Ledger, Moment, Part, RecordRef, Return, records::Enterprise, records::Unit},
     interchange::{
-        container::{self, Cost, Nonce, PageMode, Salt, SealError},
+        container::{self, PageMode, SealError},
         json::{self, ExportInfo, Exported},
         part::{self, Choice, Leak},
     },
@@ -121,14 +121,13 @@ pub fn outgoing(book: &Book, sharing: &Sharing) -> Outgoing {
     } else {
         part::part(&book.ledger, is_part, with_history, &|record: RecordRef| chosen.records.contains(&record))
     };
-    let mut out = Outgoing { ledger: ledger.clone(), above: chosen.above, persons: 0, fields: 0, leaks: Vec::new() };
+    let (mut persons, mut fields, mut leaks) = (0, 0, Vec::new());
     if sharing.is_masked {
         let masked = part::masked(&ledger, sharing.in_texts);
-        (out.persons, out.fields, out.leaks) = (masked.persons, masked.fields, masked.leaks);
+        (persons, fields, leaks) = (masked.persons, masked.fields, masked.leaks);
         ledger = masked.ledger;
     }
-    out.ledger = ledger;
-    out
+    Outgoing { ledger, above: chosen.above, persons, fields, leaks }
 }
 
 impl App {
@@ -140,6 +139,13 @@ impl App {
     /// Hands the ledger over as chosen: made, read back and compared, wrapped, written, and told.
     pub async fn share(self, sharing: Sharing, passphrase: String, place: Place) {
         let lang = self.lang.get_untracked();
+        if self.looking.with_untracked(Option::is_some) {
+            // An earlier state has the marks of today: merged elsewhere it would undo what came since.
+            return self.tell_error(match lang {
+                Lang::Zh => "正在查看以前的状态，不能导出。请先「返回当前台账」，或恢复到这个状态后再导出。",
+                Lang::En => "This is an earlier state: go back, or return to it, and export then.",
+            });
+        }
         if sharing.is_sealed && passphrase.is_empty() {
             return self.tell_error(SealError::EmptyPassphrase.sentence(lang));
         }
@@ -158,6 +164,7 @@ impl App {
             });
             page::breathe().await;
         }
+        let key = self.open_key();
         let Some((json, info, handed)) = self.written(&sharing, now) else { return };
         let not_whole = match lang {
             Lang::Zh => "导出文件未通过回读核对，没有交付。台账没有改动，请重试。",
@@ -183,6 +190,20 @@ impl App {
             Err(error) => return self.tell_error(error.sentence(lang)),
         }
         let handed = Handed { name, size: bytes.len(), sha256: hex(&bytes), ..handed };
+        if self.open_key() != key {
+            // Another ledger was opened meanwhile: what follows is not about it.
+            return self.tell(handed.sentence(lang));
+        }
+        if let Some(unit) = sharing.unit {
+            let handed_in = Return { at: info.at, by: info.by.clone() };
+            self.book.update(|book| {
+                if let Some(book) = book {
+                    book.ledger.note_return(unit.raw(), handed_in);
+                }
+            });
+            self.session.update_value(|session| session.head_dirty = true);
+            self.save_soon();
+        }
         if sharing.is_whole() {
             let exported = Exported { info, steps: handed.steps };
             self.book.update(|book| {
@@ -202,16 +223,6 @@ impl App {
     fn written(self, sharing: &Sharing, now: Moment) -> Option<(Vec<u8>, ExportInfo, Handed)> {
         let by = if sharing.is_masked { String::new() } else { self.author.get_untracked() };
         let mut info = ExportInfo { at: now, by };
-        if let Some(unit) = sharing.unit {
-            // The return stands in the ledger as well, so that it can be told who handed in when.
-            self.book.update(|book| {
-                if let Some(book) = book {
-                    book.ledger.note_return(unit.raw(), Return { at: info.at, by: info.by.clone() });
-                }
-            });
-            self.session.update_value(|session| session.head_dirty = true);
-            self.save_soon();
-        }
         self.book.with_untracked(|book| {
             let book = book.as_ref()?;
             let steps = book.ledger.history().len();
@@ -220,7 +231,11 @@ impl App {
             {
                 info = exported.info.clone();
             }
-            let out = outgoing(book, sharing);
+            let mut out = outgoing(book, sharing);
+            if let Some(unit) = sharing.unit {
+                // So that it can be told who handed in when.
+                out.ledger.note_return(unit.raw(), Return { at: info.at, by: info.by.clone() });
+            }
             let json = json::write(&out.ledger, &info);
             let records = Kind::ALL.iter().map(|kind| out.ledger.of(*kind).len()).sum();
             let steps = out.ledger.history().len();
@@ -248,11 +263,9 @@ impl App {
                 }
                 Some(Word::Broke(why)) => return Err(why),
                 // A browser that gives no worker seals on the page.
-                None => container::seal(&bytes, &passphrase, Salt(salt), Nonce(nonce), Cost::default()),
+                None => jobs::sealed(&bytes, &passphrase, salt, nonce),
             };
             bytes = sealed.map_err(|error| error.sentence(lang))?;
-            let back = container::unseal(&bytes, &passphrase);
-            back.map_err(|error| error.sentence(lang))?;
         }
         if let Form::Page(mode) = sharing.form {
             let source = page::source().ok_or_else(|| container::PageError::NoElement.sentence(lang))?;

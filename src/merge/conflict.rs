@@ -41,12 +41,11 @@ pub struct Conflict {
 }
 
 impl Conflict {
-    /// The change that ends the conflict with one of its sides. What belongs to a record stays or goes
+    /// The change that ends the conflict with one of its values. What belongs to a record stays or goes
     /// with it.
-    pub fn choice(&self, ledger: &Ledger, side: usize) -> Change {
+    pub fn choice(&self, ledger: &Ledger, value: &Value) -> Change {
         let record = self.record;
-        let value = self.sides.get(side).map_or(Value::Empty, |side| side.value.clone());
-        match (self.index, value) {
+        match (self.index, value.clone()) {
             (DELETION, Value::YesNo(true)) => ledger.deletion(record),
             (DELETION, _) => ledger.restoration(record),
             (index, value) => Change::Set { record, field: Field { kind: record.kind, index }, value },

@@ -141,7 +141,11 @@ fn LostLedgers() -> impl IntoView {
                             spawn_local(async move { app.restore_lost(restored).await });
                         }>{app.t("从快照恢复：", "Restore the snapshot: ")}{title}</button> } })}
                         <ImportButton class="choose" />
-                        <button class="plain" data-test="forget-lost" on:click=move |_| app.forget_lost(&key)>{app.t("不再提示", "Do not say again")}</button>
+                        <button class="plain" data-test="forget-lost" on:click=move |_| {
+                            if page::confirm(untrack(|| app.t("不再提示这份台账？它的快照以后不再列出。", "Never mention this ledger again? Its snapshots will not be listed any more."))) {
+                                app.forget_lost(&key);
+                            }
+                        }>{app.t("不再提示", "Do not say again")}</button>
                     </p>
                 </section>
             }

@@ -565,6 +565,7 @@ in_both_browsers! {
         let (page, _) = lost_ledger(&profile, true).await;
         page.until_text("lost", "会丢的台账").await;
         page.click("forget-lost").await;
+        page.answer(true).await;
         until_no(&page, "lost").await;
         page.client.refresh().await.unwrap();
         page.until_ready().await;

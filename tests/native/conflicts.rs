@@ -64,7 +64,7 @@ fn side(value: Value, by: &str, hour: i8, sources: &[Source]) -> Side {
 fn assert_each_choice_ends(ledger: &Ledger, conflict: &Conflict) {
     for n in 0..conflict.sides.len() {
         let mut chosen = ledger.clone();
-        chosen.apply(&conflict.choice(&chosen, n), &by("定", 20)).unwrap();
+        chosen.apply(&conflict.choice(&chosen, &conflict.sides[n].value), &by("定", 20)).unwrap();
         assert!(!merge::conflicts(&chosen, &[]).iter().any(|open| open.index == conflict.index), "side {n}");
         let value = match conflict.index {
             DELETION => Value::YesNo(!chosen.is_live(conflict.record)),
@@ -405,7 +405,7 @@ fn a_record_that_is_kept_keeps_what_was_deleted_with_it_and_nothing_else() {
     let found = merge::conflicts(&merged, &[]);
     let conflict = found.iter().find(|conflict| conflict.record == record).unwrap();
     for (side, kept) in [(0, parts.len() - 1), (1, 0)] {
-        let chosen = did(&merged, &conflict.choice(&merged, side), "定", 4);
+        let chosen = did(&merged, &conflict.choice(&merged, &conflict.sides[side].value), "定", 4);
         assert_eq!((chosen.is_live(record), parts_of(&chosen, task).len()), (side == 0, kept));
         let spread = merge::join(mine.clone(), &chosen).0;
         assert_eq!(parts_of(&spread, task).len(), kept, "the choice holds where the deletion was made");

@@ -191,7 +191,7 @@ impl App {
     }
 
     /// Puts the import away. Millions of cells take long to free, too: they go in turns.
-    fn clear_import(self) {
+    pub(super) fn clear_import(self) {
         let old = self.importing.try_update(Option::take).flatten();
         spawn_local(async move {
             let mut turn = Turn::begin();

@@ -72,10 +72,11 @@ impl App {
             self.tell_error(complaints.join("\n"));
         }
         if !ledgers.is_empty() {
+            let is_open = self.book.with_untracked(Option::is_some);
             let tab = self.route.with_untracked(|route| route.get("tab").to_owned());
             match tab.as_str() {
-                "verify" => self.examine(ledgers).await,
-                "compare" if self.book.with_untracked(Option::is_some) => self.put_beside(ledgers).await,
+                "verify" if is_open => self.examine(ledgers).await,
+                "compare" if is_open => self.put_beside(ledgers).await,
                 _ => self.receive(ledgers).await,
             }
         }

@@ -69,6 +69,7 @@ impl App {
     /// The change is applied in turns to a copy of the ledger, which takes the ledger's place once all of
     /// it is in: no half-done import is ever seen, and leaving it costs nothing.
     pub async fn write_table(self) {
+        self.look_back();
         let done = self.importing.with_untracked(|importing| match importing.as_ref() {
             Some(Importing { step: Step::Checked(plan), name, .. }) => Some((plan.clone(), name.clone())),
             _ => None,

@@ -6,12 +6,15 @@ use leptos::prelude::*;
 
 use super::{Copy, Step};
 use crate::{
-    app::App,
+    app::{App, Book, Mode},
     browser::{
         clock,
         page::{self, Turn},
     },
-    domain::{Change, Id, Index, Kind, Lang, Ledger, Return, StepDigest, choice::Label, records::Unit},
+    domain::{
+        Change, DELETION, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Return, StepDigest, Value, choice::Label,
+        records::Unit,
+    },
     merge::{self, Conflict, Joining, Report, Source},
     storage::Why,
 };
@@ -30,6 +33,8 @@ pub struct Joined {
     pub reports: Vec<Report>,
     /// Every conflict that is open in it.
     pub conflicts: Vec<Conflict>,
+    /// The workspace and the ledger that it was made for.
+    whose: Option<(String, RawId)>,
     /// The last step that the ledger had before, and how many it had.
     before: (Option<StepDigest>, usize),
 }
@@ -50,18 +55,24 @@ pub enum Rule {
 impl App {
     /// Joins the files to the open ledger on trial, in turns.
     pub async fn join_copies(self) {
+        self.look_back();
         let round = self.receiving_round();
         let begun = self.receiving.with_untracked(|it| {
             let it = it.as_ref()?;
             Some((it.copies.clone(), it.accepted.clone()))
         });
-        let Some((copies, accepted)) = begun else { return };
+        let Some((mut copies, accepted)) = begun else { return };
         self.change_receiving(round, |it| it.step = Step::Joining(0.0));
         page::breathe().await;
         let Some(mine) = self.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.clone())) else {
             return self.leave_receiving();
         };
-        let before = last_of(&mine);
+        let (before, whose) = (last_of(&mine), self.whose());
+        for copy in &mut copies {
+            match_copy(copy, &mine);
+        }
+        let matched = copies.clone();
+        self.change_receiving(round, |it| it.copies = matched);
         let total: usize =
             copies.iter().flat_map(|copy| Kind::ALL.iter().map(|kind| copy.file.ledger.of(*kind).len())).sum();
         let (mut joining, mut reports, mut done) = (Joining::begin(mine), Vec::new(), 0_usize);
@@ -107,12 +118,12 @@ impl App {
         });
         page::breathe().await;
         let index = Index::new(&ledger);
-        let joined = Arc::new(Joined { ledger, index, reports, conflicts, before });
+        let joined = Arc::new(Joined { ledger, index, reports, conflicts, whose, before });
         self.change_receiving(round, |it| {
-            let still = |key: &(crate::domain::RecordRef, u8)| {
-                joined.conflicts.iter().any(|conflict| (conflict.record, conflict.index) == *key)
-            };
-            it.choices.retain(|key, _| still(key));
+            it.choices.retain(|key, value| {
+                let own = joined.conflicts.iter().find(|conflict| (conflict.record, conflict.index) == *key);
+                own.is_some_and(|conflict| conflict.sides.iter().any(|side| side.value == *value))
+            });
             it.step = Step::Checked(joined.clone());
         });
     }
@@ -122,8 +133,8 @@ impl App {
         let key = (conflict.record, conflict.index);
         self.receiving.update(|it| {
             if let Some(it) = it {
-                match side {
-                    Some(side) => it.choices.insert(key, side),
+                match side.and_then(|side| conflict.sides.get(side)) {
+                    Some(side) => it.choices.insert(key, side.value.clone()),
                     None => it.choices.remove(&key),
                 };
             }
@@ -141,7 +152,7 @@ impl App {
                 if rule == Rule::Open {
                     it.choices.remove(&key);
                 } else if let Some(side) = side_by(rule, conflict, joined, &it.copies) {
-                    it.choices.insert(key, side);
+                    it.choices.insert(key, conflict.sides[side].value.clone());
                 }
             }
         });
@@ -149,6 +160,7 @@ impl App {
 
     /// Takes the trial: the open ledger becomes what it came to, in one step that can be undone.
     pub async fn take_joined(self) {
+        self.look_back();
         let round = self.receiving_round();
         let state = self.receiving.with_untracked(|it| {
             let it = it.as_ref()?;
@@ -168,15 +180,16 @@ impl App {
             });
         }
         self.change_receiving(round, |it| it.step = Step::Taking);
-        self.snapshot(Why::Merge).await;
-        let chosen: Vec<Change> = joined
+        let kept = self.snapshot(Why::Merge).await;
+        // Values first: what is deleted takes no more.
+        let mut chosen: Vec<(&Conflict, &Value)> = joined
             .conflicts
             .iter()
-            .filter_map(|conflict| {
-                let side = choices.get(&(conflict.record, conflict.index))?;
-                Some(conflict.choice(&joined.ledger, *side))
-            })
+            .filter_map(|conflict| Some((conflict, choices.get(&(conflict.record, conflict.index))?)))
             .collect();
+        chosen.sort_by_key(|(conflict, _)| conflict.index == DELETION);
+        let chosen: Vec<Change> =
+            chosen.into_iter().map(|(conflict, value)| conflict.choice(&joined.ledger, value)).collect();
         let mut ledger = joined.ledger.clone();
         for copy in &copies {
             if let Some(unit) = copy.unit {
@@ -193,7 +206,13 @@ impl App {
         }
         page::breathe().await;
         let index = Index::new(&ledger);
-        let same = |book: &crate::app::Book| last_of(&book.ledger) == joined.before;
+        if !self.change_receiving(round, |_| ()) {
+            // It was left meanwhile.
+            return;
+        }
+        let same = |book: &Book| {
+            book.mode == Mode::Editable && self.whose() == joined.whose && last_of(&book.ledger) == joined.before
+        };
         if !self.book.with_untracked(|book| book.as_ref().is_some_and(same)) {
             self.tell_error(match self.lang.get_untracked() {
                 Lang::Zh => "核对期间台账有了别的改动，没有合并。已按最新内容重新核对，请再看一遍。",
@@ -211,13 +230,38 @@ impl App {
         });
         let open = joined.conflicts.len() - settled;
         self.leave_receiving();
-        self.tell(match self.lang.get_untracked() {
+        let unkept = match (kept, self.lang.get_untracked()) {
+            (true, _) => "",
+            (false, Lang::Zh) => "（合并前的快照没有留成，请及时导出备份。）",
+            (false, Lang::En) => " No snapshot was kept before: export a backup.",
+        };
+        let said = match self.lang.get_untracked() {
             Lang::Zh if open > 0 => {
                 format!("已合并 {} 份文件；{open} 处冲突留待选定，列在「检查」中。可以一步撤销。", copies.len())
             }
             Lang::Zh => format!("已合并 {} 份文件。可以一步撤销。", copies.len()),
             Lang::En => format!("{} files merged, {open} conflicts left open. One undo takes it back.", copies.len()),
-        });
+        };
+        self.tell(said + unkept);
+    }
+
+    /// The workspace and the ledger that are open.
+    fn whose(self) -> Option<(String, RawId)> {
+        self.book.with_untracked(|book| {
+            let book = book.as_ref()?;
+            Some((book.workspace.key.clone(), book.ledger.id()))
+        })
+    }
+}
+
+/// Matches a file that began elsewhere to the ledger that it is joined to, and its unit to ours.
+fn match_copy(copy: &mut Copy, mine: &Ledger) {
+    let is_first = copy.matching.is_none();
+    let is_stranger = mine.id() != copy.file.ledger.id();
+    copy.matching = is_stranger.then(|| Arc::new(merge::match_up(mine, &copy.file.ledger)));
+    if let Some(matching) = copy.matching.as_ref().filter(|_| is_first) {
+        let own = |unit: Id<Unit>| matching.sure.get(&RecordRef::new(Kind::Unit, unit.raw())).copied();
+        copy.unit = copy.unit.and_then(own).map(Id::new);
     }
 }
 

@@ -17,9 +17,9 @@ pub use reading::{Arrived, Refusal, work};
 use super::{App, Book, Mode, Route, Screen, Workspace};
 use crate::{
     browser::random,
-    domain::{Id, Kind, Lang, RecordRef, records::Unit},
+    domain::{Id, Kind, Lang, RecordRef, Value, records::Unit},
     interchange::{container::PageMode, json::Exported},
-    merge::{self, Matching},
+    merge::Matching,
 };
 
 /// How far receiving is.
@@ -63,8 +63,8 @@ pub struct Receiving {
     pub is_wrong: bool,
     /// The doubtful pairs that were accepted: the place of the file, and its record.
     pub accepted: BTreeSet<(usize, RecordRef)>,
-    /// What was chosen for conflicts: the side, by record and index of the field.
-    pub choices: BTreeMap<(RecordRef, u8), usize>,
+    /// What was chosen for conflicts: the value, by record and index of the field.
+    pub choices: BTreeMap<(RecordRef, u8), Value>,
     round: u32,
 }
 
@@ -72,15 +72,21 @@ impl App {
     /// Takes files that hold ledgers: one alone opens as a ledger of its own where none is open that it
     /// could be joined to; otherwise all are joined to the open one, on trial.
     pub(super) async fn receive(self, files: Vec<(String, Arc<Vec<u8>>)>) {
-        self.receiving.set(Some(Receiving {
-            step: Step::Reading(String::new(), 0, files.len(), 0.0),
-            copies: Vec::new(),
-            refused: Vec::new(),
-            locked: VecDeque::new(),
-            is_wrong: false,
-            accepted: BTreeSet::new(),
-            choices: BTreeMap::new(),
-            round: 0,
+        // What is on trial already stays on it, with what was chosen.
+        let before = self.receiving.try_update(Option::take).flatten();
+        let step = Step::Reading(String::new(), 0, files.len(), 0.0);
+        self.receiving.set(Some(match before {
+            Some(before) => Receiving { step, refused: Vec::new(), ..before },
+            None => Receiving {
+                step,
+                copies: Vec::new(),
+                refused: Vec::new(),
+                locked: VecDeque::new(),
+                is_wrong: false,
+                accepted: BTreeSet::new(),
+                choices: BTreeMap::new(),
+                round: 0,
+            },
         }));
         let round = self.receiving_round();
         let (mut arrived, mut locked, mut refused) = (Vec::new(), VecDeque::new(), Vec::new());
@@ -99,7 +105,10 @@ impl App {
                 Some(Err(refusal)) => refused.push((name, refusal)),
             }
         }
-        self.change_receiving(round, |it| (it.locked, it.refused) = (locked, refused));
+        self.change_receiving(round, |it| {
+            it.locked.extend(locked);
+            it.refused = refused;
+        });
         self.sort_out(round, arrived).await;
     }
 
@@ -155,15 +164,18 @@ impl App {
             self.change_receiving(round, |it| it.step = Step::Locked);
             return self.show_receiving();
         }
+        let complaint = |refused: &[(String, Refusal)]| {
+            let several = refused.len() + count > 1;
+            let told = refused.iter().map(|(name, refusal)| match several {
+                true => format!("「{name}」：{}", refusal.sentence(lang)),
+                false => refusal.sentence(lang),
+            });
+            told.collect::<Vec<_>>().join("\n")
+        };
         if count == 0 {
             self.leave_receiving();
             if !refused.is_empty() {
-                let several = refused.len() > 1;
-                let told = refused.iter().map(|(name, refusal)| match several {
-                    true => format!("「{name}」：{}", refusal.sentence(lang)),
-                    false => refusal.sentence(lang),
-                });
-                self.tell_error(told.collect::<Vec<_>>().join("\n"));
+                self.tell_error(complaint(&refused));
             }
             return;
         }
@@ -171,32 +183,45 @@ impl App {
         let first = self.receiving.with_untracked(|it| it.as_ref()?.copies.first().map(|copy| copy.file.clone()));
         let Some(first) = first else { return };
         if !may_join || (count == 1 && first.is_newer) {
-            // Nothing is open that it could be joined to.
-            self.change_receiving(round, |it| {
-                it.copies.remove(0);
-            });
-            let rest = count > 1;
+            // Nothing is open that it could be joined to; what else was read waits for it to be open.
+            let Some(mut rest) = self.receiving.try_update(Option::take).flatten() else { return };
+            rest.copies.remove(0);
             self.open_arrived(first).await;
-            if !rest {
-                return self.leave_receiving();
+            if !refused.is_empty() {
+                self.tell_error(complaint(&refused));
             }
+            let opened = self.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable));
+            if rest.copies.is_empty() || !opened {
+                return;
+            }
+            self.receiving.set(Some(rest));
         }
+        self.receiving.update(|it| {
+            let Some(it) = it else { return };
+            // A newer file can be looked at, and not joined.
+            let (newer, own) = std::mem::take(&mut it.copies).into_iter().partition(|copy| copy.file.is_newer);
+            it.copies = own;
+            let newer: Vec<Copy> = newer;
+            it.refused.extend(newer.into_iter().map(|copy| {
+                let told = |lang| match lang {
+                    Lang::Zh => "由更新版本的程序生成，本版本只能单独打开查看，不能合并。没有任何改动。".to_owned(),
+                    Lang::En => "Made by a newer version: open it alone to look at it. Nothing was changed.".to_owned(),
+                };
+                (copy.file.name.clone(), Refusal::of(told))
+            }));
+        });
         self.show_receiving();
         self.join_copies().await;
     }
 
     fn add_copies(self, round: u32, arrived: Vec<Arrived>) {
-        let copies: Vec<Copy> = self.book.with_untracked(|book| {
-            let copy = |file: Arrived| {
-                // Whoever hands a return in stands in it with the time of the file.
-                let returns = file.ledger.returns().iter();
-                let unit = returns.filter(|(_, row)| row.at == file.info.at).map(|(unit, _)| Id::new(*unit)).next();
-                let stranger = book.as_ref().filter(|book| book.ledger.id() != file.ledger.id());
-                let matching = stranger.map(|book| Arc::new(merge::match_up(&book.ledger, &file.ledger)));
-                Copy { file: Arc::new(file), unit, matching }
-            };
-            arrived.into_iter().map(copy).collect()
-        });
+        let copy = |file: Arrived| {
+            // Whoever hands a return in stands in it with the time of the file.
+            let returns = file.ledger.returns().iter();
+            let unit = returns.filter(|(_, row)| row.at == file.info.at).map(|(unit, _)| Id::new(*unit)).next();
+            Copy { file: Arc::new(file), unit, matching: None }
+        };
+        let copies: Vec<Copy> = arrived.into_iter().map(copy).collect();
         self.change_receiving(round, |it| it.copies.extend(copies));
     }
 
@@ -234,7 +259,7 @@ impl App {
             self.keep_as(kept.key, ledger, title.clone(), Some(exported), file.size as u64).await;
             // A ledger that was missed and came back from its backup is not missed any more.
             let found = self.lost.with_untracked(|lost| lost.iter().find(|own| own.name == title).cloned());
-            if let Some(found) = found {
+            if let Some(found) = found.filter(|_| self.is_kept()) {
                 self.forget_lost(&found.key);
             }
         }

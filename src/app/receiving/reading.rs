@@ -65,7 +65,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    fn of(told: impl Fn(Lang) -> String) -> Self {
+    pub(super) fn of(told: impl Fn(Lang) -> String) -> Self {
         Self::Told(told(Lang::Zh), told(Lang::En))
     }
 

@@ -95,7 +95,7 @@ fn row(app: App, it: &Receiving, conflict: &Conflict) -> impl IntoView + use<> {
     let lang = app.lang.get_untracked();
     let Step::Checked(joined) = &it.step else { return ().into_any() };
     let name = names::name_of(&joined.ledger, conflict.record, lang);
-    let chosen = it.choices.get(&(conflict.record, conflict.index)).copied();
+    let chosen = it.choices.get(&(conflict.record, conflict.index));
     let sides = conflict.sides.iter().enumerate().map(|(at, side)| {
         let shown = match (&side.value, conflict.index) {
             (Value::YesNo(true), DELETION) => app.t("删除", "Delete").to_owned(),
@@ -106,7 +106,7 @@ fn row(app: App, it: &Receiving, conflict: &Conflict) -> impl IntoView + use<> {
             }
         };
         let own = conflict.clone();
-        let on = chosen == Some(at);
+        let on = chosen == Some(&side.value);
         view! {
             <button class="side" class:on=on aria-pressed=on.to_string() data-test="conflict-side" on:click=move |_| app.choose_side(&own, (!on).then_some(at))>
                 <span class="side-value">{if on { "✓ " } else { "" }}{shown}</span>

@@ -26,7 +26,9 @@ pub(super) fn Snapshots() -> impl IntoView {
     view! {
         <section class="part" data-test="snapshots">
             <h2 class="spread">{move || app.t("快照", "Snapshots")}
-                <button data-test="snapshot" on:click=move |_| spawn_local(app.snapshot(Why::Asked))>{move || app.t("立即留一份", "Take one now")}</button></h2>
+                <button data-test="snapshot" on:click=move |_| spawn_local(async move {
+                    app.snapshot(Why::Asked).await;
+                })>{move || app.t("立即留一份", "Take one now")}</button></h2>
             {move || {
                 let all = list.get();
                 if all.is_empty() {
@@ -57,7 +59,12 @@ fn Row(kept: Kept) -> impl IntoView {
         <tr data-test="snapshot-row">
             <td class="nowrap">{kept.at.clone()}</td><td>{move || kept.why.word().of(app.lang.get())}</td>
             <td class="num">{kept.records}{move || app.t(" 条", " records")}</td><td class="num">{format!("{:.2} MB", kept.size as f64 / 1e6)}</td>
-            <td class="nowrap"><button class="plain" data-test="snapshot-look" on:click=move |_| spawn_local(app.look_at_snapshot(seen.clone()))>{move || app.t("查看", "Look")}</button>
+            <td class="nowrap"><button class="plain" data-test="snapshot-look" on:click=move |_| {
+                let seen = seen.clone();
+                spawn_local(async move {
+                    app.look_at_snapshot(seen).await;
+                });
+            }>{move || app.t("查看", "Look")}</button>
                 <button class="plain" data-test="snapshot-restore" on:click=restore>{move || app.t("恢复", "Restore")}</button></td>
         </tr>
     }
