@@ -185,7 +185,8 @@ pub fn KeptLedger(kept: Workspace) -> impl IntoView {
 /// Asks for files: ledgers open as ledgers of their own, tables go to the import.
 #[component]
 pub fn ImportButton(
-    /// The style class of the button; `choose` where files are looked at before anything else.
+    /// The style class of the button; `choose` where files are looked at before anything else, `more`
+    /// where others are there already.
     class: &'static str,
 ) -> impl IntoView {
     let app = use_app();
@@ -207,7 +208,11 @@ pub fn ImportButton(
                 input.click();
             }
         }>
-            <strong>{move || if class == "choose" { app.t("选择文件", "Choose files") } else { app.t("导入", "Import") }}</strong>
+            <strong>{move || match class {
+                "choose" => app.t("选择文件", "Choose files"),
+                "more" => app.t("再加文件", "More files"),
+                _ => app.t("导入", "Import"),
+            }}</strong>
             {(class == "way").then(|| view! { <span>{move || app.t("台账 JSON 或 Excel、WPS、CSV 表格，不会覆盖已有台账", "A ledger’s JSON, or Excel, WPS and CSV tables")}</span> })}
         </button>
     }

@@ -366,6 +366,35 @@ in_both_browsers! {
         page.close().await;
     }
 
+    /// Choices were kept by place: with a file taken out, another value or none was written.
+    async fn a_choice_stays_with_its_value_when_files_come_late_or_are_taken_out(kind) {
+        let profile = Profile::new(kind);
+        let (page, base) = base(&profile).await;
+        let mut files = Vec::new();
+        for (who, name) in [("甲", "a.json"), ("乙", "b.json"), ("丙", "c.json")] {
+            as_colleague(&page, &base, who).await;
+            edit(&page, FIRST, "title", &format!("{who}改的名称")).await;
+            files.push(exported(&page, &profile, name).await);
+        }
+        open_apart(&page, &base).await;
+        compare(&page, &[&files[0], &files[1]]).await;
+        press(&page, "conflict-side", "乙改的名称").await;
+        page.until_text("merge-take", "0/1").await;
+        page.choose_file(&files[2]).await;
+        let rows = |count: usize| format!("return document.querySelectorAll('[data-test=merge-file]').length === {count}");
+        page.until_script("the late file is there", &rows(3)).await;
+        page.until_text("merge-take", "0/1").await;
+        page.click("merge-drop").await;
+        page.until_script("the first file is out", &rows(2)).await;
+        page.until_text("merge-take", "0/1").await;
+        take(&page).await;
+        let first = record(&content(&export(&page).await), "tasks", FIRST.0).clone();
+        assert_eq!(first["title"], "乙改的名称");
+        assert!(!first.to_string().contains("丙改的名称"), "the choice ended it");
+        page.assert_quiet().await;
+        page.close().await;
+    }
+
     async fn a_groups_part_goes_out_is_edited_and_merged_back_and_nothing_else_changes(kind) {
         let mine = Profile::new(kind);
         let page = mine.open_sample().await;

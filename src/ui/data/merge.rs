@@ -176,6 +176,7 @@ fn Files() -> impl IntoView {
                     }}
                 </button>
                 <button data-test="merge-cancel" on:click=move |_| app.leave_receiving()>{move || app.t("放弃", "Leave")}</button>
+                <ImportButton class="more" />
                 <span class="muted">{move || app.t("合并前留快照；未选定的冲突保留两个值，列入「检查」，以后再定。", "A snapshot is taken first. Conflicts left open keep all values and are listed under Checks.")}</span>
             </p>
         </section>
@@ -212,7 +213,7 @@ fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView 
             <td class="num">{report.restored.len()}</td><td class="num">{report.conflicts.len()}</td><td class="num">{report.unchanged}</td>
             <td class="nowrap">
                 <button class="plain" data-test="merge-open-apart" on:click=move |_| spawn_local(app.open_copy(at))>{app.t("另开一份", "Open apart")}</button>
-                <button class="plain muted" on:click=move |_| app.drop_copy(at)>{app.t("移出", "Take out")}</button>
+                <button class="plain muted" data-test="merge-drop" on:click=move |_| app.drop_copy(at)>{app.t("移出", "Take out")}</button>
             </td>
         </tr>
     }
