@@ -260,33 +260,27 @@ impl App {
 
     /// Takes the last act back.
     pub fn undo(self) {
-        match self.book.try_update(|book| book.as_mut()?.undo.pop()).flatten() {
-            None => {}
-            Some(Undoing::Change(change)) => {
-                self.change(&change, Label::Undo, "", |book, inverse| book.redo.push(Undoing::Change(inverse)));
-            }
-            Some(Undoing::Whole(whole)) => {
-                let (ledger, exported) = *whole;
-                let index = Index::new(&ledger);
-                self.replace_ledger(ledger, index, |book, before| {
-                    book.redo.push(Undoing::Whole(Box::new((before, std::mem::replace(&mut book.exported, exported)))));
-                });
-            }
-        }
+        self.turn(|book| &mut book.undo, |book| &mut book.redo, Label::Undo);
     }
 
     /// Does again what was last taken back.
     pub fn redo(self) {
-        match self.book.try_update(|book| book.as_mut()?.redo.pop()).flatten() {
+        self.turn(|book| &mut book.redo, |book| &mut book.undo, Label::Redo);
+    }
+
+    /// Does what lies uppermost on one stack, and puts what takes it back on the other.
+    fn turn(self, from: fn(&mut Book) -> &mut Vec<Undoing>, to: fn(&mut Book) -> &mut Vec<Undoing>, label: Label) {
+        match self.book.try_update(|book| from(book.as_mut()?).pop()).flatten() {
             None => {}
             Some(Undoing::Change(change)) => {
-                self.change(&change, Label::Redo, "", |book, inverse| book.undo.push(Undoing::Change(inverse)));
+                self.change(&change, label, "", |book, inverse| to(book).push(Undoing::Change(inverse)));
             }
             Some(Undoing::Whole(whole)) => {
                 let (ledger, exported) = *whole;
                 let index = Index::new(&ledger);
                 self.replace_ledger(ledger, index, |book, before| {
-                    book.undo.push(Undoing::Whole(Box::new((before, std::mem::replace(&mut book.exported, exported)))));
+                    let exported = std::mem::replace(&mut book.exported, exported);
+                    to(book).push(Undoing::Whole(Box::new((before, exported))));
                 });
             }
         }
