@@ -14,18 +14,57 @@ pub enum Screen {
     Tasks,
     /// Enterprises with their stages, boards and contracts.
     Enterprises,
+    /// Contracts by enterprise and person.
+    Contracts,
+    /// Boards, their seats and directors.
+    Boards,
+    /// Where capital goes.
+    Layout,
     /// Indicators by tier, region, group or unit.
     Coverage,
-    /// The pilot programmes.
+    /// Coverage down the tiers and trees, and what blocks it.
+    Penetration,
+    /// Form and spirit, flags, results, the annual assessment.
+    Evaluation,
+    /// What changed between two days or two files.
+    Compare,
+    /// The way to a target, what-if, and the forecast.
+    Plan,
+    /// The pilot programmes and practices.
     Pilots,
     /// Workspaces, files, history, checks and every table.
     Data,
 }
 
+/// Screens that belong together, under one word in the navigation.
+#[derive(Debug)]
+pub struct Group {
+    /// The word; none for a screen that stands for itself.
+    pub word: Option<Word>,
+    /// The screens, in their order.
+    pub screens: &'static [Screen],
+}
+
+/// The navigation: what is kept, what it says, and what is done about it.
+pub const NAVIGATION: [Group; 5] = [
+    Group { word: None, screens: &[Screen::Overview] },
+    Group {
+        word: Some(Word::new("台账", "Ledger")),
+        screens: &[Screen::Tasks, Screen::Enterprises, Screen::Contracts, Screen::Boards, Screen::Layout],
+    },
+    Group {
+        word: Some(Word::new("分析", "Analysis")),
+        screens: &[Screen::Coverage, Screen::Penetration, Screen::Evaluation, Screen::Compare],
+    },
+    Group { word: Some(Word::new("推进", "Action")), screens: &[Screen::Plan, Screen::Pilots] },
+    Group { word: None, screens: &[Screen::Data] },
+];
+
 impl Screen {
-    /// Every screen, in the order of the navigation.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Tasks, Self::Enterprises, Self::Coverage, Self::Pilots, Self::Data];
+    /// Finds a screen by its name in addresses.
+    fn of_path(path: &str) -> Option<Self> {
+        NAVIGATION.iter().flat_map(|group| group.screens).copied().find(|screen| screen.path() == path)
+    }
 
     /// The name in addresses.
     pub const fn path(self) -> &'static str {
@@ -33,7 +72,14 @@ impl Screen {
             Self::Overview => "overview",
             Self::Tasks => "tasks",
             Self::Enterprises => "enterprises",
+            Self::Contracts => "contracts",
+            Self::Boards => "boards",
+            Self::Layout => "layout",
             Self::Coverage => "coverage",
+            Self::Penetration => "penetration",
+            Self::Evaluation => "evaluation",
+            Self::Compare => "compare",
+            Self::Plan => "plan",
             Self::Pilots => "pilots",
             Self::Data => "data",
         }
@@ -43,9 +89,16 @@ impl Screen {
     pub const fn word(self) -> Word {
         match self {
             Self::Overview => Word::new("总览", "Overview"),
-            Self::Tasks => Word::new("任务台账", "Tasks"),
+            Self::Tasks => Word::new("任务", "Tasks"),
             Self::Enterprises => Word::new("企业", "Enterprises"),
+            Self::Contracts => Word::new("契约", "Contracts"),
+            Self::Boards => Word::new("董事会", "Boards"),
+            Self::Layout => Word::new("布局", "Layout"),
             Self::Coverage => Word::new("覆盖面", "Coverage"),
+            Self::Penetration => Word::new("穿透", "Penetration"),
+            Self::Evaluation => Word::new("形神评估", "Evaluation"),
+            Self::Compare => Word::new("比较", "Compare"),
+            Self::Plan => Word::new("达标路径", "Plan"),
             Self::Pilots => Word::new("试点", "Pilots"),
             Self::Data => Word::new("数据", "Data"),
         }
@@ -97,7 +150,7 @@ impl Route {
     pub fn parse(hash: &str) -> Self {
         let rest = hash.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let screen = Screen::ALL.into_iter().find(|screen| screen.path() == path).unwrap_or_default();
+        let screen = Screen::of_path(path).unwrap_or_default();
         let params = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         Self { screen, params }
     }

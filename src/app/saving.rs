@@ -11,7 +11,7 @@ use crate::{
         page::{self, Turn},
         random,
     },
-    domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step},
+    domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step, catalogue},
     interchange::json::{self, Exported},
     merge,
     storage::{Batch, Snapshot, StorageError, Store},
@@ -387,5 +387,6 @@ pub(super) fn decode(snapshot: &Snapshot) -> Result<(Ledger, Option<Exported>), 
         steps.add(json::read_step(text)?, &mut loader);
     }
     steps.finish(&mut loader);
+    catalogue::complete(&mut loader);
     Ok((loader.finish(), head.exported))
 }

@@ -4,13 +4,17 @@
 //! ledger, and they carry no stamps, so that ledgers begun apart agree on them.
 
 use super::{
-    choice::{CountUnit, Measure, ReformKind, StageName, Strength, TimeBasis},
+    choice::{
+        Concentration, CountUnit, IndustryClass, Measure, ReformKind, RubricReading, StageName, Strength, TimeBasis,
+    },
     id::{Id, RawId},
     kind::{Kind, RecordRef},
     ledger::{Ledger, LoadError, LoadedRow, Loader},
     number::Decimal,
     record::Record,
-    records::{GradeScale, Indicator, Institution, Profile, Programme, Quotation, Target},
+    records::{
+        ClassDirection, GradeScale, Indicator, Institution, Profile, Programme, Quotation, Rubric, RubricItem, Target,
+    },
     table::RowMeta,
     value::{LongText, Tiers, Value},
 };
@@ -121,6 +125,59 @@ const INDICATORS: &[BuiltIn] = &[
         numerator: "已实行全员绩效考核的企业", denominator: "应实行的企业", source: B },
     BuiltIn { code: "L1", name: "中长期激励开展率", name_en: "Long-term incentives running", measure: Measure::Stage, institution: Some((institution::INCENTIVE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
         numerator: "已开展中长期激励的企业", denominator: "明确符合条件的企业（是否适用须逐户填明）", source: B },
+    BuiltIn { code: "I1", name: "战新产业收入占比", name_en: "Emerging industries in revenue", measure: Measure::EmergingRevenue, institution: None, tiers: &[], unit: CountUnit::Amount, basis: TimeBasis::YearToDate,
+        numerator: "最近一个有数据年度的战略性新兴产业收入（单户口径，不合并）", denominator: "该年度营业收入", source: B },
+    BuiltIn { code: "I2", name: "战新产业投资占比", name_en: "Emerging industries in investment", measure: Measure::EmergingInvestment, institution: None, tiers: &[], unit: CountUnit::Amount, basis: TimeBasis::YearToDate,
+        numerator: "最近一个有数据年度投向战略性新兴产业的投资额", denominator: "该年度全部投资额", source: S },
+    BuiltIn { code: "R1", name: "研发投入强度", name_en: "Research and development over revenue", measure: Measure::ResearchIntensity, institution: None, tiers: &[], unit: CountUnit::Amount, basis: TimeBasis::YearToDate,
+        numerator: "最近一个有数据年度的研发投入（单户口径，不合并）", denominator: "该年度营业收入", source: B },
+    BuiltIn { code: "R2", name: "重组整合完成率", name_en: "Restructurings completed", measure: Measure::RestructuringsDone, institution: None, tiers: &[], unit: CountUnit::Items, basis: TO_DATE,
+        numerator: "截至统计日已完成的重组整合事项", denominator: "截至统计日已立项的重组整合事项", source: S },
+];
+
+/// What each class of industry counts towards by default [B], and whether the article names it as an
+/// area to invest in first [S].
+#[rustfmt::skip]
+const DIRECTIONS: [(IndustryClass, Option<Concentration>, bool); 11] = [
+    (IndustryClass::Emerging, Some(Concentration::Forward), false),
+    (IndustryClass::Future, Some(Concentration::Forward), false),
+    (IndustryClass::Upgrading, None, false),
+    (IndustryClass::Lifeline, Some(Concentration::Lifeline), false),
+    (IndustryClass::PublicService, Some(Concentration::Public), true),
+    (IndustryClass::Infrastructure, Some(Concentration::Lifeline), true),
+    (IndustryClass::LocalStrength, None, true),
+    (IndustryClass::Medical, Some(Concentration::Public), true),
+    (IndustryClass::Elderly, Some(Concentration::Public), true),
+    (IndustryClass::Emergency, Some(Concentration::Public), true),
+    (IndustryClass::Other, None, false),
+];
+
+/// The rubric that every ledger is born with; a default, and named as one.
+pub const DEFAULT_RUBRIC: Id<Rubric> = Id::new(RawId(1));
+
+/// An item of the default rubric: section, name, what it reads, of which indicator or institution,
+/// points, nothing at, all at, points for each case, and the standard in words.
+type BuiltInItem = (&'static str, &'static str, RubricReading, &'static str, i64, i64, i64, i64, &'static str);
+
+/// Points are whole, per-case points in hundredths.
+#[rustfmt::skip]
+const RUBRIC: &[BuiltInItem] = &[
+    ("任务推进", "主体任务完成", RubricReading::Rate, "T1", 15, 0, 70, 0, "主体任务完成率达到 70% 得满分，不足的按比例得分"),
+    ("任务推进", "总体进度", RubricReading::Rate, "T2", 5, 0, 100, 0, "按加权进度比例得分"),
+    ("任务推进", "逾期任务", RubricReading::Overdue, "", 5, 0, 0, 50, "每项逾期未销号任务扣 0.5 分，最多扣 5 分"),
+    ("制度成形", "末等调整和不胜任退出覆盖面", RubricReading::Rate, "E1", 10, 0, 70, 0, "二三级子企业覆盖面达到 70% 得满分，不足的按比例得分"),
+    ("制度成形", "任期制和契约化签约", RubricReading::Rate, "M1", 5, 50, 100, 0, "签约率 50% 及以下不得分，100% 得满分"),
+    ("制度成形", "董事会应建尽建", RubricReading::Rate, "G2", 5, 50, 100, 0, "建立率 50% 及以下不得分，100% 得满分"),
+    ("制度见效", "任期制和契约化有神率", RubricReading::Spirit, "tenure", 10, 0, 100, 0, "已考核并按结果兑现且有依据的企业占应实行企业的比例"),
+    ("制度见效", "末等调整和不胜任退出有神率", RubricReading::Spirit, "exit", 10, 0, 100, 0, "已考核并按结果兑现且有依据的企业占应实行企业的比例；不以退出人数评分"),
+    ("制度见效", "契约兑现", RubricReading::Rate, "M3", 5, 0, 100, 0, "按考核结果兑现的人次占已考核人次的比例"),
+    ("制度见效", "董事会配齐建强", RubricReading::Rate, "G4", 5, 0, 100, 0, "席位全部到位的董事会比例"),
+    ("制度见效", "形式合规疑点", RubricReading::Flags, "", 5, 0, 0, 20, "每条未排除的疑点扣 0.2 分，最多扣 5 分"),
+    ("功能使命", "战新产业投资占比", RubricReading::Rate, "I2", 5, 0, 30, 0, "占比达到 30% 得满分，不足的按比例得分"),
+    ("功能使命", "研发投入强度", RubricReading::Rate, "R1", 5, 0, 3, 0, "强度达到 3% 得满分，不足的按比例得分"),
+    ("功能使命", "重组整合完成", RubricReading::Rate, "R2", 5, 0, 100, 0, "已完成事项占已立项事项的比例"),
+    ("综合评价", "改革成效和样板", RubricReading::ByHand, "", 15, 0, 0, 0, "由评估组评分，须写明理由和评分人"),
+    ("综合评价", "弄虚作假", RubricReading::Veto, "", 0, 0, 0, 0, "查实瞒报、虚报的，等级定为 D"),
 ];
 
 struct BuiltInTarget {
@@ -201,12 +258,10 @@ pub fn begin(id: RawId, profile: &Profile) -> Result<Loader, LoadError> {
         source: "2023年度专项评估".to_owned(),
     };
     add(&mut loader, 1, &scale)?;
-    for (at, built_in) in INDICATORS.iter().enumerate() {
-        add(&mut loader, at as u64 + 1, &built_in.record())?;
-    }
     for (at, target) in TARGETS.iter().enumerate() {
         add(&mut loader, at as u64 + 1, &target.record())?;
     }
+    complete(&mut loader);
     for (at, (subject, value)) in PILOT_COUNTS.into_iter().enumerate() {
         let row = Quotation {
             level: "national".to_owned(),
@@ -223,6 +278,67 @@ pub fn begin(id: RawId, profile: &Profile) -> Result<Loader, LoadError> {
         add(&mut loader, at as u64 + 1, &row)?;
     }
     Ok(loader)
+}
+
+/// Adds what a ledger of an earlier version was not yet born with: indicators, the default rubric, the
+/// directions of classes. A ledger that was not begun here, or that has them, stays as it is.
+pub fn complete(loader: &mut Loader) {
+    if loader.so_far().profile.get(PROFILE).is_none() {
+        return;
+    }
+    for (at, built_in) in INDICATORS.iter().enumerate() {
+        add_missing(loader, at, &built_in.record());
+    }
+    for (at, (class, concentration, priority)) in DIRECTIONS.into_iter().enumerate() {
+        let source = if priority { S } else { B }.to_owned();
+        let row = ClassDirection { class: Some(class), concentration, priority: priority.then_some(true), source };
+        add_missing(loader, at, &row);
+    }
+    let rubric = Rubric {
+        name: "默认评估细则".to_owned(),
+        a_from: Some(Decimal::whole(85)),
+        b_from: Some(Decimal::whole(70)),
+        c_from: Some(Decimal::whole(60)),
+        source: B.to_owned(),
+        note: LongText(
+            "本系统提供的默认细则，不是任何机构发布的评估办法；项目、分值、标准和等级线均可修改。".to_owned(),
+        ),
+        ..Rubric::default()
+    };
+    add_missing(loader, 0, &rubric);
+    RUBRIC.iter().enumerate().for_each(|(at, item)| add_missing(loader, at, &rubric_item(at, item)));
+}
+
+fn add_missing<R: Record>(loader: &mut Loader, at: usize, record: &R) {
+    let id = RawId(at as u64 + 1);
+    if loader.so_far().of(R::KIND).position(id).is_none() {
+        // The identity is free, and the values are those of the record's own fields.
+        let _ = add(loader, id.0, record);
+    }
+}
+
+fn rubric_item(at: usize, item: &BuiltInItem) -> RubricItem {
+    let (section, name, reads, of, points, zero_at, full_at, per_case, basis) = *item;
+    let institution = match of {
+        "tenure" => Some(institution::TENURE),
+        "exit" => Some(institution::EXIT),
+        _ => None,
+    };
+    let is_rate = matches!(reads, RubricReading::Rate | RubricReading::Spirit | RubricReading::Form);
+    RubricItem {
+        rubric: Some(DEFAULT_RUBRIC),
+        order: Some(Decimal::whole(at as i64 + 1)),
+        section: section.to_owned(),
+        name: name.to_owned(),
+        reads: Some(reads),
+        indicator: indicator(of),
+        institution,
+        points: (points > 0).then(|| Decimal::whole(points)),
+        zero_at: is_rate.then(|| Decimal::whole(zero_at)),
+        full_at: is_rate.then(|| Decimal::whole(full_at)),
+        per_case: (per_case > 0).then(|| Decimal::from_hundredths(per_case)),
+        basis: LongText(basis.to_owned()),
+    }
 }
 
 /// Whether every ledger is born with a published figure.

@@ -197,12 +197,17 @@ choices! {
         FullTimeOutside = "full_time_outside", "专职外部董事", "Full-time outside directors";
         PapersSigned = "papers_signed", "契约签订", "Papers signed";
         ContractsHonoured = "contracts_honoured", "契约兑现", "Contracts honoured";
+        EmergingRevenue = "emerging_revenue", "战新产业收入", "Revenue of emerging industries";
+        EmergingInvestment = "emerging_investment", "战新产业投资", "Investment in emerging industries";
+        ResearchIntensity = "research_intensity", "研发投入", "Research and development";
+        RestructuringsDone = "restructurings_done", "重组完成", "Restructurings completed";
     }
     /// What an indicator counts in.
     CountUnit {
         Households = "households", "户", "enterprises";
         People = "people", "人", "people";
         Items = "items", "项", "items";
+        Amount = "amount", "万元", "10,000 yuan";
     }
     /// The time that an indicator looks at.
     TimeBasis {
@@ -216,6 +221,68 @@ choices! {
         Strive = "strive", "力争", "Strive for";
         Must = "must", "应", "Must";
         General = "general", "普遍推行", "General practice";
+    }
+    /// What an investment or a main business is for; the classes of the article and of the tables in use.
+    IndustryClass {
+        Emerging = "emerging", "战略性新兴产业", "Strategic emerging industry";
+        Future = "future", "未来产业", "Industry of the future";
+        Upgrading = "upgrading", "传统产业升级", "Upgrading of traditional industry";
+        Lifeline = "lifeline", "安全和命脉行业", "Security and lifelines";
+        PublicService = "public_service", "公共服务", "Public services";
+        Infrastructure = "infrastructure", "城乡基础设施", "Infrastructure";
+        LocalStrength = "local_strength", "地方优势产业", "Local strengths";
+        Medical = "medical", "医药医疗", "Medicine";
+        Elderly = "elderly", "健康养老", "Health and elderly care";
+        Emergency = "emergency", "应急保障", "Emergency supply";
+        Other = "other", "其他", "Other";
+    }
+    /// The three concentrations of state capital (三个集中).
+    Concentration {
+        Lifeline = "lifeline", "国家安全和国民经济命脉", "Security and lifelines";
+        Public = "public", "国计民生和公共服务", "Public services and livelihood";
+        Forward = "forward", "前瞻性战略性新兴产业", "Forward-looking emerging industries";
+    }
+    /// How enterprises are put together.
+    RestructuringKind {
+        Horizontal = "horizontal", "横向整合", "Horizontal";
+        Vertical = "vertical", "纵向整合", "Vertical";
+        CrossTier = "cross_tier", "跨层级", "Across tiers";
+        Professional = "professional", "专业化整合", "By speciality";
+    }
+    /// What kind of director a person is.
+    DirectorKind {
+        Inside = "inside", "内部董事", "Inside";
+        Outside = "outside", "外部董事", "Outside";
+        Staff = "staff", "职工董事", "Staff representative";
+    }
+    /// What an item of a rubric reads.
+    RubricReading {
+        Rate = "rate", "指标完成率", "Rate of an indicator";
+        Form = "form", "制度有形率", "Form rate of an institution";
+        Spirit = "spirit", "制度有神率", "Spirit rate of an institution";
+        Overdue = "overdue", "逾期任务扣分", "Deduction for overdue tasks";
+        Flags = "flags", "疑点扣分", "Deduction for flags";
+        ByHand = "by_hand", "人工评分", "Scored by hand";
+        Veto = "veto", "一票否决", "Veto";
+    }
+    /// Whom an annual assessment compares.
+    EvaluationAxis {
+        Unit = "unit", "填报单位", "Reporting units";
+        Group = "group", "集团", "Groups";
+        Region = "region", "地区", "Regions";
+    }
+    /// The flags of form without spirit.
+    FlagRule {
+        SameDay = "same_day", "同日集中签约", "Many contracts signed on one day";
+        SameGoals = "same_goals", "目标文本雷同", "Goals word for word alike";
+        AllExcellent = "all_excellent", "考核全员优秀", "Everyone graded best";
+        NoExit = "no_exit", "完整考核周期无调整退出", "No adjustment or exit in a full cycle";
+        PaperBeforeRule = "paper_before_rule", "契约早于制度", "Paper older than its rule";
+        ClosedWithoutEvidence = "closed_without_evidence", "销号无佐证", "Closed without evidence";
+        NoMeeting = "no_meeting", "董事会无会议记录", "Board without a meeting";
+        OutsideExceeds = "outside_exceeds", "外部董事多于董事", "More outside directors than directors";
+        CountedNotDue = "counted_not_due", "不适用却计入覆盖", "Counted though not due";
+        DamagedCode = "damaged_code", "信用代码受损", "Damaged credit code";
     }
     /// What an edit was, for history and undo.
     Label {

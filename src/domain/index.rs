@@ -107,6 +107,14 @@ pub struct Index {
     pub exclusions: Members,
     /// The boards of an enterprise; more than one is a finding.
     pub boards: Members,
+    /// The seats on the board of an enterprise.
+    pub directors: Members,
+    /// The yearly figures of an enterprise.
+    pub year_figures: Members,
+    /// The investments of an enterprise.
+    pub investments: Members,
+    /// The restructurings that an enterprise leads.
+    pub restructurings: Members,
     /// The contracts of an enterprise.
     pub contracts: Members,
     /// The assessments of a contract.
@@ -148,6 +156,10 @@ impl Index {
             adoptions,
             exclusions: members(&ledger.exclusions, enterprises, |row| row.enterprise),
             boards: members(&ledger.boards, enterprises, |row| row.enterprise),
+            directors: members(&ledger.directors, enterprises, |row| row.enterprise),
+            year_figures: members(&ledger.year_figures, enterprises, |row| row.enterprise),
+            investments: members(&ledger.investments, enterprises, |row| row.enterprise),
+            restructurings: members(&ledger.restructurings, enterprises, |row| row.enterprise),
             contracts: members(&ledger.contracts, enterprises, |row| row.enterprise),
             assessments: members(&ledger.assessments, &ledger.contracts, |row| row.contract),
             memberships: members(&ledger.memberships, enterprises, |row| row.enterprise),

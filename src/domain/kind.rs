@@ -68,6 +68,7 @@ kinds! {
     Institution, institutions, "制度", "Institution";
     Adoption, adoptions, "制度落实", "Adoption";
     Board, boards, "董事会", "Board";
+    Director, directors, "董事", "Director";
     Contract, contracts, "契约", "Contract";
     Assessment, assessments, "契约考核", "Assessment of a contract";
     Programme, programmes, "试点工程", "Pilot programme";
@@ -81,6 +82,19 @@ kinds! {
     Indicator, indicators, "指标", "Indicator";
     Target, targets, "目标", "Target";
     Quotation, quotations, "公开数据", "Published figure";
+    YearFigures, year_figures, "年度经营数据", "Figures of a year";
+    Investment, investments, "投资项目", "Investment";
+    Restructuring, restructurings, "重组整合", "Restructuring";
+    ClassDirection, class_directions, "投向归类", "Direction of a class";
+    Rubric, rubrics, "评估细则", "Rubric";
+    RubricItem, rubric_items, "评估项目", "Item of a rubric";
+    HandScore, hand_scores, "人工评分", "Score by hand";
+    Evaluation, evaluations, "评估结果", "Frozen result";
+    EvaluationScore, evaluation_scores, "评估得分", "Score of a frozen result";
+    FlagSetting, flag_settings, "疑点阈值", "Setting of a flag";
+    Dismissal, dismissals, "疑点排除", "Dismissed flag";
+    Practice, practices, "样板", "Practice";
+    PracticeLink, practice_links, "样板关联", "Link of a practice";
 }
 
 impl Kind {

@@ -484,11 +484,28 @@ impl Ledger {
 pub fn owning_field(kind: Kind, owner: Kind) -> Option<Field> {
     match (kind, owner) {
         (
-            Kind::Exclusion | Kind::Adoption | Kind::Board | Kind::Contract | Kind::Membership | Kind::Grade,
+            Kind::Exclusion
+            | Kind::Adoption
+            | Kind::Board
+            | Kind::Director
+            | Kind::Contract
+            | Kind::Membership
+            | Kind::Grade
+            | Kind::YearFigures
+            | Kind::Investment
+            | Kind::Restructuring
+            | Kind::Dismissal
+            | Kind::Practice,
             Kind::Enterprise,
         ) => kind.field("enterprise"),
         (Kind::Assessment, Kind::Contract) => kind.field("contract"),
-        (Kind::Milestone | Kind::Progress | Kind::Evidence, Kind::Task) => kind.field("task"),
+        (Kind::Milestone | Kind::Progress | Kind::Evidence | Kind::Dismissal | Kind::PracticeLink, Kind::Task) => {
+            kind.field("task")
+        }
+        (Kind::PracticeLink, Kind::Practice) => kind.field("practice"),
+        (Kind::RubricItem, Kind::Rubric) => kind.field("rubric"),
+        (Kind::HandScore, Kind::RubricItem) => kind.field("item"),
+        (Kind::EvaluationScore, Kind::Evaluation) => kind.field("evaluation"),
         (Kind::Target, Kind::Indicator) => kind.field("indicator"),
         (Kind::Adoption, Kind::Institution) => kind.field("institution"),
         (Kind::Membership | Kind::Grade, Kind::Programme) => kind.field("programme"),

@@ -1,5 +1,11 @@
 //! The records of the ledger, as `domain.md` and the article ask for them.
 
+mod evaluation;
+mod layout;
+
+pub use evaluation::*;
+pub use layout::*;
+
 use super::{
     choice::*,
     code::CreditCode,
@@ -48,6 +54,10 @@ record! {
         industry: String = "industry", "行业", "Industry";
         emerging: Option<bool> = "strategic_emerging", "战略性新兴产业", "Strategic emerging industry";
         holding: Option<HoldingKind> = "holding", "控股方式", "Holding";
+        /// Employees at the end of the last year reported.
+        staff: Option<Decimal> = "staff", "职工人数", "Employees";
+        /// How much it takes to move the enterprise, for the way to a target; 1 where not given.
+        effort: Option<Decimal> = "effort", "推进难度", "Effort";
         state: Option<OperatingState> = "state", "经营状态", "State";
         valid_from: Option<Date> = "valid_from", "纳入日期", "Valid from";
         valid_to: Option<Date> = "valid_to", "退出日期", "Valid to";
@@ -138,6 +148,21 @@ record! {
         full_time_outside: Option<Decimal> = "full_time_outside", "专职外部董事", "Full-time outside directors";
         last_meeting: Option<Date> = "last_meeting", "最近会议", "Last meeting";
         last_evaluation: Option<Date> = "last_evaluation", "最近履职评价", "Last evaluation";
+        note: LongText = "note", "备注", "Note";
+    }
+}
+
+record! {
+    /// One person's seat on one board.
+    Director {
+        enterprise: Option<Id<Enterprise>> = "enterprise", "企业", "Enterprise";
+        person: String = "person", "姓名", "Person";
+        kind: Option<DirectorKind> = "kind", "董事类别", "Kind";
+        full_time: Option<bool> = "full_time", "专职", "Full-time";
+        appointed_on: Option<Date> = "appointed_on", "任职日期", "Appointed on";
+        left_on: Option<Date> = "left_on", "离任日期", "Left on";
+        evaluated_on: Option<Date> = "evaluated_on", "最近履职评价", "Last evaluation";
+        evaluation: String = "evaluation", "评价结果", "Result of evaluation";
         note: LongText = "note", "备注", "Note";
     }
 }
@@ -237,6 +262,12 @@ record! {
         key: Option<bool> = "key", "重点难点", "Key or difficult";
         unit: Option<Id<Unit>> = "unit", "填报单位", "Reporting unit";
         enterprise: Option<Id<Enterprise>> = "enterprise", "责任企业", "Enterprise";
+        /// The institution whose form and spirit judge a task of the institutional kind.
+        institution: Option<Id<Institution>> = "institution", "对应制度", "Institution";
+        /// The result that judges a task of the functional kind.
+        goal: String = "goal", "量化目标", "Measured goal";
+        goal_value: Option<Decimal> = "goal_value", "目标值", "Goal";
+        reached: Option<Decimal> = "reached", "实际值", "Reached";
         lead: String = "lead", "牵头领导", "Lead";
         lead_department: String = "lead_department", "牵头部门", "Lead department";
         responsible_unit: String = "responsible_unit", "责任单位", "Responsible unit";

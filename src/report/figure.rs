@@ -65,6 +65,11 @@ pub fn of_items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, items: 
     sum.figure(view, indicator, scope)
 }
 
+/// Whether a measure sums weights or amounts, so that no count tells how many more it takes.
+pub const fn is_weighted(measure: Measure) -> bool {
+    matches!(measure, Measure::TaskProgress) || super::items::is_of_amounts(measure)
+}
+
 /// A figure in the making.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sum {
@@ -135,7 +140,7 @@ fn target(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, due: Ratio) -
             (std::cmp::Reverse(specific(target)), past, distance, *id)
         })?;
     let value = target.value?;
-    let weighted = matches!(definition.measure, Some(Measure::TaskProgress));
+    let weighted = definition.measure.is_some_and(is_weighted);
     Some(TargetState {
         target: id,
         value,

@@ -1,5 +1,9 @@
 //! Each indicator item by item: who is asked, what the answer is, and who is left out why.
 
+mod amounts;
+
+pub use amounts::{figures_year, investment_year, is_begun, is_of_amounts};
+
 use super::{View, scope::Resolved, scope::Scope};
 use crate::domain::{
     AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage,
@@ -49,6 +53,9 @@ pub fn items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Vec<Ite
         }
         Measure::ManagersExited | Measure::CompetitiveAppointments | Measure::PapersSigned => asking.people(measure),
         Measure::ContractsHonoured => asking.assessments(),
+        Measure::EmergingRevenue | Measure::ResearchIntensity => asking.figures_of_year(measure),
+        Measure::EmergingInvestment => asking.investments(),
+        Measure::RestructuringsDone => asking.restructurings(),
     }
 }
 
@@ -74,7 +81,7 @@ fn household(answer: Answer) -> Ratio {
 }
 
 /// Reads a dated step on a day: one dated later was not taken yet.
-fn read(stage: Option<Stage>, day: Date) -> Answer {
+pub(super) fn read(stage: Option<Stage>, day: Date) -> Answer {
     match stage {
         None => Answer::Missing,
         Some(stage) if stage.done_by(day) => Answer::Yes,

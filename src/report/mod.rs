@@ -5,6 +5,8 @@
 
 pub mod compare;
 pub mod figure;
+pub mod flags;
+pub mod form;
 pub mod items;
 pub mod matrix;
 pub mod overview;
@@ -13,7 +15,7 @@ pub mod scope;
 pub mod series;
 pub mod task;
 
-use crate::domain::{Date, Index, Ledger};
+use crate::domain::{Date, Decimal, Index, Ledger};
 
 pub use compare::{Absence, Bridge, Comparison, Difference, FigureChange, Turn, compare};
 pub use figure::{Figure, TargetState, figure, of_items};
@@ -30,4 +32,9 @@ pub struct View<'a> {
     pub index: &'a Index,
     /// The as-of date: what happened by the end of this day counts.
     pub as_of: Date,
+}
+
+/// A year that a field holds; a broken one counts as its whole part.
+pub(crate) fn year(value: Option<Decimal>) -> Option<i64> {
+    value.map(|value| value.hundredths().div_euclid(100))
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::domain::{
-    Id, Kind, Lang, Ledger, RawId, RecordRef, Value,
+    Choice, Decimal, Id, Kind, Lang, Ledger, RawId, RecordRef, Value,
     records::{Contract, Enterprise, Indicator, Institution, Task},
 };
 
@@ -63,6 +63,46 @@ fn name_at(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
             .and_then(|id| ledger.indicators.get(id))
             .map_or_else(String::new, |row| indicator_name(row, lang)),
         Kind::Quotation => join(&[&ledger.quotations.at(at).whose, &ledger.quotations.at(at).subject]),
+        _ => judged_name(ledger, kind, at, lang),
+    }
+}
+
+/// What a record of capital layout or of evaluation is called.
+fn judged_name(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
+    let enterprise = |id: Option<Id<Enterprise>>| id.and_then(|id| ledger.enterprises.get(id)).map_or("", |e| &e.name);
+    let year = |year: Option<Decimal>| year.map_or_else(String::new, |year| year.to_string());
+    let word = |word: Option<crate::domain::Word>| word.map_or("", |word| word.of(lang));
+    match kind {
+        Kind::Director => join(&[&ledger.directors.at(at).person, enterprise(ledger.directors.at(at).enterprise)]),
+        Kind::YearFigures => {
+            let row = ledger.year_figures.at(at);
+            join(&[enterprise(row.enterprise), &year(row.year)])
+        }
+        Kind::Investment => join(&[&ledger.investments.at(at).project, &year(ledger.investments.at(at).year)]),
+        Kind::Restructuring => ledger.restructurings.at(at).name.clone(),
+        Kind::ClassDirection => word(ledger.class_directions.at(at).class.map(Choice::word)).to_owned(),
+        Kind::Rubric => ledger.rubrics.at(at).name.clone(),
+        Kind::RubricItem => ledger.rubric_items.at(at).name.clone(),
+        Kind::HandScore => {
+            let row = ledger.hand_scores.at(at);
+            let item = row.item.and_then(|id| ledger.rubric_items.get(id)).map_or("", |item| &item.name);
+            join(&[item, &year(row.year)])
+        }
+        Kind::Evaluation => ledger.evaluations.at(at).title.clone(),
+        Kind::EvaluationScore => {
+            join(&[&ledger.evaluation_scores.at(at).subject, &ledger.evaluation_scores.at(at).item])
+        }
+        Kind::FlagSetting => word(ledger.flag_settings.at(at).rule.map(Choice::word)).to_owned(),
+        Kind::Dismissal => {
+            let row = ledger.dismissals.at(at);
+            join(&[word(row.rule.map(Choice::word)), enterprise(row.enterprise), &row.about])
+        }
+        Kind::Practice => ledger.practices.at(at).title.clone(),
+        Kind::PracticeLink => {
+            let practice = ledger.practice_links.at(at).practice;
+            practice.and_then(|id| ledger.practices.get(id)).map_or_else(String::new, |row| row.title.clone())
+        }
+        _ => String::new(),
     }
 }
 

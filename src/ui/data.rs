@@ -1,7 +1,6 @@
 //! `#/data`: workspaces, files, every table, checks and history.
 
 mod checks;
-mod compare;
 mod history;
 mod import;
 mod import_preview;
@@ -27,19 +26,17 @@ enum Tab {
     Share,
     Import,
     Merge,
-    Compare,
     Verify,
     Checks,
     Records,
     History,
 }
 
-const TABS: [(Tab, &str, Word); 9] = [
+const TABS: [(Tab, &str, Word); 8] = [
     (Tab::Workspaces, "workspaces", Word::new("台账与文件", "Ledgers and files")),
     (Tab::Share, "share", Word::new("导出", "Export")),
     (Tab::Import, "import", Word::new("导入表格", "Import tables")),
     (Tab::Merge, "merge", Word::new("合并", "Merge")),
-    (Tab::Compare, "compare", Word::new("比较", "Compare")),
     (Tab::Verify, "verify", Word::new("核验", "Verify")),
     (Tab::Checks, "checks", Word::new("检查", "Checks")),
     (Tab::Records, "records", Word::new("数据表", "Tables")),
@@ -73,7 +70,6 @@ pub fn Data() -> impl IntoView {
                 Tab::Share => view! { <share::Share /> }.into_any(),
                 Tab::Import => view! { <import::Import /> }.into_any(),
                 Tab::Merge => view! { <merge::Merge /> }.into_any(),
-                Tab::Compare => view! { <compare::Compare /> }.into_any(),
                 Tab::Verify => view! { <verify::Verify /> }.into_any(),
                 Tab::Checks => view! { <checks::Checks /> }.into_any(),
                 Tab::Records => view! { <records::Records /> }.into_any(),

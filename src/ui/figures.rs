@@ -91,6 +91,12 @@ pub fn record_route(record: RecordRef) -> Route {
     }
 }
 
+/// A record by its name, leading to where it is looked at on the same day.
+pub fn record_link(app: App, ledger: &Ledger, record: RecordRef) -> impl IntoView + use<> {
+    let name = names::name_of(ledger, record, app.lang.get());
+    view! { <a href=app.keep_day(record_route(record)).hash()>{name}</a> }
+}
+
 /// Numerator and denominator as these users write them; weighted sums are not counts, and are left out.
 pub fn counted(figure: &Figure, is_weighted: bool) -> String {
     if figure.due.den == 0 || is_weighted { String::new() } else { format!("{}/{}", figure.due.num, figure.due.den) }
@@ -99,5 +105,5 @@ pub fn counted(figure: &Figure, is_weighted: bool) -> String {
 /// The unit of an indicator, and whether it is a weighted rate.
 pub fn unit_of(view: crate::report::View<'_>, id: Id<Indicator>, lang: Lang) -> (&'static str, bool) {
     let measure = view.ledger.indicators.get(id).and_then(|row| row.measure);
-    (unit(view, id, lang), measure == Some(crate::domain::choice::Measure::TaskProgress))
+    (unit(view, id, lang), measure.is_some_and(crate::report::figure::is_weighted))
 }

@@ -1,14 +1,22 @@
 //! Leptos components, a file or folder per screen. Draws reports and sheets; changes go through `app`.
 
+mod boards;
 mod charts;
+mod compare;
+mod contracts;
 mod coverage;
 mod data;
 mod detail;
 mod enterprises;
+mod evaluation;
 mod figures;
 mod grid;
+mod layout;
 mod overview;
+mod penetration;
 mod pilots;
+mod plan;
+mod scoping;
 mod shell;
 mod start;
 mod tasks;

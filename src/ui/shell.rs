@@ -2,9 +2,12 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::{coverage, data, enterprises, overview, pilots, tasks};
+use super::{
+    boards, compare, contracts, coverage, data, enterprises, evaluation, layout, overview, penetration, pilots, plan,
+    tasks,
+};
 use crate::{
-    app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, use_app},
+    app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
     browser::clock,
     domain::{Lang, days_between},
     storage::{StorageError, preferences},
@@ -27,6 +30,13 @@ pub fn Shell() -> impl IntoView {
                 Screen::Tasks => view! { <tasks::Tasks /> }.into_any(),
                 Screen::Enterprises => view! { <enterprises::Enterprises /> }.into_any(),
                 Screen::Coverage => view! { <coverage::Coverage /> }.into_any(),
+                Screen::Contracts => view! { <contracts::Contracts /> }.into_any(),
+                Screen::Boards => view! { <boards::Boards /> }.into_any(),
+                Screen::Layout => view! { <layout::Layout /> }.into_any(),
+                Screen::Penetration => view! { <penetration::Penetration /> }.into_any(),
+                Screen::Evaluation => view! { <evaluation::Evaluation /> }.into_any(),
+                Screen::Compare => view! { <compare::Compare /> }.into_any(),
+                Screen::Plan => view! { <plan::Plan /> }.into_any(),
                 Screen::Pilots => view! { <pilots::Pilots /> }.into_any(),
                 Screen::Data => view! { <data::Data /> }.into_any(),
             }}
@@ -178,11 +188,11 @@ fn Navigation() -> impl IntoView {
     let app = use_app();
     view! {
         <nav class="nav" aria-label=move || app.t("主导航", "Main")>
-            {Screen::ALL.into_iter().map(|screen| view! {
-                <a href=move || app.keep_day(Route::to(screen)).hash()
-                   aria-current=move || app.route.with(|route| route.screen == screen).then_some("page")>
-                    {move || screen.word().of(app.lang.get())}
-                </a>
+            {NAVIGATION.iter().map(|group| view! {
+                <span class="nav-group" role="group" aria-label=move || group.word.map(|word| word.of(app.lang.get()))>
+                    {group.word.map(|word| view! { <span class="nav-word">{move || word.of(app.lang.get())}</span> })}
+                    {group.screens.iter().map(|screen| link(app, *screen)).collect_view()}
+                </span>
             }).collect_view()}
             <span class="grow"></span>
             <label>
@@ -195,6 +205,15 @@ fn Navigation() -> impl IntoView {
                     } />
             </label>
         </nav>
+    }
+}
+
+fn link(app: App, screen: Screen) -> impl IntoView {
+    view! {
+        <a href=move || app.keep_day(Route::to(screen)).hash()
+           aria-current=move || app.route.with(|route| route.screen == screen).then_some("page")>
+            {move || screen.word().of(app.lang.get())}
+        </a>
     }
 }
 

@@ -8,7 +8,10 @@ use reform_ledger::{
         Value, chain,
         choice::Label,
         ledger::owning_field,
-        records::{Adoption, Contract, Enterprise, Evidence, Progress, Target, Task, Unit},
+        records::{
+            Adoption, Contract, Director, Dismissal, Enterprise, Evaluation, Evidence, HandScore, Progress, Target,
+            Task, Unit,
+        },
     },
     interchange::{
         json,
@@ -22,16 +25,30 @@ use reform_ledger::{
 use crate::support::{Maker, bytes, conflicts, date, info, look, noon, visible};
 
 /// What every part carries whole.
-const CATALOGUE: [Kind; 5] = [Kind::Profile, Kind::Institution, Kind::Programme, Kind::GradeScale, Kind::Indicator];
+const CATALOGUE: [Kind; 9] = [
+    Kind::Profile,
+    Kind::Institution,
+    Kind::Programme,
+    Kind::GradeScale,
+    Kind::Indicator,
+    Kind::ClassDirection,
+    Kind::Rubric,
+    Kind::RubricItem,
+    Kind::FlagSetting,
+];
 /// The fields that hold the names of persons.
-const NAMES: [Field; 7] = [
+const NAMES: [Field; 11] = [
     Contract::person,
+    Director::person,
     Task::lead,
     Task::responsible_person,
     Task::deadline_approver,
     Task::filled_by,
     Task::reviewed_by,
     Progress::by,
+    HandScore::by,
+    Evaluation::by,
+    Dismissal::by,
 ];
 
 fn text(of: &str) -> Value {

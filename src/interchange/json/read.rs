@@ -18,7 +18,7 @@ use super::{
 };
 use crate::domain::{
     Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, Part, RawId,
-    RecordRef, Return, Stamps, Step, StepDigest, Value, What, choice::Label, stamp::DELETION,
+    RecordRef, Return, Stamps, Step, StepDigest, Value, What, catalogue, choice::Label, stamp::DELETION,
 };
 
 /// A file that was taken.
@@ -343,6 +343,7 @@ impl File {
                 notes.push(note);
             }
         }
+        catalogue::complete(&mut loader);
         Ok(Opened { ledger: loader.finish(), info, version, notes, declared, has_added_step })
     }
 }

@@ -8,18 +8,22 @@ use super::row_of;
 use crate::domain::{
     DELETION, Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Sibling, Stamps, Value,
     chain,
-    records::{Contract, Progress, Task, Unit},
+    records::{Contract, Director, Dismissal, Evaluation, HandScore, Progress, Task, Unit},
 };
 
 /// The fields that hold names of persons, one or several to a field.
-const NAMES: [Field; 7] = [
+const NAMES: [Field; 11] = [
     Contract::person,
+    Director::person,
     Task::lead,
     Task::responsible_person,
     Task::deadline_approver,
     Task::filled_by,
     Task::reviewed_by,
     Progress::by,
+    HandScore::by,
+    Evaluation::by,
+    Dismissal::by,
 ];
 /// The fields that say how to reach a person; they are hidden as a whole.
 const CONTACTS: [Field; 2] = [Task::contact, Unit::contact];

@@ -31,7 +31,17 @@ pub struct Chosen {
 }
 
 /// Kinds that every part carries whole: what others are measured by.
-const ALWAYS: [Kind; 5] = [Kind::Profile, Kind::Institution, Kind::Programme, Kind::GradeScale, Kind::Indicator];
+const ALWAYS: [Kind; 9] = [
+    Kind::Profile,
+    Kind::Institution,
+    Kind::Programme,
+    Kind::GradeScale,
+    Kind::Indicator,
+    Kind::ClassDirection,
+    Kind::Rubric,
+    Kind::RubricItem,
+    Kind::FlagSetting,
+];
 
 /// Finds the records of a choice; deleted ones go along with what they belonged to, so that a deletion
 /// is handed on, too.
@@ -120,7 +130,7 @@ fn picked(ledger: &Ledger, index: &Index, choice: &Choice) -> Vec<RecordRef> {
 
 /// Adds the records that belong to what is there, level by level.
 fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
-    for owner in [Kind::Enterprise, Kind::Task, Kind::Contract] {
+    for owner in [Kind::Enterprise, Kind::Task, Kind::Contract, Kind::Practice] {
         for kind in Kind::ALL {
             let Some(field) = owning_field(*kind, owner) else { continue };
             let table = ledger.of(*kind);
@@ -135,10 +145,10 @@ fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
     }
 }
 
-/// Adds the tasks and contracts that what was selected belongs to, so that it does not hang in the air.
+/// Adds the tasks, contracts and practices that what was selected belongs to, so that it does not hang in the air.
 fn add_owners(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
     let owner = |record: &RecordRef| {
-        [Kind::Task, Kind::Contract].into_iter().find_map(|owner| {
+        [Kind::Task, Kind::Contract, Kind::Practice].into_iter().find_map(|owner| {
             let field = owning_field(record.kind, owner)?;
             match ledger.value(*record, field) {
                 Value::Ref(id) => ledger.of(owner).position(id).map(|_| RecordRef::new(owner, id)),

@@ -12,7 +12,7 @@ use crate::domain::{
 };
 
 /// The kinds in the order of dependence: what a kind's records are known by comes before it.
-const ORDER: [Kind; 20] = [
+const ORDER: [Kind; 34] = [
     Kind::Profile,
     Kind::Unit,
     Kind::Institution,
@@ -33,6 +33,20 @@ const ORDER: [Kind; 20] = [
     Kind::Progress,
     Kind::Evidence,
     Kind::Target,
+    Kind::Director,
+    Kind::YearFigures,
+    Kind::Investment,
+    Kind::Restructuring,
+    Kind::ClassDirection,
+    Kind::Rubric,
+    Kind::RubricItem,
+    Kind::HandScore,
+    Kind::Evaluation,
+    Kind::EvaluationScore,
+    Kind::FlagSetting,
+    Kind::Dismissal,
+    Kind::Practice,
+    Kind::PracticeLink,
 ];
 
 const _: () = assert!(ORDER.len() == Kind::ALL.len(), "every kind is matched");

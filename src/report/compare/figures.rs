@@ -71,7 +71,11 @@ const fn counts_households(measure: Measure) -> bool {
         | Measure::CompetitiveAppointments
         | Measure::FullTimeOutside
         | Measure::PapersSigned
-        | Measure::ContractsHonoured => false,
+        | Measure::ContractsHonoured
+        | Measure::EmergingRevenue
+        | Measure::EmergingInvestment
+        | Measure::ResearchIntensity
+        | Measure::RestructuringsDone => false,
     }
 }
 

@@ -64,6 +64,21 @@ fn subject(ledger: &Ledger, record: RecordRef) -> &str {
         Kind::Indicator => &ledger.indicators.at(at).code,
         Kind::Target => owner(&ledger.indicators, ledger.targets.at(at).indicator).map_or("", |row| &row.code),
         Kind::Quotation => &ledger.quotations.at(at).subject,
+        Kind::Director => enterprise(ledger.directors.at(at).enterprise),
+        Kind::YearFigures => enterprise(ledger.year_figures.at(at).enterprise),
+        Kind::Investment => enterprise(ledger.investments.at(at).enterprise),
+        Kind::Restructuring => &ledger.restructurings.at(at).name,
+        Kind::Dismissal => enterprise(ledger.dismissals.at(at).enterprise),
+        Kind::Rubric => &ledger.rubrics.at(at).name,
+        Kind::RubricItem => &ledger.rubric_items.at(at).name,
+        Kind::HandScore => owner(&ledger.rubric_items, ledger.hand_scores.at(at).item).map_or("", |row| &row.name),
+        Kind::Evaluation => &ledger.evaluations.at(at).title,
+        Kind::EvaluationScore => &ledger.evaluation_scores.at(at).subject,
+        Kind::Practice => &ledger.practices.at(at).title,
+        Kind::PracticeLink => {
+            owner(&ledger.practices, ledger.practice_links.at(at).practice).map_or("", |row| &row.title)
+        }
+        Kind::ClassDirection | Kind::FlagSetting => "",
     }
 }
 

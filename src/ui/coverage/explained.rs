@@ -3,12 +3,14 @@
 
 use leptos::prelude::*;
 
-use super::{axis, indicator, scope};
 use crate::{
     app::{App, use_app},
     domain::{Choice, Lang, Ratio},
     report::{ColumnLabel, Figure, View, matrix::column_items, of_items},
-    ui::figures,
+    ui::{
+        figures,
+        scoping::{axis, indicator, scope},
+    },
 };
 
 /// The explanation.

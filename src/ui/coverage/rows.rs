@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{axis, indicator, scope};
 use crate::{
     app::{App, use_app},
     domain::{AnyTable, Choice, Kind, RecordRef, Word},
     report::{Answer, ColumnLabel, Item, matrix::column_items},
     sheet::names,
-    ui::figures,
+    ui::{
+        figures,
+        scoping::{axis, indicator, scope},
+    },
 };
 
 /// The most rows that are listed; the rest are counted.

@@ -298,7 +298,7 @@ fn Brought() -> impl IntoView {
 }
 
 /// An empty value is named as such.
-pub(super) fn named(text: String, lang: Lang) -> String {
+pub(in crate::ui) fn named(text: String, lang: Lang) -> String {
     match (text.is_empty(), lang) {
         (true, Lang::Zh) => "（空）".to_owned(),
         (true, Lang::En) => "(empty)".to_owned(),

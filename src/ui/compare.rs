@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::merge::named;
+use super::data::merge::named;
 use crate::{
     app::{App, Book, receiving::Arrived, use_app},
     browser::page,

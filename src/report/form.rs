@@ -1,0 +1,206 @@
+//! Form and spirit (形神兼备): whether an institution stands, and whether it works [S].
+//!
+//! *Form* (形) is that the rule is issued, and signed where the institution has contracts. *Spirit* (神)
+//! is that people were assessed and paid accordingly, each with evidence. That nobody was moved or left is
+//! a prompt to ask and no failing.
+
+use super::{
+    Answer, View,
+    items::{items, read},
+    scope::Scope,
+};
+use crate::domain::{
+    Choice, Id, Ratio, Word,
+    choice::{ExclusionReason, Measure, StageName},
+    records::{Adoption, Indicator, Institution},
+};
+
+/// Where an enterprise stands with an institution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Quadrant {
+    /// 有形有神.
+    Both,
+    /// 有形无神: what is to be done next.
+    FormOnly,
+    /// 无形有神.
+    SpiritOnly,
+    /// 无形无神.
+    Neither,
+}
+
+impl Quadrant {
+    /// All of them, in their order on screen.
+    pub const ALL: [Self; 4] = [Self::Both, Self::FormOnly, Self::SpiritOnly, Self::Neither];
+
+    /// The term on screen.
+    pub const fn word(self) -> Word {
+        match self {
+            Self::Both => Word::new("有形有神", "Form and spirit"),
+            Self::FormOnly => Word::new("有形无神", "Form without spirit"),
+            Self::SpiritOnly => Word::new("无形有神", "Spirit without form"),
+            Self::Neither => Word::new("无形无神", "Neither"),
+        }
+    }
+
+    /// The name in addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::FormOnly => "form",
+            Self::SpiritOnly => "spirit",
+            Self::Neither => "neither",
+        }
+    }
+}
+
+/// One enterprise and one institution on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormLine {
+    /// The position of the enterprise.
+    pub enterprise: u32,
+    /// The position of its adoption, where it has one.
+    pub adoption: Option<u32>,
+    /// The five stages, in their order.
+    pub stages: [Answer; 5],
+    /// Whether the institution stands.
+    pub form: Answer,
+    /// Whether it works.
+    pub spirit: Answer,
+    /// Assessed and paid, but without evidence for one of them: it would have spirit if that were shown.
+    pub lacks_evidence: bool,
+    /// Why it is left out of the due population, if it is.
+    pub excluded: Option<ExclusionReason>,
+}
+
+impl FormLine {
+    /// The quadrant; what nobody filled in is not shown to be there.
+    pub const fn quadrant(&self) -> Quadrant {
+        match (matches!(self.form, Answer::Yes), matches!(self.spirit, Answer::Yes)) {
+            (true, true) => Quadrant::Both,
+            (true, false) => Quadrant::FormOnly,
+            (false, true) => Quadrant::SpiritOnly,
+            (false, false) => Quadrant::Neither,
+        }
+    }
+}
+
+/// How many of those due answer what at one stage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StageCount {
+    /// Taken by the day.
+    pub yes: i64,
+    /// Not taken.
+    pub no: i64,
+    /// Not filled in.
+    pub missing: i64,
+}
+
+/// Form and spirit of one institution in a scope.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormSpirit {
+    /// Every enterprise in scope, the excluded too.
+    pub lines: Vec<FormLine>,
+    /// The stages 印发 → 签约 → 考核 → 兑现 → 调整/退出 over those due.
+    pub funnel: [StageCount; 5],
+    /// Those with form over those due.
+    pub form: Ratio,
+    /// Those with spirit over those due.
+    pub spirit: Ratio,
+    /// How many of those due stand in each quadrant, in the order of [`Quadrant::ALL`].
+    pub quadrants: [i64; 4],
+    /// How many of those due are assessed and paid without evidence.
+    pub lacks_evidence: i64,
+}
+
+/// The indicator that says who is due for an institution: the first that counts a stage of it.
+pub fn governing(view: View<'_>, institution: Id<Institution>) -> Option<Id<Indicator>> {
+    let counts = |row: &Indicator| row.measure == Some(Measure::Stage) && row.institution == Some(institution);
+    view.ledger.indicators.iter().find(|(_, row)| counts(row)).map(|(id, _)| id)
+}
+
+/// Looks at an institution in a scope. Who is due is what the indicator of the institution says, so that
+/// the rates here and there have one denominator.
+pub fn form_spirit(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> FormSpirit {
+    let has_contracts = view.ledger.institutions.get(institution).and_then(|row| row.has_contracts) == Some(true);
+    let mut out = FormSpirit::default();
+    for (enterprise, excluded) in population(view, institution, scope) {
+        let adoption = view.index.adoption(enterprise as usize, institution);
+        let row = adoption.map(|at| view.ledger.adoptions.at(at));
+        let line = line(view, enterprise, adoption, row, has_contracts, excluded);
+        out.add(&line);
+        out.lines.push(line);
+    }
+    out
+}
+
+/// The enterprises of a scope with the reasons for which some are left out.
+fn population(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> Vec<(u32, Option<ExclusionReason>)> {
+    if let Some(indicator) = governing(view, institution) {
+        let items = items(view, indicator, scope);
+        return items.iter().filter_map(|item| Some((item.enterprise?, item.excluded))).collect();
+    }
+    let not_due = |at: usize| {
+        let adoption = view.index.adoption(at, institution).map(|at| view.ledger.adoptions.at(at));
+        (adoption?.due == Some(false)).then_some(ExclusionReason::NotApplicable)
+    };
+    scope.resolve(view).enterprises().map(|at| (at as u32, not_due(at))).collect()
+}
+
+fn line(
+    view: View<'_>,
+    enterprise: u32,
+    adoption: Option<usize>,
+    row: Option<&Adoption>,
+    has_contracts: bool,
+    excluded: Option<ExclusionReason>,
+) -> FormLine {
+    let mut stages = [Answer::Missing; 5];
+    for (answer, name) in stages.iter_mut().zip(StageName::ALL) {
+        *answer = read(row.and_then(|row| row.stage(*name)), view.as_of);
+    }
+    let [issued, signed, assessed, paid, _] = stages;
+    let form = if has_contracts { all_of([issued, signed]) } else { issued };
+    let shown = |name| row.is_some_and(|row| !row.evidence(name).trim().is_empty());
+    let has_evidence = shown(StageName::Assessed) && shown(StageName::Paid);
+    let works = all_of([assessed, paid]);
+    let lacks_evidence = works == Answer::Yes && !has_evidence;
+    let spirit = if lacks_evidence { Answer::No } else { works };
+    let adoption = adoption.map(|at| at as u32);
+    FormLine { enterprise, adoption, stages, form, spirit, lacks_evidence, excluded }
+}
+
+/// Yes where both are, no where one is known to be no.
+fn all_of(answers: [Answer; 2]) -> Answer {
+    if answers.contains(&Answer::No) {
+        Answer::No
+    } else if answers.contains(&Answer::Missing) {
+        Answer::Missing
+    } else {
+        Answer::Yes
+    }
+}
+
+impl FormSpirit {
+    fn add(&mut self, line: &FormLine) {
+        if line.excluded.is_some() {
+            return;
+        }
+        for (count, answer) in self.funnel.iter_mut().zip(line.stages) {
+            match answer {
+                Answer::Yes => count.yes += 1,
+                Answer::No => count.no += 1,
+                Answer::Missing => count.missing += 1,
+            }
+        }
+        let one = |answer| Ratio::new(i64::from(answer == Answer::Yes), 1);
+        self.form = self.form + one(line.form);
+        self.spirit = self.spirit + one(line.spirit);
+        self.quadrants[line.quadrant() as usize] += 1;
+        self.lacks_evidence += i64::from(line.lacks_evidence);
+    }
+
+    /// The lines of those due.
+    pub fn due(&self) -> impl Iterator<Item = &FormLine> {
+        self.lines.iter().filter(|line| line.excluded.is_none())
+    }
+}

@@ -1,0 +1,102 @@
+//! What part of the ledger a screen looks at, as the address says it, and how it is chosen.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{Route, use_app},
+    domain::{
+        Choice, Id, RawId, RegionCode, Tiers, Word, catalogue,
+        choice::FunctionClass,
+        records::{Indicator, Programme},
+    },
+    report::{Axis, Pilot, Scope, View},
+};
+
+/// What columns can stand for, with names in addresses and on screen.
+pub(super) const AXES: [(Axis, &str, Word); 5] = [
+    (Axis::Tier, "tier", Word::new("按层级", "By tier")),
+    (Axis::Group, "group", Word::new("按集团", "By group")),
+    (Axis::Region, "region", Word::new("按地区", "By region")),
+    (Axis::Unit, "unit", Word::new("按填报单位", "By unit")),
+    (Axis::Function, "function", Word::new("按功能分类", "By class")),
+];
+
+/// The axis that an address names.
+pub(super) fn axis(route: &Route) -> Axis {
+    AXES.iter().find(|(_, key, _)| *key == route.get("axis")).map_or(Axis::Tier, |(axis, ..)| *axis)
+}
+
+/// The scope that an address names.
+pub(super) fn scope(route: &Route) -> Scope {
+    let programme = |text: &str| text.parse::<RawId>().ok().map(Id::<Programme>::new);
+    let pilot = match route.get("pilot").split_once(':') {
+        Some(("in", id)) => programme(id).map(Pilot::Member),
+        Some(("out", id)) => programme(id).map(Pilot::NonMember),
+        _ => None,
+    };
+    Scope {
+        unit: route.parsed::<RawId>("unit").map(Id::new),
+        region: RegionCode::parse(route.get("region")),
+        group: route.parsed::<RawId>("group").map(Id::new),
+        tiers: Tiers::parse(route.get("tier")).unwrap_or_default(),
+        function: FunctionClass::ALL.iter().copied().find(|class| class.key() == route.get("class")),
+        pilot,
+    }
+}
+
+/// The indicator that an address names, else the exit system's.
+pub(super) fn indicator(view: View<'_>, route: &Route) -> Option<Id<Indicator>> {
+    let named = route.parsed::<RawId>("ind").map(Id::new).filter(|id| view.ledger.indicators.get(*id).is_some());
+    named
+        .or_else(|| catalogue::indicator_by_code(view.ledger, "E1"))
+        .or_else(|| view.ledger.indicators.iter().next().map(|(id, _)| id))
+}
+
+/// Chooses the part of the ledger that the table covers.
+#[component]
+pub(super) fn Scopes() -> impl IntoView {
+    let app = use_app();
+    let set = move |name: &'static str| {
+        move |event: leptos::ev::Event| {
+            app.replace_route(app.route.get_untracked().with(name, event_target_value(&event)).with("cell", ""));
+        }
+    };
+    let units = move || {
+        app.book.with(|book| {
+            let list = book.as_ref().map(|book| {
+                book.ledger.units.iter().map(|(id, row)| (id.raw().to_string(), row.name.clone())).collect::<Vec<_>>()
+            });
+            list.unwrap_or_default()
+        })
+    };
+    let programmes = move || {
+        app.book.with(|book| {
+            let list = book.as_ref().map(|book| {
+                book.ledger
+                    .programmes
+                    .iter()
+                    .map(|(id, row)| (id.raw().to_string(), row.short.clone()))
+                    .collect::<Vec<_>>()
+            });
+            list.unwrap_or_default()
+        })
+    };
+    view! {
+        <span class="row no-print">
+            <select aria-label=move || app.t("填报单位", "Unit") data-test="scope-unit" prop:value=move || app.route.with(|r| r.get("unit").to_owned()) on:change=set("unit")>
+                <option value="">{move || app.t("全部单位", "All units")}</option>
+                {move || units().into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view()}
+            </select>
+            <select aria-label=move || app.t("功能分类", "Class") prop:value=move || app.route.with(|r| r.get("class").to_owned()) on:change=set("class")>
+                <option value="">{move || app.t("全部分类", "All classes")}</option>
+                {FunctionClass::ALL.iter().map(|class| view! { <option value=class.key()>{move || class.word().of(app.lang.get())}</option> }).collect_view()}
+            </select>
+            <select aria-label=move || app.t("试点", "Pilots") prop:value=move || app.route.with(|r| r.get("pilot").to_owned()) on:change=set("pilot")>
+                <option value="">{move || app.t("试点与非试点", "Pilots and others")}</option>
+                {move || programmes().into_iter().flat_map(|(id, name)| {
+                    [(format!("in:{id}"), format!("{name}{}", app.t("企业", " members"))), (format!("out:{id}"), format!("{}{name}{}", app.t("非", "not "), app.t("企业", "")))]
+                }).map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view()}
+            </select>
+        </span>
+    }
+}
