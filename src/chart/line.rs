@@ -30,6 +30,11 @@ const RIGHT: f64 = 84.0;
 const TOP: f64 = 22.0;
 const BOTTOM: f64 = 28.0;
 
+/// A rate as a part of 1, for drawing only.
+pub(super) fn share(ratio: Ratio) -> f64 {
+    if ratio.den > 0 { (ratio.num as f64 / ratio.den as f64).clamp(0.0, 1.0) } else { 0.0 }
+}
+
 /// The course of a rate. A click on a point leads to its day: the key is the date.
 pub fn closings_line(title: &str, points: &[LinePoint], target: Option<TargetLine>, lang: Lang) -> Chart {
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return nothing(title, lang) };
@@ -37,7 +42,6 @@ pub fn closings_line(title: &str, points: &[LinePoint], target: Option<TargetLin
     let span = days_between(first.day, end).max(1) as f64;
     let x_of = |day: Date| LEFT + days_between(first.day, day) as f64 / span * (f64::from(WIDTH) - LEFT - RIGHT);
     let y_of = |share: f64| TOP + (1.0 - share) * (f64::from(HEIGHT) - TOP - BOTTOM);
-    let share = |ratio: Ratio| if ratio.den > 0 { (ratio.num as f64 / ratio.den as f64).clamp(0.0, 1.0) } else { 0.0 };
     let at = |point: &LinePoint| (x_of(point.day).round() as i32, y_of(share(point.ratio)).round() as i32);
     let goal = target.map(|target| y_of(target.value.hundredths() as f64 / 10_000.0));
 

@@ -6,8 +6,10 @@ mod bars;
 mod frame;
 mod heat;
 mod line;
+mod outlook;
 
 pub use bars::{Bar, Pair, coverage_bars, pilot_bars};
 pub use frame::Chart;
 pub use heat::{HeatRow, heat_table};
 pub use line::{LinePoint, TargetLine, closings_line};
+pub use outlook::{Ahead, EvenSchedule, ForecastLine, forecast_line};

@@ -20,3 +20,16 @@ pub fn parse_date(text: &str) -> Option<Date> {
 pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
+
+/// The day so many days later; the ends of the calendar hold.
+pub fn days_after(day: Date, days: i64) -> Date {
+    // Whatever is beyond the calendar's length ends at its end, and must not overflow before that.
+    day.saturating_add(jiff::Span::new().days(days.clamp(-4_000_000, 4_000_000)))
+}
+
+/// The same day so many months earlier, or the last that the month has. The last day of a month goes to
+/// the last day of a month, so that steps back from it are whole months.
+pub fn months_before(day: Date, months: i64) -> Date {
+    let earlier = day.saturating_sub(jiff::Span::new().months(months.clamp(0, 100_000)));
+    if day == day.last_of_month() { earlier.last_of_month() } else { earlier }
+}

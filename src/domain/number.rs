@@ -88,10 +88,14 @@ impl Ratio {
         (self.den > 0).then(|| i128::from(self.num) * 10_000 >= i128::from(target.hundredths()) * i128::from(self.den))
     }
 
+    /// Counts how many the target asks for in all: `ceil(target·den)`.
+    pub fn required(self, target: Decimal) -> i64 {
+        (i128::from(target.hundredths()) * i128::from(self.den)).max(0).div_ceil_10_000() as i64
+    }
+
     /// Counts how many more are needed for the target: `max(0, ceil(target·den) − num)`.
     pub fn gap(self, target: Decimal) -> i64 {
-        let needed = (i128::from(target.hundredths()) * i128::from(self.den)).max(0).div_ceil_10_000();
-        (needed - i128::from(self.num)).max(0) as i64
+        (self.required(target) - self.num).max(0)
     }
 
     /// The rate in tenths of a per cent, cut off and never rounded up: 69.96 % gives 699.

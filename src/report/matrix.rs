@@ -69,14 +69,14 @@ pub struct Matrix {
 }
 
 /// Which column an item belongs to.
-struct Sorter<'a> {
+pub(super) struct Sorter<'a> {
     view: View<'a>,
     axis: Axis,
     by_city: bool,
 }
 
 impl Sorter<'_> {
-    fn label(&self, item: &Item) -> ColumnLabel {
+    pub(super) fn label(&self, item: &Item) -> ColumnLabel {
         self.of_enterprise(item).unwrap_or(ColumnLabel::NotStated)
     }
 
@@ -103,7 +103,7 @@ impl Sorter<'_> {
     }
 }
 
-fn sorter<'a>(view: View<'a>, base: &Scope, axis: Axis) -> Sorter<'a> {
+pub(super) fn sorter<'a>(view: View<'a>, base: &Scope, axis: Axis) -> Sorter<'a> {
     let by_city = axis == Axis::Region && {
         let resolved = base.resolve(view);
         let mut provinces: Vec<_> =
@@ -163,7 +163,7 @@ pub fn matrix(view: View<'_>, indicators: &[Id<Indicator>], base: &Scope, axis: 
     Matrix { columns, rows }
 }
 
-fn narrowed(base: &Scope, label: ColumnLabel) -> Scope {
+pub(super) fn narrowed(base: &Scope, label: ColumnLabel) -> Scope {
     let mut scope = base.clone();
     match label {
         ColumnLabel::Total | ColumnLabel::NotStated => {}

@@ -6,6 +6,7 @@
 pub mod compare;
 pub mod figure;
 pub mod flags;
+pub mod forecast;
 pub mod form;
 pub mod items;
 pub mod matrix;

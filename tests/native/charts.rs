@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, fs};
 
 use reform_ledger::{
-    chart::{Bar, Chart, HeatRow, LinePoint, Pair, TargetLine, closings_line, coverage_bars, heat_table, pilot_bars},
+    chart::{
+        Ahead, Bar, Chart, EvenSchedule, ForecastLine, HeatRow, LinePoint, Pair, TargetLine, closings_line,
+        coverage_bars, forecast_line, heat_table, pilot_bars,
+    },
     domain::{Decimal, Lang, Ratio},
 };
 
@@ -40,7 +43,26 @@ fn charts(lang: Lang) -> Vec<Chart> {
         coverage_bars(NASTY, &[], lang),
         heat_table(NASTY, &[], &[], lang),
         closings_line(NASTY, &[], None, lang),
+        forecast_line(NASTY, &line(&past(), Some("2025-04-20"), Some("2025-01-05")), lang),
+        forecast_line(NASTY, &line(&past(), None, None), lang),
+        forecast_line(NASTY, &ForecastLine { points: &past(), target: None, schedule: None, ahead: None }, lang),
+        forecast_line(NASTY, &ForecastLine { points: &[], target: None, schedule: None, ahead: None }, lang),
     ]
+}
+
+fn past() -> Vec<LinePoint> {
+    [("2024-01-31", 3), ("2024-05-31", 12), ("2024-12-10", 22)]
+        .map(|(day, num)| LinePoint { day: date(day), ratio: Ratio::new(num, 32) })
+        .to_vec()
+}
+
+fn line<'a>(points: &'a [LinePoint], latest: Option<&str>, likely: Option<&str>) -> ForecastLine<'a> {
+    ForecastLine {
+        points,
+        target: Some(TargetLine { value: Decimal::whole(70), deadline: Some(date("2024-12-31")) }),
+        schedule: Some(EvenSchedule { start: date("2023-12-15"), asked: 22 }),
+        ahead: Some(Ahead { earliest: date("2024-12-20"), likely: likely.map(date), latest: latest.map(date) }),
+    }
 }
 
 /// Checks that tags are balanced and text is escaped, and gives the texts.
@@ -79,6 +101,46 @@ fn a_chart_tells_its_numbers_as_text_and_in_words() {
     assert!(texts(&chart.svg).iter().any(|text| text.contains("69.3%") && text.contains("95/137")));
     assert!(chart.summary.contains("69.3%"), "{}", chart.summary);
     assert!(chart.svg.contains("data-key"), "parts lead to their rows");
+}
+
+#[test]
+fn a_forecast_tells_its_band_in_words_and_leads_to_the_days_of_the_past() {
+    let points = past();
+    let chart = forecast_line("覆盖面", &line(&points, Some("2025-04-20"), Some("2025-01-05")), Lang::Zh);
+    for word in [
+        "68.7%（22/32）",
+        "目标 70%，时限 2024-12-31",
+        "序时进度应完成 22，持平",
+        "2025-01-05（2024-12-20 至 2025-04-20）",
+    ] {
+        assert!(chart.summary.contains(word), "{word}: {}", chart.summary);
+    }
+    let shown = texts(&chart.svg).join("|");
+    for word in ["目标 70%", "序时进度", "按现有进度预计 2025-01-05", "68.7% 22/32"] {
+        assert!(shown.contains(word), "{word}: {shown}");
+    }
+    for point in &points {
+        assert!(chart.svg.contains(&format!("data-key=\"{}\"", point.day)), "a past point leads to its day");
+    }
+    assert_eq!(chart.svg.matches("data-key").count(), points.len(), "nothing leads to days that have not come");
+    let open = forecast_line("覆盖面", &line(&points, None, Some("2025-01-05")), Lang::Zh);
+    assert!(open.summary.contains("最晚无法判断"), "{}", open.summary);
+    let far = forecast_line("覆盖面", &line(&points, None, None), Lang::En);
+    assert!(far.summary.contains("beyond twenty years"), "{}", far.summary);
+}
+
+#[test]
+fn a_forecast_is_readable_without_colour() {
+    let points = past();
+    let full = forecast_line("", &line(&points, Some("2025-04-20"), Some("2025-01-05")), Lang::Zh).svg;
+    let strokes = |paint: &str| full.matches(&format!("stroke:var(--chart-{paint})")).count();
+    // The target is one line; the even schedule is cut into dashes, and what is foretold into dots and an area.
+    assert!(strokes("target") > 10, "{} strokes for target and even schedule", strokes("target"));
+    assert!(full.contains("<polygon"), "the band is an area");
+    let plain = ForecastLine { schedule: None, ahead: None, ..line(&points, None, None) };
+    let plain = forecast_line("", &plain, Lang::Zh).svg;
+    assert_eq!(plain.matches("stroke:var(--chart-target)").count(), 1, "the target alone is not cut");
+    assert!(!plain.contains("<polygon"));
 }
 
 fn tokens() -> BTreeMap<&'static str, BTreeMap<String, [u8; 3]>> {

@@ -9,6 +9,7 @@ mod comparing;
 mod conflicts;
 mod containers;
 mod files;
+mod forecast;
 mod ledger;
 mod merging;
 mod numbers;
