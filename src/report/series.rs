@@ -67,11 +67,15 @@ pub fn first_day(view: View<'_>, indicator: Id<Indicator>) -> Option<Date> {
             .filter_map(day_of)
             .min(),
         Measure::ContractsHonoured => ledger.assessments.iter().filter_map(|(_, row)| day_of(row.paid)).min(),
+        Measure::RestructuringsDone => ledger.restructurings.iter().filter_map(|(_, row)| day_of(row.completed)).min(),
         Measure::OutsideMajority
         | Measure::BoardsFull
         | Measure::FullTimeOutside
         | Measure::ManagersExited
-        | Measure::CompetitiveAppointments => None,
+        | Measure::CompetitiveAppointments
+        | Measure::EmergingRevenue
+        | Measure::EmergingInvestment
+        | Measure::ResearchIntensity => None,
     };
     first.filter(|first| *first <= view.as_of)
 }
@@ -96,6 +100,7 @@ pub(super) fn done_on(view: View<'_>, definition: &Indicator, item: &Item) -> Op
             let at = view.index.boards.of(item.enterprise? as usize).last()?;
             day_of(ledger.boards.at(at).established)
         }
+        Measure::RestructuringsDone => day_of(ledger.restructurings.get(Id::new(item.record.id))?.completed),
         Measure::PapersSigned => last_of(papers(ledger.contracts.get(Id::new(item.record.id))?)),
         Measure::ContractsHonoured => {
             let row = ledger.assessments.get(Id::new(item.record.id))?;
