@@ -3,12 +3,14 @@
 //! follows light, dark and paper.
 
 mod bars;
+mod bridge;
 mod frame;
 mod heat;
 mod line;
 mod outlook;
 
 pub use bars::{Bar, Pair, coverage_bars, pilot_bars};
+pub use bridge::{BridgeStep, bridge_chart};
 pub use frame::Chart;
 pub use heat::{HeatRow, heat_table};
 pub use line::{LinePoint, TargetLine, closings_line};

@@ -3,10 +3,18 @@
 //! Every field that differs is told once, as the change that it means. What follows from dates alone
 //! is told as well: tasks that were closed, and enterprises that came to count.
 
+mod bridge;
 mod figures;
 mod order;
+mod period;
+mod slips;
+mod within;
 
-use super::{View, figure::Figure};
+pub use bridge::{Bridge, Flow, Move, Part, Step, tenths_between};
+pub use period::Period;
+pub use slips::{Slip, slips};
+
+use super::{View, figure::Figure, scope::Scope};
 use crate::domain::{
     Date, Field, Id, Kind, RecordRef, Standing, Value, Word,
     choice::{Choice, ExclusionReason},
@@ -20,6 +28,8 @@ pub struct Comparison {
     pub changes: Vec<Difference>,
     /// Every indicator that measures something in either state, in the order of the later ledger.
     pub figures: Vec<FigureChange>,
+    /// The tasks that slipped or are overdue in the later state.
+    pub slips: Vec<Slip>,
 }
 
 /// One change of one record.
@@ -114,6 +124,8 @@ pub enum Absence {
     Excluded(ExclusionReason),
     /// It is not valid on the day.
     NotValid,
+    /// It lies outside the part of the ledger that is looked at.
+    OutOfScope,
     /// It stands in a tier that the indicator does not look at.
     OtherTier,
     /// It lacks the system or the board that the indicator asks for first.
@@ -131,21 +143,10 @@ pub struct FigureChange {
     pub before: Figure,
     /// Its figure in the later state; nothing to measure where the indicator is not there.
     pub after: Figure,
-    /// How the one came to be the other, where households are counted.
+    /// How the one came to be the other; none where the states do not count the same things.
     pub bridge: Option<Bridge>,
-}
-
-/// How many enterprises joined and left a figure: what was, and joined, less left, is what is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bridge {
-    /// How many joined the denominator.
-    pub joined_den: i64,
-    /// How many left the denominator.
-    pub left_den: i64,
-    /// How many joined the numerator.
-    pub joined_num: i64,
-    /// How many left the numerator.
-    pub left_num: i64,
+    /// The items behind the bridge, by part.
+    pub moves: Vec<Move>,
 }
 
 /// The fields by which records are called; another value is another name.
@@ -153,11 +154,19 @@ const NAMES: [Field; 4] = [Enterprise::name, Unit::name, Task::title, Institutio
 
 /// Compares an earlier state with a later one, each on its own day.
 pub fn compare(before: View<'_>, after: View<'_>) -> Comparison {
+    compare_in(before, after, &Scope::default())
+}
+
+/// Compares two states in a part of the ledger: its figures, its tasks, its enterprises, and what belongs
+/// to them.
+pub fn compare_in(before: View<'_>, after: View<'_>, scope: &Scope) -> Comparison {
     let mut changes = Vec::new();
     Kind::ALL.iter().for_each(|kind| records(before, after, *kind, &mut changes));
-    let figures = figures::figures(before, after, &mut changes);
+    let within = within::Within::new(before, after, scope);
+    changes.retain(|change| within.has(change.record));
+    let figures = figures::figures(before, after, scope, &mut changes);
     order::sort(before, after, &mut changes);
-    Comparison { changes, figures }
+    Comparison { changes, figures, slips: slips(before, after, scope) }
 }
 
 /// The changes of the records of one kind, matched by identity.
@@ -249,6 +258,7 @@ impl Absence {
             Self::NoEnterprise => Word::new("台账中没有该企业", "Not in the ledger"),
             Self::Excluded(reason) => reason.word(),
             Self::NotValid => Word::new("不在有效期内", "Not valid on the day"),
+            Self::OutOfScope => Word::new("不在所选范围内", "Outside the chosen scope"),
             Self::OtherTier => Word::new("层级不在口径内", "In another tier"),
             Self::NotAsked => Word::new("未具备前提（制度或董事会）", "Lacks the system or board asked for"),
             Self::OtherDefinition => Word::new("指标未设或口径不同", "Indicator absent or defined otherwise"),

@@ -18,7 +18,7 @@ pub mod task;
 
 use crate::domain::{Date, Decimal, Index, Ledger};
 
-pub use compare::{Absence, Bridge, Comparison, Difference, FigureChange, Turn, compare};
+pub use compare::{Absence, Bridge, Comparison, Difference, FigureChange, Turn, compare, compare_in};
 pub use figure::{Figure, TargetState, figure, of_items};
 pub use items::{Answer, Item, items};
 pub use matrix::{Axis, Column, ColumnLabel, Matrix, columns, matrix};

@@ -764,7 +764,7 @@ in_both_browsers! {
     async fn comparing_lists_what_changed_by_its_sort_and_changes_nothing(kind) {
         let profile = Profile::new(kind);
         let page = open_three_days(&profile).await;
-        page.go("#/data?tab=compare").await;
+        page.go("#/compare").await;
         page.choose_file(&profile.file("begun.json", &written(&three_days()[0]))).await;
         page.until_script("the file is offered", "return !!document.querySelector('[data-test=compare-from] option[value=\"file:0\"]')").await;
         page.put("compare-from", "file:0").await;
@@ -783,14 +783,14 @@ in_both_browsers! {
             groups.len()
         };
         told("a file", &expected).await;
-        page.go("#/data?tab=compare&from=day%3A2024-03-01&to=day%3A2024-05-01").await;
+        page.go("#/compare?from=day%3A2024-03-01&to=day%3A2024-05-01").await;
         page.test("compare-from-day").await;
         page.test("compare-to-day").await;
         told("two days", &expected).await;
-        page.go("#/data?tab=compare&from=day%3A2024-04-01&to=now").await;
+        page.go("#/compare?from=day%3A2024-04-01&to=now").await;
         page.until_script("one sort is left out", "return !document.querySelector('[data-test=comparison]').textContent.includes('更名')").await;
         told("since the second day", &expected[..1]).await;
-        page.go("#/data?tab=compare&from=now&to=now").await;
+        page.go("#/compare?from=now&to=now").await;
         page.until_text("comparison", "两个状态的内容完全相同").await;
         until_undo(&page, false).await;
         page.assert_quiet().await;

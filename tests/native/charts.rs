@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fs};
 
 use reform_ledger::{
     chart::{
-        Ahead, Bar, Chart, EvenSchedule, ForecastLine, HeatRow, LinePoint, Pair, TargetLine, closings_line,
-        coverage_bars, forecast_line, heat_table, pilot_bars,
+        Ahead, Bar, BridgeStep, Chart, EvenSchedule, ForecastLine, HeatRow, LinePoint, Pair, TargetLine, bridge_chart,
+        closings_line, coverage_bars, forecast_line, heat_table, pilot_bars,
     },
     domain::{Decimal, Lang, Ratio},
 };
@@ -40,6 +40,8 @@ fn charts(lang: Lang) -> Vec<Chart> {
         ),
         closings_line(NASTY, &[point("2024-01-31", 3), point("2024-12-10", 22)], Some(target), lang),
         closings_line(NASTY, &[point("2024-01-31", 3)], None, lang),
+        bridge_chart(NASTY, (NASTY, Ratio::new(2, 3)), &steps(), ("到", Ratio::new(3, 4)), lang),
+        bridge_chart(NASTY, (NASTY, Ratio::new(0, 0)), &[], (NASTY, Ratio::new(1, 2)), lang),
         coverage_bars(NASTY, &[], lang),
         heat_table(NASTY, &[], &[], lang),
         closings_line(NASTY, &[], None, lang),
@@ -63,6 +65,37 @@ fn line<'a>(points: &'a [LinePoint], latest: Option<&str>, likely: Option<&str>)
         schedule: Some(EvenSchedule { start: date("2023-12-15"), asked: 22 }),
         ahead: Some(Ahead { earliest: date("2024-12-20"), likely: likely.map(date), latest: latest.map(date) }),
     }
+}
+
+/// A bridge from 2/3 down to 2/4 and up to 3/4.
+fn steps() -> Vec<BridgeStep> {
+    let step = |label: &str, value: &str, from, to, key: &str| BridgeStep {
+        label: label.into(),
+        value: value.into(),
+        from,
+        to,
+        key: key.into(),
+    };
+    vec![
+        step(NASTY, "−16.6  (1)", Ratio::new(2, 3), Ratio::new(2, 4), "joined-no"),
+        step("达成增加", "+25.0  (1)", Ratio::new(2, 4), Ratio::new(3, 4), "gained"),
+    ]
+}
+
+#[test]
+fn a_bridge_shows_both_rates_and_each_step_leads_to_its_rows_and_is_told_apart_without_colour() {
+    let chart = bridge_chart("桥", ("2023", Ratio::new(2, 3)), &steps(), ("2024", Ratio::new(3, 4)), Lang::Zh);
+    let texts = texts(&chart.svg);
+    for text in ["66.6%  2/3", "−16.6  (1)", "+25.0  (1)", "75.0%  3/4"] {
+        assert!(texts.iter().any(|own| own == text), "{text}: {texts:?}");
+    }
+    for key in ["joined-no", "gained"] {
+        assert!(chart.svg.contains(&format!("data-key=\"{key}\"")));
+    }
+    // The step down is an outline, the step up is full.
+    assert!(chart.svg.contains("stroke:var(--chart-target)") && chart.svg.contains("fill:var(--chart-1)"));
+    assert!(!chart.svg.contains("fill:var(--chart-target)"));
+    assert!(chart.summary.contains("66.6%") && chart.summary.contains("75.0%"), "{}", chart.summary);
 }
 
 /// Checks that tags are balanced and text is escaped, and gives the texts.

@@ -15,6 +15,7 @@ mod merging;
 mod numbers;
 mod parts;
 mod past;
+mod periods;
 mod purity;
 mod reports;
 mod seed;

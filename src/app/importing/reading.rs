@@ -73,10 +73,10 @@ impl App {
         }
         if !ledgers.is_empty() {
             let is_open = self.book.with_untracked(Option::is_some);
-            let tab = self.route.with_untracked(|route| route.get("tab").to_owned());
-            match tab.as_str() {
-                "verify" if is_open => self.examine(ledgers).await,
-                "compare" if is_open => self.put_beside(ledgers).await,
+            let (screen, tab) = self.route.with_untracked(|route| (route.screen, route.get("tab").to_owned()));
+            match (screen, tab.as_str()) {
+                (Screen::Compare, _) if is_open => self.put_beside(ledgers).await,
+                (_, "verify") if is_open => self.examine(ledgers).await,
                 _ => self.receive(ledgers).await,
             }
         }

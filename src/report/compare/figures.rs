@@ -1,54 +1,72 @@
-//! The figures of both states, and the enterprises that make the difference between them.
+//! The figures of both states, and the items that make the difference between them.
 
-use super::{Absence, Bridge, Difference, FigureChange, Turn};
+use rustc_hash::FxHashMap;
+
+use super::{
+    Absence, Difference, FigureChange, Turn,
+    bridge::{Bridge, Move, Part},
+};
 use crate::{
     domain::{
-        AnyTable, Id, Kind, RawId, RecordRef,
+        AnyTable, Id, Kind, Ratio, RecordRef,
         choice::Measure,
         records::{Enterprise, Indicator},
     },
     report::{
         View,
         figure::of_items,
-        items::{Answer, Item, items},
+        items::{Item, items},
         scope::Scope,
     },
 };
 
-/// An enterprise that is live in one state or in both, by its positions.
-struct Pair {
-    id: RawId,
-    before: Option<usize>,
-    after: Option<usize>,
-}
-
-/// One enterprise in one state of an indicator.
+/// One item in one state of an indicator.
 #[derive(Clone, Copy)]
 struct Side<'a> {
     view: View<'a>,
-    at: Option<usize>,
     item: Option<Item>,
 }
 
-/// The figures of every indicator, with what enterprises did between them.
-pub(super) fn figures(before: View<'_>, after: View<'_>, changes: &mut Vec<Difference>) -> Vec<FigureChange> {
-    let scope = Scope::default();
-    let pairs = pairs(before, after);
+/// What the items of an indicator are; items of one sort alone can be matched.
+#[derive(PartialEq, Eq)]
+enum Sort {
+    /// Enterprises that count as one each.
+    Households,
+    /// Whatever else one measure counts or sums.
+    Of(Measure),
+}
+
+/// The figures of every indicator, with what its items did between the states.
+pub(super) fn figures(
+    before: View<'_>,
+    after: View<'_>,
+    scope: &Scope,
+    changes: &mut Vec<Difference>,
+) -> Vec<FigureChange> {
     let gone = before.ledger.indicators.iter().filter(|(id, _)| after.ledger.indicators.get(*id).is_none());
     let mut figures = Vec::new();
     for (indicator, _) in after.ledger.indicators.iter().chain(gone) {
-        let measures = [before, after].map(|view| measure(view, indicator));
-        if measures == [None, None] {
-            continue;
-        }
-        let [was, is] = [before, after].map(|view| items(view, indicator, &scope));
-        let countable = measures.iter().all(|measure| measure.is_none_or(counts_households));
-        figures.push(FigureChange {
+        let sorts = [before, after].map(|view| measure(view, indicator).map(sort));
+        let [was, is] = [before, after].map(|view| items(view, indicator, scope));
+        let (matches, of_households) = match &sorts {
+            [None, None] => continue,
+            [Some(was), Some(is)] => (was == is, *is == Sort::Households),
+            [Some(one), None] | [None, Some(one)] => (true, *one == Sort::Households),
+        };
+        let mut change = FigureChange {
             indicator,
-            before: of_items(before, indicator, &scope, &was),
-            after: of_items(after, indicator, &scope, &is),
-            bridge: countable.then(|| bridge((before, &was), (after, &is), indicator, &pairs, changes)),
-        });
+            before: of_items(before, indicator, scope, &was),
+            after: of_items(after, indicator, scope, &is),
+            bridge: None,
+            moves: Vec::new(),
+        };
+        if matches {
+            let difference = Between { before, after, indicator, scope, of_households };
+            change.bridge = Some(difference.bridge(&was, &is, &mut change.moves, changes));
+            // Those of one part stand together, in the order of the ledgers.
+            change.moves.sort_by_key(|one| one.part);
+        }
+        figures.push(change);
     }
     figures
 }
@@ -57,14 +75,13 @@ fn measure(view: View<'_>, indicator: Id<Indicator>) -> Option<Measure> {
     view.ledger.indicators.get(indicator)?.measure
 }
 
-/// Whether each item of a measure is one enterprise that counts as one.
-const fn counts_households(measure: Measure) -> bool {
+const fn sort(measure: Measure) -> Sort {
     match measure {
         Measure::Stage
         | Measure::Action
         | Measure::BoardsEstablished
         | Measure::OutsideMajority
-        | Measure::BoardsFull => true,
+        | Measure::BoardsFull => Sort::Households,
         Measure::TasksClosed
         | Measure::TaskProgress
         | Measure::ManagersExited
@@ -75,101 +92,119 @@ const fn counts_households(measure: Measure) -> bool {
         | Measure::EmergingRevenue
         | Measure::EmergingInvestment
         | Measure::ResearchIntensity
-        | Measure::RestructuringsDone => false,
+        | Measure::RestructuringsDone => Sort::Of(measure),
     }
 }
 
-fn pairs(before: View<'_>, after: View<'_>) -> Vec<Pair> {
-    let (old, new) = (&before.ledger.enterprises, &after.ledger.enterprises);
-    let here = new.positioned().map(|(at, _)| {
-        let id: Id<Enterprise> = new.typed_id(at);
-        Pair { id: id.raw(), before: old.live_position(id), after: Some(at) }
-    });
-    let gone = old
-        .positioned()
-        .map(|(at, _)| (at, old.typed_id(at)))
-        .filter(|(_, id)| new.live_position(*id).is_none())
-        .map(|(at, id)| Pair { id: id.raw(), before: Some(at), after: None });
-    here.chain(gone).collect()
-}
-
-/// Items of households by the position of the enterprise.
-fn by_enterprise(view: View<'_>, items: &[Item]) -> Vec<Option<Item>> {
-    let mut by = vec![None; view.ledger.enterprises.len()];
-    for item in items {
-        if let Some(at) = item.enterprise {
-            by[at as usize] = Some(*item);
+/// By what an item is found again: figures of a year belong to their enterprise, whatever the year.
+fn identity(view: View<'_>, item: &Item) -> RecordRef {
+    match item.enterprise {
+        Some(at) if item.record.kind == Kind::YearFigures => {
+            RecordRef::new(Kind::Enterprise, view.ledger.enterprises.id_at(at as usize))
         }
+        _ => item.record,
     }
-    by
 }
 
-/// Tells every enterprise that joined or left a figure, and counts them.
-fn bridge(
-    before: (View<'_>, &[Item]),
-    after: (View<'_>, &[Item]),
+/// What an item counts; one that is left out, or that has no amount, does not count.
+fn counted(item: &Item) -> Option<Ratio> {
+    (item.excluded.is_none() && item.counted.den > 0).then_some(item.counted)
+}
+
+/// An indicator in two states.
+struct Between<'a> {
+    before: View<'a>,
+    after: View<'a>,
     indicator: Id<Indicator>,
-    pairs: &[Pair],
-    changes: &mut Vec<Difference>,
-) -> Bridge {
-    let (old, new) = (by_enterprise(before.0, before.1), by_enterprise(after.0, after.1));
-    let mut bridge = Bridge::default();
-    for pair in pairs {
-        let was = Side { view: before.0, at: pair.before, item: pair.before.and_then(|at| old[at]) };
-        let is = Side { view: after.0, at: pair.after, item: pair.after.and_then(|at| new[at]) };
-        let record = RecordRef::new(Kind::Enterprise, pair.id);
-        let mut tell = |count: &mut i64, turn| {
-            *count += 1;
-            changes.push(Difference { record, turn });
+    scope: &'a Scope,
+    of_households: bool,
+}
+
+impl<'a> Between<'a> {
+    /// Matches the items of both states by identity, and tells every one that makes a difference.
+    fn bridge(&self, was: &[Item], is: &[Item], moves: &mut Vec<Move>, changes: &mut Vec<Difference>) -> Bridge {
+        let mut old: FxHashMap<RecordRef, (Item, bool)> =
+            was.iter().map(|item| (identity(self.before, item), (*item, false))).collect();
+        let mut bridge = Bridge::default();
+        let mut pair = |record, was: Option<Item>, is: Option<Item>| {
+            let [from, to] = [was, is].map(|item| item.as_ref().and_then(counted));
+            let Some(part) = Part::of(from, to) else { return };
+            bridge.add(part, from.unwrap_or_default(), to.unwrap_or_default());
+            let sides = (Side { view: self.before, item: was }, Side { view: self.after, item: is });
+            let why = self.why(record, part, sides);
+            moves.push(Move { record, part, why });
+            changes.extend(self.turns(part, why).into_iter().flatten().map(|turn| Difference { record, turn }));
         };
-        match (was.counts(), is.counts()) {
-            (false, true) => {
-                let reason = absence(indicator, was, is);
-                tell(&mut bridge.joined_den, Turn::JoinedDenominator { indicator, reason });
-            }
-            (true, false) => {
-                let reason = absence(indicator, is, was);
-                tell(&mut bridge.left_den, Turn::LeftDenominator { indicator, reason });
-            }
-            _ => {}
+        for item in is {
+            let record = identity(self.after, item);
+            let found = old.get_mut(&record).map(|(item, is_met)| {
+                *is_met = true;
+                *item
+            });
+            pair(record, found, Some(*item));
         }
-        match (was.is_yes(), is.is_yes()) {
-            (false, true) => tell(&mut bridge.joined_num, Turn::JoinedNumerator { indicator }),
-            (true, false) => tell(&mut bridge.left_num, Turn::LeftNumerator { indicator }),
-            _ => {}
+        for item in was {
+            let record = identity(self.before, item);
+            if old.get(&record).is_some_and(|(_, is_met)| !is_met) {
+                pair(record, Some(*item), None);
+            }
+        }
+        bridge
+    }
+
+    /// What an enterprise that joined or left is told as.
+    fn turns(&self, part: Part, why: Option<Absence>) -> [Option<Turn>; 2] {
+        let indicator = self.indicator;
+        if !self.of_households {
+            return [None, None];
+        }
+        let joined = why.map(|reason| Turn::JoinedDenominator { indicator, reason });
+        let left = why.map(|reason| Turn::LeftDenominator { indicator, reason });
+        match part {
+            Part::JoinedYes => [joined, Some(Turn::JoinedNumerator { indicator })],
+            Part::JoinedNo => [joined, None],
+            Part::Gained => [None, Some(Turn::JoinedNumerator { indicator })],
+            Part::Reweighed => [None, None],
+            Part::Lost => [None, Some(Turn::LeftNumerator { indicator })],
+            Part::LeftNo => [left, None],
+            Part::LeftYes => [left, Some(Turn::LeftNumerator { indicator })],
         }
     }
-    bridge
-}
 
-impl Side<'_> {
-    fn counts(&self) -> bool {
-        self.item.is_some_and(|item| item.excluded.is_none())
+    fn why(&self, record: RecordRef, part: Part, sides: (Side<'a>, Side<'a>)) -> Option<Absence> {
+        let (was, is) = sides;
+        match part {
+            _ if !self.of_households => None,
+            Part::JoinedYes | Part::JoinedNo => Some(self.absence(record, was, is.view)),
+            Part::LeftNo | Part::LeftYes => Some(self.absence(record, is, was.view)),
+            Part::Gained | Part::Reweighed | Part::Lost => None,
+        }
     }
 
-    fn is_yes(&self) -> bool {
-        self.item.is_some_and(|item| item.excluded.is_none() && item.answer == Answer::Yes)
-    }
-}
-
-/// Why an enterprise does not count in the state `out`, though it does in `counted`.
-fn absence(indicator: Id<Indicator>, out: Side<'_>, counted: Side<'_>) -> Absence {
-    let Some(at) = out.at else { return Absence::NoEnterprise };
-    if let Some(reason) = out.item.and_then(|item| item.excluded) {
-        return Absence::Excluded(reason);
-    }
-    let [here, there] = [out.view, counted.view].map(|view| view.ledger.indicators.get(indicator));
-    let (Some(here), Some(there)) = (here, there) else { return Absence::OtherDefinition };
-    if !Scope::default().resolve(out.view).has_enterprise(at) {
-        return Absence::NotValid;
-    }
-    if !here.tiers.contains(out.view.index.place(at).tier) {
-        let would_count = counted.at.is_some_and(|at| here.tiers.contains(counted.view.index.place(at).tier));
-        return if would_count { Absence::OtherTier } else { Absence::OtherDefinition };
-    }
-    if (here.measure, here.institution) == (there.measure, there.institution) {
-        Absence::NotAsked
-    } else {
-        Absence::OtherDefinition
+    /// Why an enterprise does not count in the state `out`, though it does in `counted`.
+    fn absence(&self, record: RecordRef, out: Side<'_>, counted: View<'_>) -> Absence {
+        let id: Id<Enterprise> = Id::new(record.id);
+        let Some(at) = out.view.ledger.enterprises.live_position(id) else { return Absence::NoEnterprise };
+        if let Some(reason) = out.item.and_then(|item| item.excluded) {
+            return Absence::Excluded(reason);
+        }
+        let [here, there] = [out.view, counted].map(|view| view.ledger.indicators.get(self.indicator));
+        let (Some(here), Some(there)) = (here, there) else { return Absence::OtherDefinition };
+        if !Scope::default().resolve(out.view).has_enterprise(at) {
+            return Absence::NotValid;
+        }
+        if !self.scope.resolve(out.view).has_enterprise(at) {
+            return Absence::OutOfScope;
+        }
+        if !here.tiers.contains(out.view.index.place(at).tier) {
+            let in_counted = counted.ledger.enterprises.live_position(id);
+            let would_count = in_counted.is_some_and(|at| here.tiers.contains(counted.index.place(at).tier));
+            return if would_count { Absence::OtherTier } else { Absence::OtherDefinition };
+        }
+        if (here.measure, here.institution) == (there.measure, there.institution) {
+            Absence::NotAsked
+        } else {
+            Absence::OtherDefinition
+        }
     }
 }

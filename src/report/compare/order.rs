@@ -18,19 +18,20 @@ pub(super) fn sort(before: View<'_>, after: View<'_>, changes: &mut [Difference]
     });
 }
 
+/// What became of the work comes first, then what became of the figures, then the records themselves.
 const fn rank(turn: &Turn) -> u8 {
     match turn {
-        Turn::Added => 0,
-        Turn::Removed => 1,
-        Turn::TaskClosed { .. } => 2,
-        Turn::TaskReopened => 3,
-        Turn::TaskMoved { .. } => 4,
-        Turn::DeadlineMoved { .. } => 5,
-        Turn::Renamed { .. } => 6,
-        Turn::JoinedDenominator { .. } => 7,
-        Turn::LeftDenominator { .. } => 8,
-        Turn::JoinedNumerator { .. } => 9,
-        Turn::LeftNumerator { .. } => 10,
+        Turn::TaskClosed { .. } => 0,
+        Turn::TaskReopened => 1,
+        Turn::TaskMoved { .. } => 2,
+        Turn::DeadlineMoved { .. } => 3,
+        Turn::JoinedDenominator { .. } => 4,
+        Turn::LeftDenominator { .. } => 5,
+        Turn::JoinedNumerator { .. } => 6,
+        Turn::LeftNumerator { .. } => 7,
+        Turn::Renamed { .. } => 8,
+        Turn::Added => 9,
+        Turn::Removed => 10,
         Turn::FieldChanged { .. } => 11,
     }
 }
