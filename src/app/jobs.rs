@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{importing, receiving};
+use super::{importing, planning, receiving};
 use crate::interchange::{
     container::{self, Cost, Nonce, Salt, SealError},
     json,
@@ -19,6 +19,8 @@ pub(super) enum Order {
     ReadBack,
     /// Seal a ledger's file with a passphrase.
     Seal(String, [u8; 16], [u8; 12]),
+    /// Seek the cheapest way to a target.
+    Way,
 }
 
 impl Order {
@@ -39,6 +41,7 @@ pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
             let sealed = sealed.map(|bytes| String::from_utf8(bytes).unwrap_or_default());
             say(&serde_json::to_string(&sealed).unwrap_or_default());
         }
+        Ok(Order::Way) => planning::work(bytes, say),
         Ok(Order::ReadBack) => say(if reads_back(bytes) { "true" } else { "false" }),
         // Page and worker run one program, so its orders can be read.
         Err(_) => {}

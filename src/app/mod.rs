@@ -7,6 +7,7 @@ pub mod importing;
 pub mod jobs;
 pub mod keeping;
 pub mod opening;
+pub mod planning;
 pub mod receiving;
 pub mod route;
 pub mod saving;
@@ -26,7 +27,7 @@ pub use workspace::Workspace;
 
 use crate::{
     browser::{clock, page, random},
-    domain::{ActorId, Change, ChangeError, Date, Index, Kind, Lang, Ledger, Moment, Origin, choice::Label},
+    domain::{ActorId, Change, ChangeError, Date, Index, Kind, Lang, Ledger, Moment, Origin, RawId, choice::Label},
     storage::{Store, Tabs, preferences},
 };
 
@@ -120,6 +121,8 @@ pub struct App {
     pub looking: RwSignal<Option<keeping::Looking>>,
     /// Ledgers that were here and are not any more.
     pub lost: RwSignal<Vec<keeping::Lost>>,
+    /// What is supposed to be done, and for which ledger; written nowhere until it is kept.
+    pub supposed: RwSignal<(RawId, planning::Scenario)>,
     /// Counts the changes of what snapshots there are.
     pub snapshots_changed: RwSignal<u32>,
     aside: StoredValue<Option<keeping::Aside>, LocalStorage>,
@@ -152,6 +155,7 @@ impl App {
             examining: RwSignal::new(None),
             looking: RwSignal::new(None),
             lost: RwSignal::new(Vec::new()),
+            supposed: RwSignal::new((RawId(0), planning::Scenario::default())),
             snapshots_changed: RwSignal::new(0),
             aside: StoredValue::new_local(None),
             has_begun: StoredValue::new(false),

@@ -12,6 +12,7 @@ pub mod items;
 pub mod matrix;
 pub mod overview;
 pub mod pilot;
+pub mod plan;
 pub mod scope;
 pub mod series;
 pub mod task;

@@ -19,6 +19,7 @@ mod periods;
 mod purity;
 mod reports;
 mod seed;
+mod solver;
 mod strangers;
 mod support;
 mod tables;
