@@ -3,7 +3,9 @@
 //! Every figure is the sum of [`figure::Item`]s, and the rows behind a figure are those same items, so
 //! that a number and its rows cannot disagree.
 
+pub mod boards;
 pub mod compare;
+pub mod contracts;
 pub mod figure;
 pub mod flags;
 pub mod forecast;

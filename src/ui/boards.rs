@@ -1,8 +1,21 @@
 //! `#/boards`: boards, their seats and directors.
 
+mod list;
+mod people;
+mod summary;
+
 use leptos::prelude::*;
 
-use crate::app::use_app;
+use super::{
+    figures, parted,
+    scoping::{Scopes, scope},
+};
+use crate::{
+    app::{App, Route, Screen, use_app},
+    browser::random,
+    domain::{Change, Kind, RecordRef, choice::Label},
+    report::boards::{EVALUATION_MONTHS, MANY_BOARDS, boards, directors},
+};
 
 /// The screen.
 #[component]
@@ -12,7 +25,63 @@ pub fn Boards() -> impl IntoView {
         <main class="screen boards">
             <div class="screen-head">
                 <h1>{move || app.t("董事会", "Boards")}</h1>
+                <Scopes />
+                {move || parted::narrowed(app)}
+                <span class="grow"></span>
+                <a class="button no-print" data-test="board-table" href=move || table_of(app, Kind::Board)>{move || app.t("董事会表", "Table of boards")}</a>
+                <button class="primary no-print" data-test="new-director" on:click=move |_| add(app)>{move || app.t("登记董事", "New director")}</button>
+                <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
+            {move || report(app)}
         </main>
+    }
+}
+
+/// The parts of the screen from one report.
+fn report(app: App) -> Option<impl IntoView + use<>> {
+    let route = app.route.get();
+    app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        let scope = scope(&route);
+        let report = boards(view, &scope);
+        let people = directors(view, &scope);
+        Some(view! {
+            {summary::summary(app, view, &route, &report, &people)}
+            {list::list(app, view, &route, &report)}
+            {people::people(app, view, &route, &people)}
+            {notes(app)}
+        })
+    })
+}
+
+fn notes(app: App) -> impl IntoView + use<> {
+    view! {
+        <section class="part note" data-test="notes">
+            <p>{app.t(
+                "口径：本页户数为全口径（含不纳入指标的企业），人数和席位取董事会表所填数字；这些数字不带日期，回看过去的统计日时仍按现填数字。外部董事占多数指外部董事超过在任董事的一半。",
+                "Numbers cover every enterprise in scope, the excluded too. Seats and directors are as the boards state them; they bear no date, and stand as they are for days in the past. A majority is more than half of the directors in office.",
+            )}</p>
+            <p>{app.t("履职评价：最近一次评价超过 ", "Evaluations: due where the last is more than ")}{EVALUATION_MONTHS}{app.t(
+                " 个月，或没有评价记录的，列为到期应评价（本系统默认，文件未规定）。晚于统计日的会议和评价不计。",
+                " months old or none is on record (a default of ours, not of any document). Meetings and evaluations later than the day do not count.",
+            )}</p>
+            <p>{app.t("数字矛盾的照原样列出，不代为改正。董事名册按姓名归并，同名的人无法区分，请核对；任职 ", "Contradictions are shown as they are and not set right. Directors are put together by name, and namesakes cannot be told apart; ")}{MANY_BOARDS}{app.t(
+                " 户及以上的注明“任职较多”（本系统默认）。",
+                " boards or more are pointed out (a default of ours).",
+            )}</p>
+        </section>
+    }
+}
+
+/// The table in which a kind of record is kept.
+fn table_of(app: App, kind: Kind) -> String {
+    let route = Route::to(Screen::Data).with("tab", "records").with("kind", kind.table_name());
+    app.keep_day(route).hash()
+}
+
+fn add(app: App) {
+    let record = RecordRef::new(Kind::Director, random::id());
+    if app.apply(Change::Create { record, values: Vec::new() }, Label::Create) {
+        app.go(figures::record_route(record));
     }
 }

@@ -13,6 +13,7 @@ mod figures;
 mod grid;
 mod layout;
 mod overview;
+mod parted;
 mod penetration;
 mod pilots;
 mod plan;

@@ -1,6 +1,7 @@
 //! Everything that can be tested without a browser, through the public doors of the library.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod boards;
 mod cells;
 mod charts;
 mod checks;
@@ -8,6 +9,7 @@ mod codes;
 mod comparing;
 mod conflicts;
 mod containers;
+mod contracts;
 mod files;
 mod forecast;
 mod ledger;

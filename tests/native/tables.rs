@@ -517,3 +517,52 @@ fn columns_without_a_field_can_be_kept_in_the_note_and_stand_there_once() {
         assert_eq!(&*ledger.tasks.at(0).note, "督办文号：督〔2024〕3号");
     }
 }
+
+#[test]
+fn a_roster_of_directors_is_known_by_its_headings() {
+    let mut page = grid(&[
+        &["序号", "企业名称", "姓名", "董事类别", "是否专职", "任职时间", "离任时间", "履职评价时间", "履职评价结果"],
+        &["1", "甲公司", "张三", "外部董事", "是", "2023-01-05", "", "2024-06-01", "优秀"],
+        &["2", "甲公司", "李四", "职工董事", "否", "2023年3月1日", "2024年9月1日", "", ""],
+    ]);
+    page.name = "董事名册".into();
+    let mut ledger = blank();
+    let company = reform_ledger::domain::Change::Create {
+        record: reform_ledger::domain::RecordRef::new(Kind::Enterprise, RawId(0x1_0000)),
+        values: vec![(Enterprise::name, reform_ledger::domain::Value::Text("甲公司".into()))],
+    };
+    ledger.apply(&company, &origin(noon(date(DAY)))).unwrap();
+    let layout = table::propose(&page, &ledger).unwrap();
+    assert_eq!(layout.kind, Kind::Director);
+    let names: Vec<Option<String>> = matched(&layout);
+    let expected =
+        ["enterprise", "person", "kind", "full_time", "appointed_on", "left_on", "evaluated_on", "evaluation"];
+    assert_eq!(names[1..], expected.map(|key| Some(key.to_owned())));
+    taken(&mut ledger, &page, Settings::default());
+    let rows: Vec<_> = ledger.directors.iter().map(|(_, row)| row.clone()).collect();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(
+        (rows[0].person.as_str(), rows[0].full_time, rows[0].enterprise.map(|id| id.raw())),
+        ("张三", Some(true), Some(RawId(0x1_0000)))
+    );
+    assert_eq!(
+        (rows[0].kind, rows[1].kind),
+        (
+            Some(reform_ledger::domain::choice::DirectorKind::Outside),
+            Some(reform_ledger::domain::choice::DirectorKind::Staff),
+        )
+    );
+    assert_eq!((rows[1].left_on, rows[0].evaluated_on), (Some(date("2024-09-01")), Some(date("2024-06-01"))));
+}
+
+#[test]
+fn a_roster_of_managers_is_not_taken_for_one_of_directors() {
+    let ledger = blank();
+    for headings in [
+        ["企业名称", "姓名", "职务", "任职时间", "离任时间", "备注"],
+        ["企业名称", "姓名", "岗位", "任期起", "任期止", "离任时间"],
+    ] {
+        let page = grid(&[&headings, &["甲公司", "王一", "总经理", "2023-01-01", "2025-12-31", ""]]);
+        assert_eq!(table::propose(&page, &ledger).unwrap().kind, Kind::Contract, "{headings:?}");
+    }
+}

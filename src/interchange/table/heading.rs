@@ -51,7 +51,8 @@ pub struct Match {
 
 /// The kinds of record that sheets can be imported as, the most usual first.
 pub fn kinds() -> impl Iterator<Item = Kind> {
-    const FIRST: [Kind; 5] = [Kind::Task, Kind::Enterprise, Kind::Contract, Kind::Board, Kind::Membership];
+    const FIRST: [Kind; 6] =
+        [Kind::Task, Kind::Enterprise, Kind::Contract, Kind::Board, Kind::Membership, Kind::Director];
     FIRST.into_iter().chain(Kind::ALL.iter().copied().filter(|kind| !FIRST.contains(kind) && *kind != Kind::Profile))
 }
 
@@ -107,6 +108,8 @@ const SYNONYMS: &[(Kind, &str, &[&str])] = &[
     (Kind::Contract, "employment_agreement", &["聘任协议", "岗位协议", "岗位聘任协议签订日期"]),
     (Kind::Contract, "annual_paper", &["年度责任书", "年度业绩责任书", "年度经营业绩责任书签订日期"]),
     (Kind::Contract, "term_paper", &["任期责任书", "任期业绩责任书", "任期经营业绩责任书签订日期"]),
+    (Kind::Contract, "ended_on", &["离任时间", "免职时间", "卸任时间", "解聘时间"]),
+    (Kind::Contract, "end_cause", &["离职原因", "退出原因", "离任事由"]),
     (Kind::Board, "enterprise", &["企业名称", "单位名称", "公司名称"]),
     (Kind::Board, "due", &["是否应建", "应建董事会", "是否应建董事会"]),
     (Kind::Board, "established", &["是否建立董事会", "已建董事会", "董事会建立日期", "建立时间", "是否已建"]),
@@ -114,6 +117,14 @@ const SYNONYMS: &[(Kind, &str, &[&str])] = &[
     (Kind::Board, "filled", &["实配董事", "现有董事", "董事人数", "在任董事人数"]),
     (Kind::Board, "outside", &["外部董事人数", "外部董事数"]),
     (Kind::Board, "full_time_outside", &["专职外部董事人数", "专职外董"]),
+    (Kind::Director, "enterprise", &["企业名称", "所在企业", "单位名称", "公司名称", "任职企业", "派驻企业"]),
+    (Kind::Director, "person", &["董事姓名", "人员姓名"]),
+    (Kind::Director, "kind", &["董事类型", "董事身份", "类别", "内部外部"]),
+    (Kind::Director, "full_time", &["是否专职", "是否专职外部董事", "专职兼职", "专职外部董事"]),
+    (Kind::Director, "appointed_on", &["任职时间", "任董事时间", "聘任时间", "任职起始时间", "到任时间"]),
+    (Kind::Director, "left_on", &["离任时间", "免职时间", "卸任时间", "解聘时间"]),
+    (Kind::Director, "evaluated_on", &["履职评价时间", "履职评价日期", "最近评价时间", "评价时间"]),
+    (Kind::Director, "evaluation", &["履职评价结果", "评价等次", "评价等级"]),
     (Kind::Membership, "enterprise", &["企业名称", "试点企业", "单位名称", "入选企业"]),
     (Kind::Membership, "programme", &["工程", "试点类型", "试点名称", "专项工程"]),
     (Kind::Membership, "batch", &["入选批次", "名单批次"]),

@@ -14,7 +14,7 @@ const SEARCHED: usize = 30;
 /// How many rows a header may have.
 const HEADER_ROWS: usize = 3;
 /// How many kinds come up in returns; the first ones of [`kinds`].
-const USUAL_KINDS: usize = 5;
+const USUAL_KINDS: usize = 6;
 
 /// How a sheet is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

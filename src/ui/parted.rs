@@ -1,0 +1,99 @@
+//! Numbers that lead to their rows on the same screen, and the indicators beside them.
+
+use leptos::prelude::*;
+
+use super::{figures, scoping::scope};
+use crate::{
+    app::{App, Route, Screen},
+    domain::{Date, Kind, Lang, Ratio, RecordRef, catalogue, region},
+    report::{Answer, Scope, View, figure},
+    sheet::names,
+};
+
+/// The most rows that are listed; the rest are counted.
+pub(super) const LISTED: usize = 300;
+
+/// A number that shows its rows in the list below.
+pub(super) fn part_link(route: &Route, param: &'static str, key: &str, count: i64) -> impl IntoView + use<> {
+    let is_here = route.get(param) == key;
+    let name = if key.is_empty() { "all" } else { key };
+    let test = format!("{param}-{name}");
+    let to = route.clone().with(param, key).hash();
+    view! { <a href=to data-test=test class:chosen=is_here aria-current=is_here.then_some("true")>{count}</a> }
+}
+
+/// A line of a summary: a part of the rows in words, with how many there are.
+pub(super) fn part_row(
+    route: &Route,
+    param: &'static str,
+    key: &str,
+    word: String,
+    count: i64,
+) -> impl IntoView + use<> {
+    let is_here = route.get(param) == key;
+    view! { <tr class:here=is_here><td>{word}</td><td class="num">{part_link(route, param, key, count)}</td></tr> }
+}
+
+/// An answer with its shape; the day where there is one.
+pub(super) fn answer(app: App, answer: Answer, on: Option<Date>) -> impl IntoView + use<> {
+    let (class, text) = match (answer, on) {
+        (Answer::Yes, Some(on)) => ("", format!("✓ {on}")),
+        (Answer::Yes, None) => ("", app.t("✓ 是", "✓ yes").to_owned()),
+        (Answer::No, _) => ("", app.t("✕ 否", "✕ no").to_owned()),
+        (Answer::Missing, _) => ("muted", app.t("？未填", "? not filled in").to_owned()),
+    };
+    view! { <span class=class>{text}</span> }
+}
+
+/// Says how many rows there are, and that only the first of them are listed.
+pub(super) fn counted(app: App, count: usize, zh: &'static str, en: &'static str) -> impl IntoView + use<> {
+    let more = (count > LISTED).then(|| match app.lang.get() {
+        Lang::Zh => format!("，只列出前 {LISTED} {zh}，其余已计入上面的数字"),
+        Lang::En => format!("; the first {LISTED} are listed, the numbers above count all"),
+    });
+    view! { <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t(zh, en)}{more}</p> }
+}
+
+/// What an address narrows the screen to besides the choices above, with the way back to everything.
+pub(super) fn narrowed(app: App) -> Option<impl IntoView + use<>> {
+    let route = app.route.get();
+    let Scope { group, region, tiers, .. } = scope(&route);
+    let group = group.and_then(|id| {
+        let record = RecordRef::new(Kind::Enterprise, id.raw());
+        app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())))
+    });
+    let region =
+        region.map(|code| code.name().map_or_else(|| code.to_string(), |name| region::short_name(name).to_owned()));
+    let tiers = (!tiers.is_all()).then(|| format!("{} {tiers}", app.t("层级", "tiers")));
+    let parts: Vec<String> = [group, region, tiers].into_iter().flatten().collect();
+    let back = route.with("group", "").with("region", "").with("tier", "").hash();
+    (!parts.is_empty()).then(|| view! {
+        <span class="note" data-test="narrowed">{app.t("范围：", "Scope: ")}{parts.join(" · ")}" "<a class="no-print" href=back>{app.t("看全部", "Show all")}</a></span>
+    })
+}
+
+/// Indicators in the scope of the screen, over those due and over everything, leading to their rows.
+pub(super) fn indicators(app: App, view: View<'_>, route: &Route, codes: &[&str]) -> impl IntoView + use<> {
+    let scope = scope(route);
+    let lang = app.lang.get();
+    let rows = codes.iter().filter_map(|code| catalogue::indicator_by_code(view.ledger, code)).map(|id| {
+        let figure = figure(view, id, &scope);
+        let params = route.params.clone();
+        let to = Route { screen: Screen::Coverage, params }.with("show", "").with("dir", "").with("ind", id.raw().to_string()).with("cell", "total");
+        let rate = |of: Ratio| match (of.den, lang) {
+            (0, _) => "—".to_owned(),
+            (_, Lang::Zh) => format!("{}（{}/{}）", of.percent(), of.num, of.den),
+            (_, Lang::En) => format!("{} ({}/{})", of.percent(), of.num, of.den),
+        };
+        view! {
+            <tr><td><a href=to.hash()>{figures::indicator_name(view.ledger, id, lang)}</a></td><td class="num">{rate(figure.due)}</td><td class="num">{rate(figure.all)}</td><td class="num">{figure.missing}</td></tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <table class="plain" data-test="figures">
+            <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("应纳入口径", "Due")}</th><th class="num">{app.t("全口径", "All")}</th><th class="num">{app.t("未填报", "Not filled in")}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
