@@ -6,6 +6,10 @@ mod enterprises;
 mod people;
 mod tasks;
 
+pub use enterprises::is_counted_not_due;
+pub use people::{paper_days, tenure_rule_day};
+pub use tasks::has_evidence;
+
 use super::{
     code::CodeVerdict,
     date::Date,
@@ -246,6 +250,6 @@ fn everywhere(found: &mut Findings<'_>) {
 }
 
 /// The words of a grade scale.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(['、', ',', '，', '/']).map(str::trim).filter(|word| !word.is_empty())
 }

@@ -4,14 +4,17 @@
 //! is that people were assessed and paid accordingly, each with evidence. That nobody was moved or left is
 //! a prompt to ask and no failing.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Answer, View,
+    Answer, Axis, ColumnLabel, View,
     items::{items, read},
+    matrix::sorter,
     scope::Scope,
 };
 use crate::domain::{
-    Choice, Id, Ratio, Word,
-    choice::{ExclusionReason, Measure, StageName},
+    Choice, Id, Lang, Ratio, Word,
+    choice::{ExclusionReason, Measure, ReformKind, StageName},
     records::{Adoption, Indicator, Institution},
 };
 
@@ -110,6 +113,106 @@ pub struct FormSpirit {
     pub quadrants: [i64; 4],
     /// How many of those due are assessed and paid without evidence.
     pub lacks_evidence: i64,
+    /// How many of those due have spirit, and no adjustment or exit on record: a prompt to ask, no failing.
+    pub without_exit: i64,
+    /// How many in scope have a record of adoption, the excluded too.
+    pub recorded: i64,
+}
+
+/// What an enterprise lacks for form or spirit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// A stage that was not taken.
+    Stage(StageName),
+    /// A stage that nobody filled in.
+    Unfilled(StageName),
+    /// The evidence of a stage that was taken.
+    Evidence(StageName),
+}
+
+impl Lack {
+    /// Names what is lacking: `未兑现`, `考核未填`, `缺考核依据`.
+    pub fn sentence(self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Stage(name), Lang::Zh) => format!("未{}", name.word().zh),
+            (Self::Stage(name), Lang::En) => format!("not {}", name.word().en.to_lowercase()),
+            (Self::Unfilled(name), Lang::Zh) => format!("{}未填", name.word().zh),
+            (Self::Unfilled(name), Lang::En) => format!("{}: not filled in", name.word().en),
+            (Self::Evidence(name), Lang::Zh) => format!("缺{}依据", name.word().zh),
+            (Self::Evidence(name), Lang::En) => format!("{}: no evidence", name.word().en),
+        }
+    }
+}
+
+/// One institution among all of its kind.
+#[derive(Clone, Debug)]
+pub struct InstitutionLine {
+    /// The institution.
+    pub institution: Id<Institution>,
+    /// Its form and spirit in the scope.
+    pub sums: FormSpirit,
+}
+
+/// A part of a scope by an axis.
+#[derive(Clone, Debug)]
+pub struct FormPart {
+    /// What the part is.
+    pub label: ColumnLabel,
+    /// Its form and spirit, without the lines.
+    pub sums: FormSpirit,
+}
+
+/// Every institution that is judged by form and spirit, in the order of the catalogue. One whose kind
+/// nobody stated is taken as such.
+pub fn institutions(view: View<'_>, scope: &Scope) -> Vec<InstitutionLine> {
+    let judged = view.ledger.institutions.iter().filter(|(_, row)| row.kind != Some(ReformKind::Functional));
+    judged
+        .map(|(institution, _)| InstitutionLine { institution, sums: form_spirit(view, institution, scope) })
+        .collect()
+}
+
+/// Form and spirit of an institution by the parts of an axis; the total comes first, and the parts sum to it.
+pub fn form_by_axis(view: View<'_>, institution: Id<Institution>, scope: &Scope, axis: Axis) -> Vec<FormPart> {
+    let sorter = sorter(view, scope, axis);
+    let whole = form_spirit(view, institution, scope);
+    let mut parts: BTreeMap<ColumnLabel, FormSpirit> = BTreeMap::new();
+    for line in &whole.lines {
+        parts.entry(sorter.label_at(line.enterprise as usize)).or_default().add(line);
+    }
+    let total = FormPart { label: ColumnLabel::Total, sums: FormSpirit { lines: Vec::new(), ..whole } };
+    std::iter::once(total).chain(parts.into_iter().map(|(label, sums)| FormPart { label, sums })).collect()
+}
+
+/// Keeps the lines that belong to one part of an axis.
+pub fn keep_part(view: View<'_>, scope: &Scope, axis: Axis, label: ColumnLabel, lines: &mut Vec<FormLine>) {
+    if label != ColumnLabel::Total {
+        let sorter = sorter(view, scope, axis);
+        lines.retain(|line| sorter.label_at(line.enterprise as usize) == label);
+    }
+}
+
+/// What a line lacks, stage by stage; adjustment and exit are never lacking.
+pub fn lacks(view: View<'_>, line: &FormLine, institution: Id<Institution>) -> Vec<Lack> {
+    let signs = has_contracts(view, institution);
+    let row = line.adoption.map(|at| view.ledger.adoptions.at(at as usize));
+    let mut lacks = Vec::new();
+    for (name, answer) in StageName::ALL.iter().copied().zip(line.stages) {
+        let shown = || row.is_some_and(|row| !row.evidence(name).trim().is_empty());
+        match (name, answer) {
+            (StageName::Adjusted, _) => {}
+            (StageName::Signed, _) if !signs => {}
+            (name, Answer::No) => lacks.push(Lack::Stage(name)),
+            (name, Answer::Missing) => lacks.push(Lack::Unfilled(name)),
+            (StageName::Assessed | StageName::Paid, Answer::Yes) if !shown() => lacks.push(Lack::Evidence(name)),
+            (_, Answer::Yes) => {}
+        }
+    }
+    lacks
+}
+
+/// Whether form asks for signed contracts besides the rule.
+fn has_contracts(view: View<'_>, institution: Id<Institution>) -> bool {
+    view.ledger.institutions.get(institution).and_then(|row| row.has_contracts) == Some(true)
 }
 
 /// The indicator that says who is due for an institution: the first that counts a stage of it.
@@ -121,7 +224,7 @@ pub fn governing(view: View<'_>, institution: Id<Institution>) -> Option<Id<Indi
 /// Looks at an institution in a scope. Who is due is what the indicator of the institution says, so that
 /// the rates here and there have one denominator.
 pub fn form_spirit(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> FormSpirit {
-    let has_contracts = view.ledger.institutions.get(institution).and_then(|row| row.has_contracts) == Some(true);
+    let has_contracts = has_contracts(view, institution);
     let mut out = FormSpirit::default();
     for (enterprise, excluded) in population(view, institution, scope) {
         let adoption = view.index.adoption(enterprise as usize, institution);
@@ -141,9 +244,19 @@ fn population(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> Ve
     }
     let not_due = |at: usize| {
         let adoption = view.index.adoption(at, institution).map(|at| view.ledger.adoptions.at(at));
-        (adoption?.due == Some(false)).then_some(ExclusionReason::NotApplicable)
+        let by_due = || (adoption?.due == Some(false)).then_some(ExclusionReason::NotApplicable);
+        general_exclusion(view, at).or_else(by_due)
     };
     scope.resolve(view).enterprises().map(|at| (at as u32, not_due(at))).collect()
+}
+
+/// Why an enterprise is left out of every indicator on the day, if it is: then it is left out here too.
+fn general_exclusion(view: View<'_>, enterprise: usize) -> Option<ExclusionReason> {
+    let day = view.as_of;
+    view.index.exclusions.of(enterprise).map(|at| view.ledger.exclusions.at(at)).find_map(|row| {
+        let now = row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day < to);
+        (row.indicator.is_none() && now).then(|| row.reason.unwrap_or(ExclusionReason::Other))
+    })
 }
 
 fn line(
@@ -181,7 +294,8 @@ fn all_of(answers: [Answer; 2]) -> Answer {
 }
 
 impl FormSpirit {
-    fn add(&mut self, line: &FormLine) {
+    pub(super) fn add(&mut self, line: &FormLine) {
+        self.recorded += i64::from(line.adoption.is_some());
         if line.excluded.is_some() {
             return;
         }
@@ -197,6 +311,19 @@ impl FormSpirit {
         self.spirit = self.spirit + one(line.spirit);
         self.quadrants[line.quadrant() as usize] += 1;
         self.lacks_evidence += i64::from(line.lacks_evidence);
+        let [.., adjusted] = line.stages;
+        self.without_exit += i64::from(line.spirit == Answer::Yes && adjusted != Answer::Yes);
+    }
+
+    /// How many are due.
+    pub const fn due_count(&self) -> i64 {
+        self.form.den
+    }
+
+    /// How much form runs ahead of spirit, in tenths of a percentage point, cut off; `None` where nobody is
+    /// due. It may be negative.
+    pub const fn gap(&self) -> Option<i64> {
+        if self.form.den == 0 { None } else { Some((self.form.num - self.spirit.num) * 1_000 / self.form.den) }
     }
 
     /// The lines of those due.

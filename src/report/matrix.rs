@@ -87,7 +87,15 @@ impl Sorter<'_> {
                 return Some(ColumnLabel::Unit(unit));
             }
         }
-        let at = item.enterprise? as usize;
+        self.of_position(item.enterprise? as usize)
+    }
+
+    /// The column of the enterprise at a position.
+    pub(super) fn label_at(&self, at: usize) -> ColumnLabel {
+        self.of_position(at).unwrap_or(ColumnLabel::NotStated)
+    }
+
+    fn of_position(&self, at: usize) -> Option<ColumnLabel> {
         let place = self.view.index.place(at);
         match self.axis {
             Axis::Tier => (place.tier > 0).then_some(ColumnLabel::Tier(place.tier)),

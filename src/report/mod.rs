@@ -15,6 +15,7 @@ pub mod matrix;
 pub mod overview;
 pub mod pilot;
 pub mod plan;
+pub mod results;
 pub mod scope;
 pub mod series;
 pub mod task;

@@ -9,7 +9,11 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     browser::page,
-    domain::{Kind, RecordRef, choice::Label},
+    domain::{
+        Choice, Field, Kind, Ledger, RecordRef, Value,
+        choice::{Label, ReformKind},
+        records::Task,
+    },
     sheet::{Column, column::fields, names},
 };
 
@@ -67,7 +71,7 @@ fn Panel(record: RecordRef) -> impl IntoView {
                 {(record.kind == Kind::Task).then(|| view! { <log::Standing record /> })}
                 <div class="fields">
                     {fields(record.kind).filter_map(|column| match column { Column::Field(field) => Some(field), _ => None })
-                        .map(|field| view! { <field::FieldEditor record field is_compact=false /> }).collect_view()}
+                        .map(|field| view! { <OfKind record field /> }).collect_view()}
                 </div>
                 <parts::Parts record />
                 <log::RecordHistory record />
@@ -75,4 +79,36 @@ fn Panel(record: RecordRef) -> impl IntoView {
             </div>
         </aside>
     }
+}
+
+/// The kind of task that a field judges, where it judges one alone.
+fn judged_by(field: Field) -> Option<ReformKind> {
+    if [Task::goal, Task::goal_value, Task::reached].contains(&field) {
+        Some(ReformKind::Functional)
+    } else {
+        (field == Task::institution).then_some(ReformKind::Institutional)
+    }
+}
+
+/// Whether a field says something of a task of this kind: what judges the other kind does not, unless it
+/// is filled in all the same.
+fn is_of_kind(ledger: &Ledger, record: RecordRef, field: Field) -> bool {
+    let Some(judged) = judged_by(field) else { return true };
+    match ledger.value(record, Task::kind) {
+        Value::Choice(kind) => kind == judged.index() || ledger.value(record, field) != Value::Empty,
+        _ => true,
+    }
+}
+
+/// The editor of a field, where the kind of its task has a use for it.
+#[component]
+fn OfKind(record: RecordRef, field: Field) -> impl IntoView {
+    if judged_by(field).is_none() {
+        return view! { <field::FieldEditor record field is_compact=false /> }.into_any();
+    }
+    let app = use_app();
+    let is_shown = Memo::new(move |_| {
+        app.book.with(|book| book.as_ref().is_some_and(|book| is_of_kind(&book.ledger, record, field)))
+    });
+    view! { <Show when=move || is_shown.get()><field::FieldEditor record field is_compact=false /></Show> }.into_any()
 }

@@ -4,6 +4,7 @@ mod assessment;
 mod flags;
 mod form;
 mod results;
+mod scope;
 mod units;
 
 use leptos::prelude::*;

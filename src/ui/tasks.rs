@@ -6,9 +6,13 @@ use leptos::prelude::*;
 
 use super::{detail::Detail, grid::GridView};
 use crate::{
-    app::use_app,
+    app::{Route, use_app},
     browser::{clock, random},
-    domain::{AnyTable, Change, Decimal, Kind, RecordRef, Value, Word, catalogue, choice::Label, records::Task},
+    domain::{
+        AnyTable, Change, Choice, Decimal, Kind, RecordRef, Value, Word, catalogue,
+        choice::{Label, ReformKind},
+        records::Task,
+    },
     report::{Scope, task::tasks},
     sheet::{Column, column::TaskMark},
     storage::preferences,
@@ -85,7 +89,60 @@ const PRESETS: &[Preset] = &[
             "priority",
         ],
     },
+    Preset {
+        key: "functional",
+        word: Word::new("功能使命", "Functional"),
+        columns: &[
+            "number",
+            "title",
+            "goal",
+            "goal_value",
+            "reached",
+            "percent",
+            "status",
+            "warning_sign",
+            "deadline",
+            "responsible_unit",
+            "responsible_person",
+            "last_progress",
+        ],
+    },
+    Preset {
+        key: "institutional",
+        word: Word::new("体制机制", "Institutional"),
+        columns: &[
+            "number",
+            "title",
+            "institution",
+            "enterprise",
+            "status",
+            "percent",
+            "warning_sign",
+            "deadline",
+            "responsible_unit",
+            "responsible_person",
+            "evidence_count",
+            "last_progress",
+        ],
+    },
 ];
+
+/// The kind of task that a choice of columns is for, where it is for one: its columns say nothing of the other.
+fn kind_of(preset: &str) -> Option<ReformKind> {
+    ReformKind::ALL.iter().copied().find(|kind| kind.key() == preset)
+}
+
+/// The address with a choice of columns. One that is for a kind of task shows that kind alone; leaving it
+/// shows all kinds again.
+fn with_preset(route: Route, key: &str) -> Route {
+    let was_for_kind = kind_of(route.get("cols")).is_some();
+    let route = route.with("cols", key);
+    match kind_of(key) {
+        Some(kind) => route.with("f.kind", kind.key()),
+        None if was_for_kind => route.with("f.kind", ""),
+        None => route,
+    }
+}
 
 /// The preset that the address names, else the one last used.
 pub fn preset(app: crate::app::App, presets: &'static [Preset], preference: &'static str) -> Preset {
@@ -107,8 +164,11 @@ pub fn Presets(
         <span class="tabs" role="group" aria-label=move || app.t("列方案", "Columns")>
             {presets.iter().map(|choice| view! {
                 <button data-test=format!("preset-{}", choice.key) class:on=move || preset(app, presets, preference).key == choice.key on:click=move |_| {
-                    preferences::set(preference, &choice.key);
-                    app.replace_route(app.route.get_untracked().with("cols", choice.key));
+                    // A choice that is for a kind of task lives in the address with its filter alone.
+                    if kind_of(choice.key).is_none() {
+                        preferences::set(preference, &choice.key);
+                    }
+                    app.replace_route(with_preset(app.route.get_untracked(), choice.key));
                 }>{move || choice.word.of(app.lang.get())}</button>
             }).collect_view()}
         </span>

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Detail, Findings, tasks::day};
 use crate::domain::{
-    Choice, CodeVerdict, Decimal, Kind, Stage,
+    Choice, CodeVerdict, Date, Decimal, Index, Kind, Ledger, Stage,
     choice::StageName,
     records::{Adoption, Board, Enterprise, Exclusion},
 };
@@ -87,25 +87,31 @@ fn duplicates(found: &mut Findings<'_>, at: usize) {
     }
 }
 
-fn adoption(found: &mut Findings<'_>, at: usize, row: &Adoption) {
-    let ledger = found.ledger;
-    let issued = row.issued.is_some_and(|stage| stage.done_by(found.as_of));
-    let excluded = row.enterprise.and_then(|id| ledger.enterprises.live_position(id)).is_some_and(|enterprise| {
-        found.index.exclusions.of(enterprise).any(|at| {
-            let exclusion = ledger.exclusions.at(at);
-            let meant = exclusion.indicator.is_none_or(|id| {
-                ledger.indicators.get(id).is_some_and(|indicator| indicator.institution == row.institution)
-            });
-            let now =
-                exclusion.from.is_none_or(|from| from <= found.as_of) && exclusion.to.is_none_or(|to| found.as_of < to);
-            // Every enterprise was converted or does its work in some form: excluding one from all
-            // indicators says nothing against those that are not about the exit system alone.
-            let about_it =
-                exclusion.indicator.is_some() || row.institution == Some(crate::domain::catalogue::institution::EXIT);
-            meant && now && about_it
+/// Tells whether an institution was issued by the day though the enterprise is not due for it: it says
+/// so itself, or an exclusion is in force.
+pub fn is_counted_not_due(ledger: &Ledger, index: &Index, as_of: Date, row: &Adoption) -> bool {
+    let issued = row.issued.is_some_and(|stage| stage.done_by(as_of));
+    let excluded = || {
+        row.enterprise.and_then(|id| ledger.enterprises.live_position(id)).is_some_and(|enterprise| {
+            index.exclusions.of(enterprise).any(|at| {
+                let exclusion = ledger.exclusions.at(at);
+                let meant = exclusion.indicator.is_none_or(|id| {
+                    ledger.indicators.get(id).is_some_and(|indicator| indicator.institution == row.institution)
+                });
+                let now = exclusion.from.is_none_or(|from| from <= as_of) && exclusion.to.is_none_or(|to| as_of < to);
+                // Every enterprise was converted or does its work in some form: excluding one from all
+                // indicators says nothing against those that are not about the exit system alone.
+                let about_it = exclusion.indicator.is_some()
+                    || row.institution == Some(crate::domain::catalogue::institution::EXIT);
+                meant && now && about_it
+            })
         })
-    });
-    if issued && (excluded || row.due == Some(false)) {
+    };
+    issued && (row.due == Some(false) || excluded())
+}
+
+fn adoption(found: &mut Findings<'_>, at: usize, row: &Adoption) {
+    if is_counted_not_due(found.ledger, found.index, found.as_of, row) {
         found.add(Check::CountedThoughExcluded, Kind::Adoption, at, Some(Adoption::issued), Detail::None);
     }
     let mut last = None;

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Detail, Findings, tasks::day, words};
 use crate::domain::{
-    Kind,
+    Date, Field, Index, Kind, Ledger,
     catalogue::institution,
     choice::Outcome,
     records::{Assessment, Contract, Grade, Membership},
@@ -32,23 +32,31 @@ fn contract(found: &mut Findings<'_>, at: usize, row: &Contract) {
     if matches!((row.term_from, row.term_to), (Some(from), Some(to)) if to < from) {
         found.add(Check::TermEndsBeforeBegin, Kind::Contract, at, Some(Contract::term_to), Detail::None);
     }
-    let ledger = found.ledger;
     let rule = row
         .enterprise
-        .and_then(|id| ledger.enterprises.live_position(id))
-        .and_then(|enterprise| found.index.adoption(enterprise, institution::TENURE))
-        .and_then(|adoption| day(ledger.adoptions.at(adoption).issued));
-    for (paper, field) in [
-        (row.employment_agreement, Contract::employment_agreement),
-        (row.annual_paper, Contract::annual_paper),
-        (row.term_paper, Contract::term_paper),
-    ] {
-        if let (Some(signed), Some(rule)) = (day(paper), rule)
-            && signed < rule
-        {
+        .and_then(|id| found.ledger.enterprises.live_position(id))
+        .and_then(|enterprise| tenure_rule_day(found.ledger, found.index, enterprise));
+    for (field, signed) in paper_days(row) {
+        if rule.is_some_and(|rule| signed < rule) {
             found.add(Check::PaperBeforeRule, Kind::Contract, at, Some(field), Detail::Text(signed.to_string()));
         }
     }
+}
+
+/// The day on which an enterprise issued the rule that governs its managers' contracts, where it is known.
+pub fn tenure_rule_day(ledger: &Ledger, index: &Index, enterprise: usize) -> Option<Date> {
+    index.adoption(enterprise, institution::TENURE).and_then(|adoption| day(ledger.adoptions.at(adoption).issued))
+}
+
+/// The papers of a contract that have a day, each with it.
+pub fn paper_days(row: &Contract) -> impl Iterator<Item = (Field, Date)> {
+    [
+        (Contract::employment_agreement, row.employment_agreement),
+        (Contract::annual_paper, row.annual_paper),
+        (Contract::term_paper, row.term_paper),
+    ]
+    .into_iter()
+    .filter_map(|(field, paper)| Some((field, day(paper)?)))
 }
 
 fn memberships(found: &mut Findings<'_>) {

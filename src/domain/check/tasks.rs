@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Detail, Findings};
 use crate::domain::{
-    Decimal, Kind, Stage, days_between,
+    Date, Decimal, Index, Kind, Ledger, Stage, days_between,
     records::{Milestone, Target, Task},
 };
 
@@ -38,6 +38,11 @@ pub(super) fn run(found: &mut Findings<'_>) {
     }
 }
 
+/// Tells whether a task has evidence by the day; evidence without a date counts.
+pub fn has_evidence(ledger: &Ledger, index: &Index, as_of: Date, task: usize) -> bool {
+    index.evidence.of(task).any(|at| ledger.evidence.at(at).date.is_none_or(|date| date <= as_of))
+}
+
 fn task(found: &mut Findings<'_>, at: usize, row: &Task) {
     let standing = found.index.standing(found.ledger, at, found.as_of);
     let empty = |text: &str| text.trim().is_empty();
@@ -63,7 +68,7 @@ fn task(found: &mut Findings<'_>, at: usize, row: &Task) {
         found.add(Check::DeadlineMovedSilently, Kind::Task, at, Some(Task::deadline_reason), Detail::None);
     }
     if standing.is_closed() {
-        if found.index.evidence.of(at).next().is_none() {
+        if !has_evidence(found.ledger, found.index, found.as_of, at) {
             found.add(Check::ClosedWithoutEvidence, Kind::Task, at, None, Detail::None);
         }
         if standing.since.is_none() {
@@ -73,7 +78,7 @@ fn task(found: &mut Findings<'_>, at: usize, row: &Task) {
 }
 
 /// The day of a dated step, where there is one.
-pub(super) fn day(stage: Option<Stage>) -> Option<crate::domain::Date> {
+pub(super) fn day(stage: Option<Stage>) -> Option<Date> {
     match stage {
         Some(Stage::Yes(day)) => day,
         _ => None,

@@ -1,9 +1,165 @@
-//! Functional missions by their results.
+//! Functional missions (功能使命类) by results, institutional tasks (体制机制类) by form and spirit.
+
+mod by_kind;
 
 use leptos::prelude::*;
+
+use super::scope::Covered;
+use crate::{
+    app::{App, Route, Screen, use_app},
+    domain::{AnyTable, Choice, Decimal, Kind, Lang, Ratio, RecordRef},
+    report::{
+        Figure, Scope, View,
+        items::{figures_year, investment_year},
+        results::{self, PriorityArea, figures as figures_of, priority_areas},
+    },
+    ui::{figures, scoping},
+};
 
 /// The part of the screen.
 #[component]
 pub(super) fn Results() -> impl IntoView {
-    view! { <section class="part"></section> }
+    let app = use_app();
+    view! {
+        <Covered />
+        {move || screen(app)}
+    }
+}
+
+fn screen(app: App) -> Option<impl IntoView + use<>> {
+    let route = app.route.get();
+    let scope = scoping::scope(&route);
+    app.book.with(|book| {
+        let view = book.as_ref()?.view(app.as_of());
+        Some(view! {
+            <p class="small muted">{app.t(
+                "功能使命类改革看结果：对照量化目标；体制机制类改革看形神：制度立没立、用没用。任务填什么类别，就按什么类别看。",
+                "Functional missions are judged by results against measured goals, institutional reform by form and spirit. The kind of a task decides what is shown.",
+            )}</p>
+            <div class="columns">
+                {indicators(app, view, &scope, &route)}
+                {areas(app, view, &scope, &route)}
+            </div>
+            {by_kind::tasks(app, view, &scope)}
+        })
+    })
+}
+
+/// An amount in 万元 from hundredths of it; the digits in groups of three.
+fn amount(hundredths: i64) -> String {
+    let text = Decimal::from_hundredths(hundredths).to_string();
+    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) && digit.is_ascii_digit() && !grouped.ends_with('-') {
+            grouped.push('\u{2009}');
+        }
+        grouped.push(digit);
+    }
+    if part.is_empty() { grouped } else { format!("{grouped}.{part}") }
+}
+
+fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
+    let rows = figures_of(view, scope).iter().map(|figure| indicator(app, view, figure, route)).collect_view();
+    let year = |year: Option<i64>| year.map_or_else(|| app.t("无数据", "none").to_owned(), |year| year.to_string());
+    view! {
+        <section class="part">
+            <h2>{app.t("结果指标", "Results")}</h2>
+            <table class="plain" data-test="result-figures">
+                <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("完成", "Done")}</th><th class="num">{app.t("总量", "Whole")}</th><th class="num">{app.t("比例", "Rate")}</th><th class="num">{app.t("未填报", "Not filled in")}</th><th>{app.t("目标", "Target")}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据取 ", "Amounts in 10,000 yuan, of single accounts. Yearly figures of ")}{year(figures_year(view))}{app.t("，投资数据取 ", ", investments of ")}{year(investment_year(view))}{app.t("（不晚于统计日的最近一个有数据年度）。", " (the last year with data up to the day).")}</p>
+        </section>
+    }
+}
+
+fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl IntoView + use<> {
+    let lang = app.lang.get();
+    let (unit, _) = figures::unit_of(view, figure.indicator, lang);
+    let measure = view.ledger.indicators.get(figure.indicator).and_then(|row| row.measure);
+    let is_amount = measure.is_some_and(crate::report::items::is_of_amounts);
+    let number = |n: i64| if is_amount { amount(n) } else { n.to_string() };
+    let mut rows = Route::to(Screen::Coverage).with("ind", figure.indicator.raw().to_string()).with("cell", "total");
+    for name in ["unit", "class", "pilot", "group", "region", "tier"] {
+        rows = rows.with(name, route.get(name));
+    }
+    let target = match figure.target {
+        Some(target) => {
+            view! { {figures::target_sign(app, Some(target), unit)}" "<span class="small muted">{figures::target_words(app, &target)}</span> }.into_any()
+        }
+        None => {
+            let fill = Route::to(Screen::Data).with("tab", "records").with("kind", Kind::Target.table_name());
+            view! { <span class="muted">{app.t("未设目标", "no target")}</span>" "<a class="no-print" href=app.keep_day(fill).hash()>{app.t("去设定", "Set one")}</a> }.into_any()
+        }
+    };
+    view! {
+        <tr>
+            <td><a href=app.keep_day(rows).hash()>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
+            <td class="num">{number(figure.due.num)}</td><td class="num">{number(figure.due.den)}</td><td class="num">{figure.due.percent()}</td>
+            <td class="num">{figure.missing}</td><td>{target}</td>
+        </tr>
+    }
+}
+
+fn areas(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
+    let areas = priority_areas(view, scope);
+    let covered = areas.iter().filter(|area| area.is_covered()).count();
+    let whole = areas.len();
+    let rows = areas.iter().map(|area| {
+        let is_here = route.get("area") == area.class.key();
+        let to = route.clone().with("area", if is_here { "" } else { area.class.key() }).hash();
+        let said = if area.is_covered() { app.t("已有投资", "covered") } else { app.t("尚无投资", "nothing yet") };
+        let missing = (area.missing > 0).then(|| format!("（{} {}）", area.missing, app.t("笔金额未填", "without an amount")));
+        view! {
+            <tr class:here=is_here><td><a href=to>{area.class.word().of(app.lang.get())}</a></td><td class="num">{area.investments.len()}</td><td class="num">{amount(area.amount.hundredths())}</td><td class="muted">{said}{missing}</td></tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let chosen = areas.iter().find(|area| route.get("area") == area.class.key());
+    let list = chosen.map(|area| investments(app, view, area));
+    let none = (whole == 0)
+        .then(|| app.t("没有标为优先布局领域的类别，请在「数据」里设定。", "No class is marked as a priority area."));
+    view! {
+        <section class="part" data-test="priority-areas">
+            <h2>{app.t("优先布局领域：已覆盖 ", "Priority areas: ")}{covered}{app.t(" / ", " of ")}{whole}</h2>
+            <table class="plain">
+                <thead><tr><th>{app.t("领域", "Area")}</th><th class="num">{app.t("投资（笔）", "Investments")}</th><th class="num">{app.t("金额（万元）", "Amount (10,000 yuan)")}</th><th></th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <p class="small muted">{none}{app.t("截至统计日所在年度的历年投资合计；有金额大于零的投资即算已覆盖。", "All years up to the day's; an area counts as covered from the first amount above nothing.")}</p>
+            {list}
+        </section>
+    }
+}
+
+/// The most investments that are listed.
+const LISTED: usize = 100;
+
+fn investments(app: App, view: View<'_>, area: &PriorityArea) -> impl IntoView + use<> {
+    let table = &view.ledger.investments;
+    let rows = area.investments.iter().take(LISTED).map(|at| {
+        let row = table.at(*at);
+        let record = RecordRef::new(Kind::Investment, table.id_at(*at));
+        let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
+        let sum = row.amount.map_or_else(|| app.t("未填", "not filled in").to_owned(), |sum| amount(sum.hundredths()));
+        view! { <tr><td>{figures::record_link(app, view.ledger, record)}</td><td>{enterprise}</td><td class="num">{row.year.map(|year| year.to_string())}</td><td class="num">{sum}</td></tr> }
+    });
+    let rows = rows.collect_view();
+    let over = area.investments.len().saturating_sub(LISTED);
+    view! {
+        <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
+        {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 笔，见「数据」中的投资表。", " more, in the table of investments.")}</p> })}
+    }
+}
+
+/// How far a goal is reached, in words where there is nothing to divide.
+fn completion(completion: results::Completion, lang: Lang) -> String {
+    match (completion, lang) {
+        (results::Completion::Rate(rate), _) => Ratio::percent(rate),
+        (results::Completion::NoGoal, Lang::Zh) => "未设目标值".to_owned(),
+        (results::Completion::NoGoal, Lang::En) => "no goal".to_owned(),
+        (results::Completion::NotFilledIn, Lang::Zh) => "实际值未填".to_owned(),
+        (results::Completion::NotFilledIn, Lang::En) => "not filled in".to_owned(),
+    }
 }
