@@ -177,7 +177,7 @@ pub fn form_by_axis(view: View<'_>, institution: Id<Institution>, scope: &Scope,
     let whole = form_spirit(view, institution, scope);
     let mut parts: BTreeMap<ColumnLabel, FormSpirit> = BTreeMap::new();
     for line in &whole.lines {
-        parts.entry(sorter.label_at(line.enterprise as usize)).or_default().add(line);
+        parts.entry(sorter.of(None, Some(line.enterprise))).or_default().add(line);
     }
     let total = FormPart { label: ColumnLabel::Total, sums: FormSpirit { lines: Vec::new(), ..whole } };
     std::iter::once(total).chain(parts.into_iter().map(|(label, sums)| FormPart { label, sums })).collect()
@@ -187,7 +187,7 @@ pub fn form_by_axis(view: View<'_>, institution: Id<Institution>, scope: &Scope,
 pub fn keep_part(view: View<'_>, scope: &Scope, axis: Axis, label: ColumnLabel, lines: &mut Vec<FormLine>) {
     if label != ColumnLabel::Total {
         let sorter = sorter(view, scope, axis);
-        lines.retain(|line| sorter.label_at(line.enterprise as usize) == label);
+        lines.retain(|line| sorter.of(None, Some(line.enterprise)) == label);
     }
 }
 

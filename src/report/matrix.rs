@@ -11,7 +11,7 @@ use super::{
 use crate::domain::{
     Choice, Id, RegionCode, Tiers,
     choice::FunctionClass,
-    records::{Enterprise, Indicator, Unit},
+    records::{Enterprise, Indicator, Task, Unit},
     region::RegionLevel,
 };
 
@@ -77,25 +77,22 @@ pub(super) struct Sorter<'a> {
 
 impl Sorter<'_> {
     pub(super) fn label(&self, item: &Item) -> ColumnLabel {
-        self.of_enterprise(item).unwrap_or(ColumnLabel::NotStated)
+        let task = (item.record.kind == crate::domain::Kind::Task).then(|| Id::new(item.record.id));
+        self.of(task, item.enterprise)
     }
 
-    fn of_enterprise(&self, item: &Item) -> Option<ColumnLabel> {
-        if self.axis == Axis::Unit && item.record.kind == crate::domain::Kind::Task {
-            let task = self.view.ledger.tasks.get(Id::new(item.record.id))?;
-            if let Some(unit) = task.unit {
-                return Some(ColumnLabel::Unit(unit));
-            }
+    /// The column of a task or an enterprise: a task's own unit goes before that of its enterprise.
+    pub(super) fn of(&self, task: Option<Id<Task>>, enterprise: Option<u32>) -> ColumnLabel {
+        self.find(task, enterprise).unwrap_or(ColumnLabel::NotStated)
+    }
+
+    fn find(&self, task: Option<Id<Task>>, enterprise: Option<u32>) -> Option<ColumnLabel> {
+        if let Some(task) = task.filter(|_| self.axis == Axis::Unit)
+            && let Some(unit) = self.view.ledger.tasks.get(task)?.unit
+        {
+            return Some(ColumnLabel::Unit(unit));
         }
-        self.of_position(item.enterprise? as usize)
-    }
-
-    /// The column of the enterprise at a position.
-    pub(super) fn label_at(&self, at: usize) -> ColumnLabel {
-        self.of_position(at).unwrap_or(ColumnLabel::NotStated)
-    }
-
-    fn of_position(&self, at: usize) -> Option<ColumnLabel> {
+        let at = enterprise? as usize;
         let place = self.view.index.place(at);
         match self.axis {
             Axis::Tier => (place.tier > 0).then_some(ColumnLabel::Tier(place.tier)),
@@ -169,6 +166,22 @@ pub fn matrix(view: View<'_>, indicators: &[Id<Indicator>], base: &Scope, axis: 
         })
         .collect();
     Matrix { columns, rows }
+}
+
+/// Everything that an axis compares in a scope, whether or not it has anything to count: every unit of
+/// the ledger, every tier-1 enterprise with something in scope, every region that is named.
+pub fn compared(view: View<'_>, base: &Scope, axis: Axis) -> Vec<ColumnLabel> {
+    let sorter = sorter(view, base, axis);
+    let resolved = base.resolve(view);
+    let mut labels: Vec<ColumnLabel> = resolved.enterprises().map(|at| sorter.of(None, Some(at as u32))).collect();
+    if axis == Axis::Unit {
+        let units = view.ledger.units.iter().map(|(id, _)| id);
+        labels.extend(units.filter(|id| base.unit.is_none_or(|unit| unit == *id)).map(ColumnLabel::Unit));
+    }
+    labels.retain(|label| *label != ColumnLabel::NotStated);
+    labels.sort_unstable();
+    labels.dedup();
+    labels
 }
 
 pub(super) fn narrowed(base: &Scope, label: ColumnLabel) -> Scope {

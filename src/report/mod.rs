@@ -3,6 +3,7 @@
 //! Every figure is the sum of [`figure::Item`]s, and the rows behind a figure are those same items, so
 //! that a number and its rows cannot disagree.
 
+pub mod assessment;
 pub mod boards;
 pub mod compare;
 pub mod contracts;
@@ -19,6 +20,7 @@ pub mod results;
 pub mod scope;
 pub mod series;
 pub mod task;
+pub mod units;
 
 use crate::domain::{Date, Decimal, Index, Ledger};
 

@@ -1,6 +1,6 @@
 //! The details of one record: every field, what belongs to it, and its history.
 
-mod field;
+pub(super) mod field;
 mod log;
 mod parts;
 

@@ -1,6 +1,7 @@
 //! Everything that can be tested without a browser, through the public doors of the library.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod assessment;
 mod boards;
 mod cells;
 mod charts;
@@ -11,8 +12,8 @@ mod conflicts;
 mod containers;
 mod contracts;
 mod files;
-mod forecast;
 mod flags;
+mod forecast;
 mod form;
 mod ledger;
 mod merging;
@@ -28,3 +29,4 @@ mod solver;
 mod strangers;
 mod support;
 mod tables;
+mod units;

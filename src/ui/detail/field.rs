@@ -37,7 +37,7 @@ fn take(app: App, record: RecordRef, field: Field, typed: &str) -> bool {
 
 /// The editor of one field. One that refuses what was typed shows what the record still has.
 #[component]
-pub(super) fn FieldEditor(
+pub(in crate::ui) fn FieldEditor(
     /// The record.
     record: RecordRef,
     /// The field.

@@ -1,0 +1,60 @@
+//! Freezes an assessment as a dated result.
+
+use leptos::prelude::*;
+
+use super::{Now, values};
+use crate::{
+    app::{App, use_app},
+    browser::{clock, random},
+    domain::{Change, Id, Kind, RecordRef, choice::Label, records::EvaluationScore},
+    report::assessment::{Header, frozen},
+};
+
+/// The form.
+#[component]
+pub(super) fn Freeze(now: Now) -> impl IntoView {
+    let app = use_app();
+    let (title, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let offered =
+        move || now.with(|now| now.as_ref().map_or_else(String::new, |now| format!("{}年度改革评估结果", now.year)));
+    view! {
+        <section class="part no-print" data-test="freeze">
+            <h2>{move || app.t("定格", "Freeze")}</h2>
+            <div class="row">
+                <input class="wide" data-test="freeze-title" placeholder=offered aria-label=move || app.t("结果名称", "Title") prop:value=move || title.get() on:input=move |event| title.set(event_target_value(&event)) />
+                <input class="wide" data-test="freeze-note" placeholder=move || app.t("说明", "Note") aria-label=move || app.t("说明", "Note") prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event)) />
+                <button class="primary" data-test="freeze-now" on:click=move |_| freeze(app, now, title, note)>{move || app.t("定格为结果", "Freeze as a result")}</button>
+            </div>
+            <p class="note">{move || app.t("定格后，台账再有修改，结果不变；定格人为右上角署名。可一步撤销。", "Later edits of the ledger don't change a frozen result. It is signed with the author's name and can be undone in one step.")}</p>
+        </section>
+    }
+}
+
+fn freeze(app: App, now: Now, title: RwSignal<String>, note: RwSignal<String>) {
+    let told = |zh, en| app.tell_error(untrack(|| app.t(zh, en)));
+    let by = app.author.get_untracked().trim().to_owned();
+    if by.is_empty() {
+        return told("请先填写署名，定格须有定格人。", "Give the author's name first: a result is signed.");
+    }
+    let Some(assessed) = now.get_untracked().filter(|assessed| !assessed.subjects.is_empty()) else {
+        return told("没有可定格的对象。", "There is nobody to freeze.");
+    };
+    let typed = title.get_untracked().trim().to_owned();
+    let named = if typed.is_empty() { format!("{}年度改革评估结果", assessed.year) } else { typed };
+    let header = Header { title: named, by, on: clock::today(), note: note.get_untracked().trim().to_owned() };
+    let day = untrack(|| app.as_of());
+    let result = app.book.with_untracked(|book| Some(frozen(book.as_ref()?.view(day), &assessed, header)));
+    let Some(result) = result else { return };
+    let id = random::id();
+    let head = RecordRef::new(Kind::Evaluation, id);
+    let mut changes = vec![Change::Create { record: head, values: values(&result.evaluation) }];
+    changes.extend(result.scores.into_iter().map(|score| {
+        let row = EvaluationScore { evaluation: Some(Id::new(id)), ..score };
+        Change::Create { record: RecordRef::new(Kind::EvaluationScore, random::id()), values: values(&row) }
+    }));
+    if app.apply(Change::Batch(changes), Label::Create) {
+        title.set(String::new());
+        note.set(String::new());
+        app.replace_route(app.route.get_untracked().with("part", "results").with("result", id.to_string()));
+    }
+}

@@ -1,0 +1,125 @@
+//! Scores and vetoes by hand: points, a reason and a person, all of them asked for.
+
+use leptos::prelude::*;
+
+use super::{Now, values};
+use crate::{
+    app::{App, use_app},
+    browser::random,
+    domain::{
+        Change, Decimal, Id, Kind, LongText, RawId, RecordRef,
+        choice::{Label, RubricReading},
+        records::HandScore,
+    },
+    report::{
+        ColumnLabel,
+        assessment::{Rule, subject_name},
+    },
+};
+
+/// What is typed into the form.
+#[derive(Clone, Copy)]
+struct Form {
+    item: RwSignal<String>,
+    points: RwSignal<String>,
+    reason: RwSignal<String>,
+    by: RwSignal<String>,
+    vetoed: RwSignal<bool>,
+}
+
+/// The form; there while a subject is chosen and the rubric has items that persons score.
+#[component]
+pub(super) fn HandEntry(now: Now) -> impl IntoView {
+    let app = use_app();
+    let form = Form {
+        item: RwSignal::new(String::new()),
+        points: RwSignal::new(String::new()),
+        reason: RwSignal::new(String::new()),
+        by: RwSignal::new(app.author.get_untracked()),
+        vetoed: RwSignal::new(false),
+    };
+    let subject = Memo::new(move |_| {
+        let token = app.route.with(|route| route.get("subject").to_owned());
+        now.with(|now| now.as_ref()?.subjects.iter().map(|subject| subject.label).find(|label| label.token() == token))
+    });
+    let items = Memo::new(move |_| {
+        let by_hand = |rule: &&Rule| matches!(rule.reads, Some(RubricReading::ByHand | RubricReading::Veto));
+        let own = |rule: &Rule| (rule.item.raw().to_string(), rule.name.clone());
+        now.with(|now| now.as_ref().map_or_else(Vec::new, |now| now.rules.iter().filter(by_hand).map(own).collect()))
+    });
+    move || {
+        let label = subject.get().filter(|_| items.with(|items| !items.is_empty()))?;
+        Some(fields(app, now, form, label, items.get()))
+    }
+}
+
+fn fields(app: App, now: Now, form: Form, label: ColumnLabel, items: Vec<(String, String)>) -> impl IntoView + use<> {
+    let name = app.book.with(|book| book.as_ref().map(|book| subject_name(book.view(app.as_of()), label)));
+    view! {
+        <section class="part no-print" data-test="hand-entry">
+            <h2>{app.t("录入人工评分：", "Score by hand: ")}{name}</h2>
+            <div class="row">
+                <select data-test="hand-item" aria-label=app.t("评估项目", "Item") prop:value=move || form.item.get() on:change=move |event| form.item.set(event_target_value(&event))>
+                    <option value="">{app.t("选择项目", "Choose an item")}</option>
+                    {items.into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view()}
+                </select>
+                <input class="year" data-test="hand-points" placeholder=app.t("得分", "Points") aria-label=app.t("得分", "Points") prop:value=move || form.points.get() on:input=move |event| form.points.set(event_target_value(&event)) />
+                <input class="wide" data-test="hand-reason" placeholder=app.t("评分理由（必填）", "Reason (required)") aria-label=app.t("评分理由", "Reason") prop:value=move || form.reason.get() on:input=move |event| form.reason.set(event_target_value(&event)) />
+                <input data-test="hand-by" placeholder=app.t("评分人（必填）", "Person (required)") aria-label=app.t("评分人", "Person") prop:value=move || form.by.get() on:input=move |event| form.by.set(event_target_value(&event)) />
+                <label class="row"><input type="checkbox" data-test="hand-veto" prop:checked=move || form.vetoed.get() on:change=move |event| form.vetoed.set(event_target_checked(&event)) />{app.t("一票否决", "Veto")}</label>
+                <button class="primary" data-test="hand-save" on:click=move |_| save(app, now, form, label)>{app.t("记入", "Record")}</button>
+            </div>
+            <p class="note">{app.t("评分日期记为统计日；同一项目多次评分的，以日期最晚的一次为准。撤回否决请删除该条记录。", "Dated the day looked at; of several scores the last by day counts. To take a veto back, delete its record.")}</p>
+        </section>
+    }
+}
+
+fn save(app: App, now: Now, form: Form, label: ColumnLabel) {
+    let told = |zh, en| app.tell_error(untrack(|| app.t(zh, en)));
+    let item = form.item.get_untracked().parse::<RawId>().ok();
+    let rule = now.with_untracked(|now| {
+        let rule = now.as_ref()?.rules.iter().find(|rule| Some(rule.item.raw()) == item)?;
+        Some((rule.item, rule.points, rule.reads, now.as_ref()?.year))
+    });
+    let Some((item, most, reads, year)) = rule else { return told("请选择评估项目。", "Choose an item.") };
+    let (reason, by) = (form.reason.get_untracked().trim().to_owned(), form.by.get_untracked().trim().to_owned());
+    if reason.is_empty() || by.is_empty() {
+        return told("请填写评分理由和评分人。", "A reason and a person are required.");
+    }
+    let is_veto = form.vetoed.get_untracked();
+    let given = form.points.get_untracked().trim().parse::<Decimal>().ok();
+    let given = given.filter(|given| (0..=most).contains(&given.hundredths()));
+    if reads == Some(RubricReading::Veto) && !is_veto {
+        return told("否决项目请勾选「一票否决」。", "Tick the veto for this item.");
+    }
+    if reads == Some(RubricReading::ByHand) && given.is_none() && !is_veto {
+        return told(
+            "得分须在 0 与该项分值之间，至多两位小数。",
+            "Points must lie within the item's, with two places at most.",
+        );
+    }
+    let on = untrack(|| app.as_of());
+    let row = HandScore {
+        item: Some(item),
+        year: Some(Decimal::whole(year)),
+        points: given.filter(|_| reads == Some(RubricReading::ByHand)),
+        vetoed: is_veto.then_some(true),
+        reason: LongText(reason),
+        by,
+        on: Some(on),
+        ..HandScore::default()
+    };
+    let row = match label {
+        ColumnLabel::Unit(id) => HandScore { unit: Some(id), ..row },
+        ColumnLabel::Group(id) => HandScore { group: Some(id), ..row },
+        ColumnLabel::Region(code) => HandScore { region: Some(code), ..row },
+        _ => row,
+    };
+    let id: Id<HandScore> = Id::new(random::id());
+    let record = RecordRef::new(Kind::HandScore, id.raw());
+    if app.apply(Change::Create { record, values: values(&row) }, Label::Create) {
+        form.points.set(String::new());
+        form.reason.set(String::new());
+        form.vetoed.set(false);
+    }
+}
