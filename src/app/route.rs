@@ -18,8 +18,6 @@ pub enum Screen {
     Contracts,
     /// Boards, their seats and directors.
     Boards,
-    /// Where capital goes.
-    Layout,
     /// Indicators by tier, region, group or unit.
     Coverage,
     /// Coverage down the tiers and trees, and what blocks it.
@@ -50,7 +48,7 @@ pub const NAVIGATION: [Group; 5] = [
     Group { word: None, screens: &[Screen::Overview] },
     Group {
         word: Some(Word::new("台账", "Ledger")),
-        screens: &[Screen::Tasks, Screen::Enterprises, Screen::Contracts, Screen::Boards, Screen::Layout],
+        screens: &[Screen::Tasks, Screen::Enterprises, Screen::Contracts, Screen::Boards],
     },
     Group {
         word: Some(Word::new("分析", "Analysis")),
@@ -74,7 +72,6 @@ impl Screen {
             Self::Enterprises => "enterprises",
             Self::Contracts => "contracts",
             Self::Boards => "boards",
-            Self::Layout => "layout",
             Self::Coverage => "coverage",
             Self::Penetration => "penetration",
             Self::Evaluation => "evaluation",
@@ -93,7 +90,6 @@ impl Screen {
             Self::Enterprises => Word::new("企业", "Enterprises"),
             Self::Contracts => Word::new("契约", "Contracts"),
             Self::Boards => Word::new("董事会", "Boards"),
-            Self::Layout => Word::new("布局", "Layout"),
             Self::Coverage => Word::new("覆盖面", "Coverage"),
             Self::Penetration => Word::new("穿透", "Penetration"),
             Self::Evaluation => Word::new("形神评估", "Evaluation"),

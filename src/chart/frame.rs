@@ -111,9 +111,26 @@ impl Frame {
     }
 
     /// Makes a part of the chart lead to rows.
-    pub(super) fn hit(&mut self, (x, y, width, height): (f64, f64, f64, f64), key: &str, label: &str) {
+    pub(super) fn hit(&mut self, space: (f64, f64, f64, f64), key: &str, label: &str) {
+        self.place_hit(space, key, label, "tabindex=\"0\"");
+    }
+
+    /// Makes a part of a tree lead to rows, and know the part above it. The tab key stops at the first
+    /// part alone; arrow keys go on from there.
+    pub(super) fn hit_in_tree(
+        &mut self,
+        space: (f64, f64, f64, f64),
+        (key, parent): (&str, &str),
+        label: &str,
+        is_first: bool,
+    ) {
+        let stop = if is_first { 0 } else { -1 };
+        self.place_hit(space, key, label, &format!("tabindex=\"{stop}\" data-parent=\"{}\"", escaped(parent)));
+    }
+
+    fn place_hit(&mut self, (x, y, width, height): (f64, f64, f64, f64), key: &str, label: &str, more: &str) {
         self.over.push_str(&format!(
-            "<rect class=\"hit\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" data-key=\"{}\" tabindex=\"0\" role=\"link\" aria-label=\"{}\"><title>{}</title></rect>",
+            "<rect class=\"hit\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" data-key=\"{}\" {more} role=\"link\" aria-label=\"{}\"><title>{}</title></rect>",
             escaped(key),
             escaped(label),
             escaped(label)

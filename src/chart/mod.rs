@@ -6,6 +6,7 @@ mod bars;
 mod bridge;
 mod frame;
 mod heat;
+mod icicle;
 mod line;
 mod outlook;
 
@@ -13,5 +14,6 @@ pub use bars::{Bar, Pair, coverage_bars, pilot_bars};
 pub use bridge::{BridgeStep, bridge_chart};
 pub use frame::Chart;
 pub use heat::{HeatRow, heat_table};
+pub use icicle::{Direction, IciclePart, IcicleWords, REST, icicle, neighbour};
 pub use line::{LinePoint, TargetLine, closings_line};
 pub use outlook::{Ahead, EvenSchedule, ForecastLine, forecast_line};

@@ -6,7 +6,7 @@ pub use amounts::{figures_year, investment_year, is_begun, is_of_amounts};
 
 use super::{View, scope::Resolved, scope::Scope};
 use crate::domain::{
-    AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage,
+    AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers,
     choice::{ExclusionReason, ExitCause, Measure, Outcome, StageName, TimeBasis},
     records::{Contract, Indicator},
 };
@@ -39,9 +39,15 @@ pub struct Item {
 
 /// The items of an indicator in a scope; none where the indicator says not what it measures.
 pub fn items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Vec<Item> {
+    let own = view.ledger.indicators.get(indicator).map_or(Tiers::ALL, |definition| definition.tiers);
+    items_in(view, indicator, scope, own)
+}
+
+/// The items of an indicator asked of other tiers than its own; the scope still narrows them.
+pub fn items_in(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, tiers: Tiers) -> Vec<Item> {
     let Some(definition) = view.ledger.indicators.get(indicator) else { return Vec::new() };
     let Some(measure) = definition.measure else { return Vec::new() };
-    let Some(tiers) = definition.tiers.and(scope.tiers) else { return Vec::new() };
+    let Some(tiers) = tiers.and(scope.tiers) else { return Vec::new() };
     let narrowed = Scope { tiers, ..scope.clone() };
     let asking =
         Asking { view, scope: narrowed.resolve(view), indicator, definition, window: window(view, definition) };

@@ -14,6 +14,7 @@ pub mod form;
 pub mod items;
 pub mod matrix;
 pub mod overview;
+pub mod penetration;
 pub mod pilot;
 pub mod plan;
 pub mod results;

@@ -64,9 +64,7 @@ impl Resolved<'_> {
     pub fn has_enterprise(&self, at: usize) -> bool {
         let row = self.view.ledger.enterprises.at(at);
         let place = self.view.index.place(at);
-        let day = self.view.as_of;
-        row.valid_from.is_none_or(|from| from <= day)
-            && row.valid_to.is_none_or(|to| day < to)
+        is_valid(self.view, at)
             && self.has_place(at, place)
             && self.scope.function.is_none_or(|class| row.function_class == Some(class))
             && match self.scope.pilot {
@@ -76,10 +74,15 @@ impl Resolved<'_> {
             }
     }
 
+    /// Tells whether an enterprise lies in the group of the scope, whatever else the scope asks.
+    pub fn is_in_group(&self, at: usize) -> bool {
+        self.group.is_none_or(|group| group != usize::MAX && self.view.index.is_within(at, group))
+    }
+
     fn has_place(&self, at: usize, place: Place) -> bool {
         self.scope.unit.is_none_or(|unit| place.unit == Some(unit))
             && self.scope.region.is_none_or(|region| place.region.is_some_and(|own| region.contains(own)))
-            && self.group.is_none_or(|group| group != usize::MAX && self.view.index.is_within(at, group))
+            && self.is_in_group(at)
             && (self.scope.tiers.is_all() || self.scope.tiers.contains(place.tier))
     }
 
@@ -101,6 +104,12 @@ impl Resolved<'_> {
         let table = &self.view.ledger.enterprises;
         (0..table.len()).filter(|at| table.is_live(*at)).filter(|at| self.has_enterprise(*at))
     }
+}
+
+/// Tells whether the enterprise at a position is valid on the day.
+pub fn is_valid(view: View<'_>, enterprise: usize) -> bool {
+    let row = view.ledger.enterprises.at(enterprise);
+    row.valid_from.is_none_or(|from| from <= view.as_of) && row.valid_to.is_none_or(|to| view.as_of < to)
 }
 
 /// Tells whether an enterprise is a member of a programme on the day. A membership without dates

@@ -12,6 +12,9 @@ pub fn ChartView(
     chart: Memo<Chart>,
     /// Hears the key of a part.
     chosen: Callback<String>,
+    /// Hears every key that is pressed within the drawing, before `chosen` does.
+    #[prop(optional, into)]
+    keys: Option<Callback<web_sys::KeyboardEvent>>,
 ) -> impl IntoView {
     let key_of = |event: &web_sys::Event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())?;
@@ -28,6 +31,9 @@ pub fn ChartView(
                     }
                 }
                 on:keydown=move |event| {
+                    if let Some(keys) = keys {
+                        keys.run(event.clone());
+                    }
                     if event.key() == "Enter"
                         && let Some(key) = key_of(&event)
                     {

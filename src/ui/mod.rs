@@ -11,7 +11,6 @@ mod enterprises;
 mod evaluation;
 mod figures;
 mod grid;
-mod layout;
 mod overview;
 mod parted;
 mod penetration;

@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, fs};
 
 use reform_ledger::{
     chart::{
-        Ahead, Bar, BridgeStep, Chart, EvenSchedule, ForecastLine, HeatRow, LinePoint, Pair, TargetLine, bridge_chart,
-        closings_line, coverage_bars, forecast_line, heat_table, pilot_bars,
+        Ahead, Bar, BridgeStep, Chart, Direction, EvenSchedule, ForecastLine, HeatRow, IciclePart, IcicleWords,
+        LinePoint, Pair, REST, TargetLine, bridge_chart, closings_line, coverage_bars, forecast_line, heat_table,
+        icicle, neighbour, pilot_bars,
     },
     domain::{Decimal, Lang, Ratio},
 };
@@ -42,6 +43,8 @@ fn charts(lang: Lang) -> Vec<Chart> {
         closings_line(NASTY, &[point("2024-01-31", 3)], None, lang),
         bridge_chart(NASTY, (NASTY, Ratio::new(2, 3)), &steps(), ("到", Ratio::new(3, 4)), lang),
         bridge_chart(NASTY, (NASTY, Ratio::new(0, 0)), &[], (NASTY, Ratio::new(1, 2)), lang),
+        icicle(NASTY, &tree(), |at| told(NASTY, &at.to_string()), lang),
+        icicle(NASTY, &[], |_| told(NASTY, NASTY), lang),
         coverage_bars(NASTY, &[], lang),
         heat_table(NASTY, &[], &[], lang),
         closings_line(NASTY, &[], None, lang),
@@ -96,6 +99,86 @@ fn a_bridge_shows_both_rates_and_each_step_leads_to_its_rows_and_is_told_apart_w
     assert!(chart.svg.contains("stroke:var(--chart-target)") && chart.svg.contains("fill:var(--chart-1)"));
     assert!(!chart.svg.contains("fill:var(--chart-target)"));
     assert!(chart.summary.contains("66.6%") && chart.summary.contains("75.0%"), "{}", chart.summary);
+}
+
+fn told(label: &str, key: &str) -> IcicleWords {
+    IcicleWords { label: label.into(), key: key.into(), more: NASTY.into() }
+}
+
+/// A root with a wide branch, a branch where nothing is done, and thirty that are too narrow to be drawn
+/// by themselves.
+fn tree() -> Vec<IciclePart> {
+    let part = |parent, num, den| IciclePart { parent, ratio: Ratio::new(num, den) };
+    let mut parts = vec![
+        part(None, 560, 10_000),
+        part(Some(0), 500, 6_000),
+        part(Some(1), 500, 5_000),
+        part(Some(0), 0, 3_000),
+        part(Some(0), 0, 0),
+    ];
+    parts.extend((0..30).map(|_| part(Some(0), 2, 30)));
+    parts
+}
+
+/// The parts of a drawing: key, key of the part above, left, top, width.
+fn drawn(svg: &str) -> Vec<(String, String, f64, f64, f64)> {
+    let mut reader = quick_xml::Reader::from_str(svg);
+    let mut parts = Vec::new();
+    loop {
+        match reader.read_event().unwrap() {
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"rect" => {
+                let own = |name: &str| {
+                    let attribute = tag.try_get_attribute(name).unwrap();
+                    attribute.map_or_else(String::new, |own| String::from_utf8(own.value.into_owned()).unwrap())
+                };
+                let number = |name: &str| own(name).parse::<f64>().unwrap();
+                if !own("data-key").is_empty() {
+                    parts.push((own("data-key"), own("data-parent"), number("x"), number("y"), number("width")));
+                }
+            }
+            quick_xml::events::Event::Eof => return parts,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn an_icicle_is_as_wide_as_what_is_due_and_draws_what_is_too_narrow_together() {
+    let chart = icicle("树", &tree(), |at| told(&format!("企业{at}"), &at.to_string()), Lang::Zh);
+    let parts = drawn(&chart.svg);
+    let keys: Vec<&str> = parts.iter().map(|part| part.0.as_str()).collect();
+    assert_eq!(keys, ["0", "1", "2", "3", &format!("{REST}0")], "down before across, nothing due is not drawn");
+    let widths: Vec<i64> = parts.iter().map(|part| part.4.round() as i64).collect();
+    assert_eq!(widths, [1_000, 600, 500, 300, 90], "a thousandth for each ten that are due");
+    for (key, parent, x, y, width) in &parts {
+        if let Some(above) = parts.iter().find(|part| part.0 == *parent) {
+            assert!(above.2 <= *x && x + width <= above.2 + above.4 + 0.2, "{key} lies under what it belongs to");
+            assert!(above.3 < *y, "{key} lies a row below");
+        }
+    }
+    let all = texts(&chart.svg);
+    for text in ["企业1", "8.3%", "其余 30 户"] {
+        assert!(all.iter().any(|own| own == text), "{text} is written: {all:?}");
+    }
+    assert!(chart.summary.contains("企业0 5.6% 560/10000"), "{}", chart.summary);
+    assert_eq!(chart.svg.matches("tabindex=\"0\"").count(), 1, "the tab key stops once");
+    let few = [tree()[0], IciclePart { parent: Some(0), ratio: Ratio::new(1, 10) }];
+    let chart = icicle("树", &few, |at| told("甲", &at.to_string()), Lang::Zh);
+    assert!(texts(&chart.svg).iter().any(|text| text == "另有 1 户过窄，未画出"), "what is not drawn is told");
+}
+
+#[test]
+fn arrows_lead_to_siblings_to_the_part_above_and_to_the_first_below() {
+    let parts = [("a", ""), ("b", "a"), ("c", "b"), ("d", "a"), ("e", "")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let go = |here, direction| neighbour(&parts, here, direction);
+    assert_eq!(go(0, Direction::Down), Some(1));
+    assert_eq!(go(1, Direction::Right), Some(3), "past what lies below");
+    assert_eq!(go(3, Direction::Left), Some(1));
+    assert_eq!(go(2, Direction::Up), Some(1));
+    assert_eq!(go(0, Direction::Right), Some(4));
+    let nowhere =
+        [(0, Direction::Up), (0, Direction::Left), (4, Direction::Right), (2, Direction::Down), (9, Direction::Up)];
+    assert!(nowhere.into_iter().all(|(here, direction)| go(here, direction).is_none()));
 }
 
 /// Checks that tags are balanced and text is escaped, and gives the texts.

@@ -20,6 +20,7 @@ mod merging;
 mod numbers;
 mod parts;
 mod past;
+mod penetration;
 mod periods;
 mod purity;
 mod reports;
