@@ -7,12 +7,23 @@ use crate::{
     in_both_browsers,
 };
 
-const SCREENS: [&str; 10] = [
+const SCREENS: [&str; 21] = [
     "#/overview",
     "#/tasks",
     "#/enterprises",
     "#/coverage",
     "#/coverage?axis=group&ind=3&cell=total&answer=no",
+    "#/contracts",
+    "#/boards",
+    "#/penetration",
+    "#/evaluation",
+    "#/evaluation?tab=flags",
+    "#/evaluation?tab=assessment",
+    "#/evaluation?tab=units",
+    "#/compare",
+    "#/plan",
+    "#/plan?tab=what-if",
+    "#/plan?tab=forecast",
     "#/pilots",
     "#/data",
     "#/data?tab=history",
