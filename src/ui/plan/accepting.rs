@@ -107,7 +107,9 @@ fn accept(app: App, found: StoredValue<Found>, deadline: Date, person: &str) {
             let view = book.as_ref()?.view(app.as_of());
             view.ledger.indicators.get(indicator(view, &app.route.get_untracked())?).map(|row| row.code.clone())
         });
-        app.go(app.keep_day(Route::to(Screen::Tasks).with("q", format!("{}-", code.unwrap_or_default()))));
+        app.go(app.keep_day(
+            Route::to(Screen::Tasks).with("cols", "fill").with("q", format!("{}-", code.unwrap_or_default())),
+        ));
     }
 }
 
