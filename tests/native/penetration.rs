@@ -398,32 +398,3 @@ fn a_circle_of_parents_that_came_in_by_a_file_stands_apart() {
         assert_blockages(&found);
     });
 }
-#[test]
-fn tmp_speed() {
-    for name in ["E1", "M1", "G4"] {
-        look(&seed::sample().unwrap(), seed::SAMPLE_AS_OF, |view| {
-            let found = penetration(view, code(name), &Scope::default(), Reach::Own).unwrap();
-            println!("{name} {:?} needed {}", found.figure.due, found.needed);
-            let b = blockages(&found.tree, found.needed);
-            for one in &b.list {
-                let path: Vec<_> = found
-                    .tree
-                    .path(one.node as usize)
-                    .into_iter()
-                    .map(|n| view.ledger.enterprises.at(found.tree.nodes[n].enterprise as usize).name.clone())
-                    .collect();
-                println!(
-                    "  {} whole {} still {} {} open, missing {}, {} give {}",
-                    path.join(" › "),
-                    one.is_whole,
-                    one.is_standstill,
-                    one.part.open(),
-                    one.part.missing,
-                    one.share.percent(),
-                    one.could_give
-                );
-            }
-            println!("  others {} {} apart {}", b.others, b.others_open, found.tree.apart.open());
-        });
-    }
-}
