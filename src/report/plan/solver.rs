@@ -1,14 +1,13 @@
 //! The least effort that fills every need: which candidates to choose.
 //!
 //! Candidates that serve the same needs differ in effort alone, so of each such cell the cheapest come
-//! first. Where the needs fall into two families, each of parts that are disjoint or lie within each other
-//! (the tiers; the whole with its groups), the question is a flow through the tree of the one into the tree
-//! of the other, and is solved exactly ([`flow`]). Where more families cross, prices on the needs give a
-//! lower bound and a set near it ([`prices`]), and a search proves small questions ([`search`]).
+//! first. The linear relaxation ([`simplex`]) prices the needs: that bounds every set from below, and mostly
+//! its own set is already whole, always so where the needs fall into two families of parts that are disjoint
+//! or lie within each other (the tiers; the whole with its groups). Where it is not, a search ([`search`])
+//! closes the gap, as far as a budget of work reaches.
 
-mod flow;
-mod prices;
 mod search;
+mod simplex;
 
 use std::collections::BTreeMap;
 
@@ -57,7 +56,7 @@ struct Cell {
     needs: Vec<usize>,
     /// Their positions among the candidates, in order of effort.
     members: Vec<u32>,
-    /// Their efforts, ascending.
+    /// Their efforts in steps, ascending.
     efforts: Vec<i64>,
 }
 
@@ -67,6 +66,10 @@ struct Reduced {
     cells: Vec<Cell>,
     /// How many each need wants; above 0.
     wanted: Vec<i64>,
+    /// The greatest effort that each is a multiple of.
+    step: i64,
+    /// The last position of a candidate.
+    last: u32,
 }
 
 /// Chooses candidates so that at least so many of them serve each need, with the least effort.
@@ -84,17 +87,12 @@ pub fn cheapest(candidates: &[Candidate], needs: &[i64]) -> Result<Solution, Vec
         return Err(short);
     }
     let question = reduced(candidates, needs);
-    let (takes, bound) = if let Some(takes) = flow::solve(&question) {
-        let effort = question.effort(&takes);
-        (takes, effort)
-    } else {
-        let (takes, bound) = prices::solve(&question);
-        search::improve(&question, takes, bound)
-    };
+    let (takes, bound) = search::solve(&question);
     let mut chosen: Vec<u32> =
         question.cells.iter().zip(&takes).flat_map(|(cell, take)| cell.members[..*take].iter().copied()).collect();
     chosen.sort_unstable();
-    Ok(Solution { effort: question.effort(&takes), chosen, bound })
+    let (effort, bound) = (question.effort(&takes) * question.step, bound * question.step);
+    Ok(Solution { chosen, effort, bound })
 }
 
 fn reduced(candidates: &[Candidate], needs: &[i64]) -> Reduced {
@@ -104,12 +102,13 @@ fn reduced(candidates: &[Candidate], needs: &[i64]) -> Reduced {
         place[at] = Some(wanted.len());
         wanted.push(*want);
     }
+    let step = candidates.iter().fold(0, |step, one| common(step, one.effort)).max(1);
     let mut cells: BTreeMap<Vec<usize>, Vec<(i64, u32)>> = BTreeMap::new();
     for (at, one) in candidates.iter().enumerate() {
         let mut own: Vec<usize> = one.serves.iter().filter_map(|need| place[*need as usize]).collect();
         own.sort_unstable();
         if !own.is_empty() {
-            cells.entry(own).or_default().push((one.effort, at as u32));
+            cells.entry(own).or_default().push((one.effort / step, at as u32));
         }
     }
     let cells = cells.into_iter().map(|(needs, mut members)| {
@@ -117,7 +116,12 @@ fn reduced(candidates: &[Candidate], needs: &[i64]) -> Reduced {
         let (efforts, members) = members.into_iter().unzip();
         Cell { needs, members, efforts }
     });
-    Reduced { cells: cells.collect(), wanted }
+    Reduced { cells: cells.collect(), wanted, step, last: candidates.len() as u32 }
+}
+
+/// The greatest common divisor.
+fn common(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { common(b, a % b) }
 }
 
 impl Reduced {
@@ -133,5 +137,23 @@ impl Reduced {
             cell.needs.iter().for_each(|need| slack[*need] += *take as i64);
         }
         slack
+    }
+
+    /// Takes out who is not needed, the dearest first.
+    fn drop_spare(&self, takes: &mut [usize], slack: &mut [i64]) {
+        let mut order: Vec<(i64, usize)> = self
+            .cells
+            .iter()
+            .enumerate()
+            .flat_map(|(at, cell)| cell.efforts[..takes[at]].iter().map(move |effort| (*effort, at)))
+            .collect();
+        order.sort_unstable_by_key(|(effort, at)| (std::cmp::Reverse(*effort), std::cmp::Reverse(*at)));
+        for (_, at) in order {
+            let needs = &self.cells[at].needs;
+            if takes[at] > 0 && needs.iter().all(|need| slack[*need] > 0) {
+                takes[at] -= 1;
+                needs.iter().for_each(|need| slack[*need] -= 1);
+            }
+        }
     }
 }
