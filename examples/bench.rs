@@ -10,8 +10,10 @@ use std::{hint::black_box, time::Instant};
 use reform_ledger::{
     domain::{
         ActorId, AnyTable, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, Loader, Origin, RawId,
-        RecordRef, Stage, Value, catalogue, check,
-        choice::{Label, TaskStatus},
+        RecordRef, Stage, Value,
+        catalogue::{self, DEFAULT_RUBRIC, institution},
+        check,
+        choice::{EvaluationAxis, Label, TaskStatus},
         records::{Adoption, Enterprise, Profile, Progress, Task, Unit},
     },
     interchange::{
@@ -19,7 +21,22 @@ use reform_ledger::{
         part, table,
     },
     merge,
-    report::{Axis, Scope, View, matrix, overview::overview},
+    report::{
+        Axis, Scope, View,
+        assessment::assess,
+        contracts::contracts,
+        flags::flags,
+        forecast::{forecast, will_miss},
+        form::form_spirit,
+        matrix,
+        overview::overview,
+        penetration::{Reach, penetration},
+        plan::{
+            Ask, Constraint, Effort, plannable, question,
+            what_if::{as_done, as_if, rates},
+        },
+        units::units,
+    },
 };
 
 const DAY: Date = Date::constant(2024, 12, 10);
@@ -46,6 +63,7 @@ fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) ->
         let row = Enterprise {
             name: format!("虚构{:03}集团第{within:03}有限公司", n / 500),
             code: CreditCode::with_check_character(&format!("91110000{n:09}")),
+            staff: Some(Decimal::whole((n * 7_919 % 5_000 + 10) as i64)),
             parent: (within > 0).then(|| Id::new(RawId(FIRST + n - within + within / 5))),
             unit: (within == 0).then(|| Id::new(RawId(FIRST + n / 500 % 20))),
             region: reform_ledger::domain::RegionCode::parse(PROVINCES[(n / 500 % 6) as usize]),
@@ -127,11 +145,14 @@ fn measure(enterprises: u64) {
     let walked = milliseconds(|| ledger.adoptions.iter().filter(|(_, row)| row.issued.is_some()).count());
     line("index of all references", milliseconds(|| Index::new(&ledger)), walk, walked);
     for (name, axis) in
-        [("matrix of 16 indicators by tier", Axis::Tier), ("matrix of 16 indicators by unit", Axis::Unit)]
+        [("matrix of every indicator by tier", Axis::Tier), ("matrix of every indicator by unit", Axis::Unit)]
     {
         line(name, milliseconds(|| matrix(view, &indicators, &Scope::default(), axis)), walk, walked);
     }
     line("overview", milliseconds(|| overview(view, &Scope::default())), walk, walked);
+    for (name, time) in decisions(view) {
+        line(name, time, walk, walked);
+    }
     line("all checks", milliseconds(|| check::findings(&ledger, &index, DAY)), walk, walked);
     let parsed: serde_json::Value = serde_json::from_slice(&file).unwrap();
     let plain = milliseconds(|| serde_json::to_vec(&parsed).unwrap());
@@ -152,6 +173,36 @@ fn measure(enterprises: u64) {
 }
 
 /// A province's ledger, and the return of each of its 20 units: its part, with an edit to each tenth task.
+/// What the screens of analysis and action compute, each at its widest scope.
+fn decisions(view: View<'_>) -> Vec<(&'static str, f64)> {
+    let scope = Scope::default();
+    let exit = catalogue::indicator_by_code(view.ledger, "E1").unwrap();
+    let held = |axis| Constraint { axis, target: Some(Decimal::whole(95)) };
+    let axes = [None, Some(Axis::Tier), Some(Axis::Group), Some(Axis::Region)];
+    let ask = Ask { constraints: axes.map(held).into(), effort: Effort::Staff, ..Ask::default() };
+    let asked = question(view, exit, &ask);
+    let open: Vec<u32> = asked.movers.iter().take(100).map(|mover| mover.enterprise).collect();
+    let supposed = as_done(view, exit, &open);
+    vec![
+        ("form and spirit", milliseconds(|| form_spirit(view, institution::EXIT, &scope))),
+        ("flags of paper compliance", milliseconds(|| flags(view, &scope))),
+        ("assessment of groups", milliseconds(|| assess(view, DEFAULT_RUBRIC, EvaluationAxis::Group, 2024))),
+        ("units compared", milliseconds(|| units(view, &plannable(view), &scope, Axis::Unit))),
+        ("penetration", milliseconds(|| penetration(view, exit, &scope, Reach::All))),
+        ("who will miss the target, by group", milliseconds(|| will_miss(view, exit, &scope, Axis::Group))),
+        ("forecast", milliseconds(|| forecast(view, exit, &scope))),
+        ("contracts", milliseconds(|| contracts(view, &scope))),
+        ("question of a way, four constraints", milliseconds(|| question(view, exit, &ask))),
+        ("the cheapest way itself", milliseconds(|| asked.solve())),
+        ("what if 100 were done, every rate", milliseconds(|| what_if_rates(view, &supposed))),
+    ]
+}
+
+fn what_if_rates(view: View<'_>, supposed: &Change) -> usize {
+    let (ledger, index) = as_if(view, supposed).unwrap();
+    rates(View { ledger: &ledger, index: &index, as_of: view.as_of }, &Scope::default()).len()
+}
+
 fn returns() -> (Ledger, Vec<Ledger>) {
     let whole = ledger_with(20_000, &|n| 3 * n..3 * n + 3);
     let index = Index::new(&whole);

@@ -101,17 +101,21 @@ pub struct Question {
 }
 
 /// Whether moving enterprises one by one moves the rate: each item is one enterprise that counts as one.
-pub const fn is_plannable(measure: Measure) -> bool {
+const fn is_plannable(measure: Measure) -> bool {
     matches!(
         measure,
         Measure::Stage | Measure::Action | Measure::BoardsEstablished | Measure::OutsideMajority | Measure::BoardsFull
     )
 }
 
+/// Whether a way can be sought for an indicator.
+pub fn has_way(row: &Indicator) -> bool {
+    row.no_target != Some(true) && row.measure.is_some_and(is_plannable)
+}
+
 /// The indicators for which a way can be sought, in the order of the catalogue.
 pub fn plannable(view: View<'_>) -> Vec<Id<Indicator>> {
-    let can = |row: &Indicator| row.no_target != Some(true) && row.measure.is_some_and(is_plannable);
-    view.ledger.indicators.iter().filter(|(_, row)| can(row)).map(|(id, _)| id).collect()
+    view.ledger.indicators.iter().filter(|(_, row)| has_way(row)).map(|(id, _)| id).collect()
 }
 
 /// Puts the question to the ledger.

@@ -7,13 +7,12 @@ mod summary;
 use leptos::prelude::*;
 
 use super::{
-    figures, parted,
+    parted,
     scoping::{Scopes, scope},
 };
 use crate::{
-    app::{App, Route, Screen, use_app},
-    browser::random,
-    domain::{Change, Kind, RecordRef, choice::Label},
+    app::{App, use_app},
+    domain::Kind,
     report::boards::{EVALUATION_MONTHS, MANY_BOARDS, boards, directors},
 };
 
@@ -28,8 +27,8 @@ pub fn Boards() -> impl IntoView {
                 <Scopes />
                 {move || parted::narrowed(app)}
                 <span class="grow"></span>
-                <a class="button no-print" data-test="board-table" href=move || table_of(app, Kind::Board)>{move || app.t("董事会表", "Table of boards")}</a>
-                <button class="primary no-print" data-test="new-director" on:click=move |_| add(app)>{move || app.t("登记董事", "New director")}</button>
+                <a class="button no-print" data-test="board-table" href=move || parted::table_of(app, Kind::Board)>{move || app.t("董事会表", "Table of boards")}</a>
+                <button class="primary no-print" data-test="new-director" on:click=move |_| parted::add(app, Kind::Director)>{move || app.t("登记董事", "New director")}</button>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             {move || report(app)}
@@ -70,18 +69,5 @@ fn notes(app: App) -> impl IntoView + use<> {
                 " boards or more are pointed out (a default of ours).",
             )}</p>
         </section>
-    }
-}
-
-/// The table in which a kind of record is kept.
-fn table_of(app: App, kind: Kind) -> String {
-    let route = Route::to(Screen::Data).with("tab", "records").with("kind", kind.table_name());
-    app.keep_day(route).hash()
-}
-
-fn add(app: App) {
-    let record = RecordRef::new(Kind::Director, random::id());
-    if app.apply(Change::Create { record, values: Vec::new() }, Label::Create) {
-        app.go(figures::record_route(record));
     }
 }

@@ -6,13 +6,12 @@ mod summary;
 use leptos::prelude::*;
 
 use super::{
-    figures, parted,
+    parted,
     scoping::{Scopes, scope},
 };
 use crate::{
-    app::{App, Route, Screen, use_app},
-    browser::random,
-    domain::{Change, Kind, RecordRef, choice::Label},
+    app::{App, use_app},
+    domain::Kind,
     report::contracts::contracts,
 };
 
@@ -27,8 +26,8 @@ pub fn Contracts() -> impl IntoView {
                 <Scopes />
                 {move || parted::narrowed(app)}
                 <span class="grow"></span>
-                <button class="primary no-print" data-test="new-contract" on:click=move |_| add(app)>{move || app.t("登记契约", "New contract")}</button>
-                <a class="button no-print" href=move || table_of(app, Kind::Assessment)>{move || app.t("考核表", "Assessments")}</a>
+                <button class="primary no-print" data-test="new-contract" on:click=move |_| parted::add(app, Kind::Contract)>{move || app.t("登记契约", "New contract")}</button>
+                <a class="button no-print" href=move || parted::table_of(app, Kind::Assessment)>{move || app.t("考核表", "Assessments")}</a>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             {move || report(app)}
@@ -66,18 +65,5 @@ fn notes(app: App) -> impl IntoView + use<> {
                 "Movings and exits are those of the year of the day, one to a person. Only last-place adjustment and exit for incompetence count. The share is never a target.",
             )}</p>
         </section>
-    }
-}
-
-/// The table in which a kind of record is kept.
-fn table_of(app: App, kind: Kind) -> String {
-    let route = Route::to(Screen::Data).with("tab", "records").with("kind", kind.table_name());
-    app.keep_day(route).hash()
-}
-
-fn add(app: App) {
-    let record = RecordRef::new(Kind::Contract, random::id());
-    if app.apply(Change::Create { record, values: Vec::new() }, Label::Create) {
-        app.go(figures::record_route(record));
     }
 }

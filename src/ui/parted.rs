@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::{figures, scoping::scope};
 use crate::{
     app::{App, Route, Screen},
-    domain::{Date, Kind, Lang, Ratio, RecordRef, catalogue, region},
-    report::{Answer, Scope, View, figure},
-    sheet::names,
+    browser::random,
+    domain::{Change, Date, Kind, Lang, Ratio, RecordRef, catalogue, choice::Label},
+    report::{Answer, ColumnLabel, Scope, View, figure},
 };
 
 /// The most rows that are listed; the rest are counted.
@@ -58,18 +58,30 @@ pub(super) fn counted(app: App, count: usize, zh: &'static str, en: &'static str
 pub(super) fn narrowed(app: App) -> Option<impl IntoView + use<>> {
     let route = app.route.get();
     let Scope { group, region, tiers, .. } = scope(&route);
-    let group = group.and_then(|id| {
-        let record = RecordRef::new(Kind::Enterprise, id.raw());
-        app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())))
-    });
-    let region =
-        region.map(|code| code.name().map_or_else(|| code.to_string(), |name| region::short_name(name).to_owned()));
-    let tiers = (!tiers.is_all()).then(|| format!("{} {tiers}", app.t("层级", "tiers")));
-    let parts: Vec<String> = [group, region, tiers].into_iter().flatten().collect();
+    let tiers = (1..=8).filter(|tier| !tiers.is_all() && tiers.contains(*tier)).map(ColumnLabel::Tier);
+    let labels = group.map(ColumnLabel::Group).into_iter().chain(region.map(ColumnLabel::Region)).chain(tiers);
+    let parts: Vec<String> = app.book.with(|book| {
+        let ledger = &book.as_ref()?.ledger;
+        Some(labels.map(|label| figures::column_name(ledger, label, app.lang.get())).collect())
+    })?;
     let back = route.with("group", "").with("region", "").with("tier", "").hash();
     (!parts.is_empty()).then(|| view! {
-        <span class="note" data-test="narrowed">{app.t("范围：", "Scope: ")}{parts.join(" · ")}" "<a class="no-print" href=back>{app.t("看全部", "Show all")}</a></span>
+        <span class="note" data-test="narrowed">{app.t("范围：", "Scope: ")}{parts.join(" · ")}" "<a class="no-print" data-test="whole-scope" href=back>{app.t("看全部", "Show all")}</a></span>
     })
+}
+
+/// The address of the table in which a kind of record is kept.
+pub(super) fn table_of(app: App, kind: Kind) -> String {
+    let route = Route::to(Screen::Data).with("tab", "records").with("kind", kind.table_name());
+    app.keep_day(route).hash()
+}
+
+/// Makes an empty record of a kind and opens it.
+pub(super) fn add(app: App, kind: Kind) {
+    let record = RecordRef::new(kind, random::id());
+    if app.apply(Change::Create { record, values: Vec::new() }, Label::Create) {
+        app.go(figures::record_route(record));
+    }
 }
 
 /// Indicators in the scope of the screen, over those due and over everything, leading to their rows.

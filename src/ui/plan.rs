@@ -8,10 +8,7 @@ mod what_if;
 
 use leptos::prelude::*;
 
-use super::{
-    figures,
-    scoping::{Scopes, scope},
-};
+use super::{figures, parted, scoping::Scopes};
 use crate::{
     app::{App, Route, use_app},
     domain::{Id, RawId, Word, catalogue, records::Indicator},
@@ -72,7 +69,7 @@ pub fn Plan() -> impl IntoView {
                 }).collect_view()}</span>
                 <Indicators />
                 <Scopes />
-                <Group />
+                {move || parted::narrowed(app)}
                 <span class="grow"></span>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
@@ -108,26 +105,6 @@ fn Indicators() -> impl IntoView {
             on:change=move |event| app.replace_route(app.route.get_untracked().with("ind", event_target_value(&event)))>
             {move || list().unwrap_or_default().into_iter().map(|(id, name, here)| view! { <option value=id selected=here>{name}</option> }).collect_view()}
         </select>
-    }
-}
-
-/// The group that the address narrows the scope to, with a way out of it.
-#[component]
-fn Group() -> impl IntoView {
-    let app = use_app();
-    move || {
-        let name = app.book.with(|book| {
-            let book = book.as_ref()?;
-            let group = scope(&app.route.get()).group?;
-            Some(figures::column_name(&book.ledger, crate::report::ColumnLabel::Group(group), app.lang.get()))
-        });
-        name.map(|name| {
-            view! {
-                <span class="row">{app.t("范围：", "Within: ")}{name}
-                    <button class="plain no-print" data-test="whole-scope" on:click=move |_| app.replace_route(app.route.get_untracked().with("group", ""))>{app.t("看全部", "Show all")}</button>
-                </span>
-            }
-        })
     }
 }
 

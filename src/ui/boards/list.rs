@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{summary::word, table_of};
+use super::summary::word;
 use crate::{
     app::{App, Route},
     domain::{Decimal, Kind, RecordRef, choice::Warning},
@@ -23,7 +23,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>)
     let rows = chosen.iter().take(LISTED).map(|line| row(app, view, line)).collect_view();
     let has_no_board = report.lines.iter().all(|line| line.board.is_none());
     let none = has_no_board.then(|| view! {
-        <p class="empty">{app.t("范围内还没有董事会记录。到", "No board on record in this scope. Fill in ")}<a href=table_of(app, Kind::Board)>{app.t("董事会表", "the table of boards")}</a>{app.t("逐户填写，或从“数据”导入表格。", ", or import a table.")}</p>
+        <p class="empty">{app.t("范围内还没有董事会记录。到", "No board on record in this scope. Fill in ")}<a href=parted::table_of(app, Kind::Board)>{app.t("董事会表", "the table of boards")}</a>{app.t("逐户填写，或从“数据”导入表格。", ", or import a table.")}</p>
     });
     view! {
         <section class="part" data-test="board-list">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{list::evaluated, table_of};
+use super::list::evaluated;
 use crate::{
     app::{App, Route},
     domain::{Kind, Lang, RecordRef, Word},
@@ -69,7 +69,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
 
 fn unrecorded(app: App) -> impl IntoView + use<> {
     view! {
-        <p class="empty">{app.t("还没有董事名册，看不出谁在几户任职。用“登记董事”逐人新增，或在", "No director is on record, so nobody's boards can be counted. Add them above, or in ")}<a href=table_of(app, Kind::Director)>{app.t("数据→数据表→董事", "the table of directors")}</a>{app.t("填写，也可以在“数据”导入董事名册（有下发模板）。", ", or import a roster.")}</p>
+        <p class="empty">{app.t("还没有董事名册，看不出谁在几户任职。用“登记董事”逐人新增，或在", "No director is on record, so nobody's boards can be counted. Add them above, or in ")}<a href=parted::table_of(app, Kind::Director)>{app.t("数据→数据表→董事", "the table of directors")}</a>{app.t("填写，也可以在“数据”导入董事名册（有下发模板）。", ", or import a roster.")}</p>
     }
 }
 

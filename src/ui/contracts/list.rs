@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{super::figures, summary::word, table_of};
+use super::{super::figures, summary::word};
 use crate::{
     app::{App, Route},
     domain::{Choice, Kind, RecordRef, choice::Warning},
@@ -60,7 +60,7 @@ fn head(app: App) -> impl IntoView + use<> {
 
 fn empty(app: App, report: &Contracts<'_>) -> impl IntoView + use<> {
     if report.lines.is_empty() {
-        let table = table_of(app, Kind::Contract);
+        let table = parted::table_of(app, Kind::Contract);
         view! {
             <p class="empty">{app.t("范围内没有在任人员的契约。用“登记契约”新增，或在", "No contract in this scope. Add one above, or in ")}
                 <a href=table>{app.t("契约表", "the table of contracts")}</a>{app.t("填写，也可以从“数据”导入表格。", ", or import a table.")}</p>

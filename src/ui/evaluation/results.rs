@@ -89,8 +89,8 @@ fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl I
             view! { {figures::target_sign(app, Some(target), unit)}" "<span class="small muted">{figures::target_words(app, &target)}</span> }.into_any()
         }
         None => {
-            let fill = Route::to(Screen::Data).with("tab", "records").with("kind", Kind::Target.table_name());
-            view! { <span class="muted">{app.t("未设目标", "no target")}</span>" "<a class="no-print" href=app.keep_day(fill).hash()>{app.t("去设定", "Set one")}</a> }.into_any()
+            let fill = crate::ui::parted::table_of(app, Kind::Target);
+            view! { <span class="muted">{app.t("未设目标", "no target")}</span>" "<a class="no-print" href=fill>{app.t("去设定", "Set one")}</a> }.into_any()
         }
     };
     view! {

@@ -9,6 +9,7 @@ use crate::{
     report::{
         View,
         penetration::{Blockage, Blockages, Penetration, Reach, blockages},
+        plan::has_way,
     },
     ui::figures,
 };
@@ -71,7 +72,8 @@ fn row(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, one: &B
         let to = app.keep_day(coverage_route(&route, id, &key)).hash();
         view! { <a href=to data-test=format!("blockage-coverage-{key}")>{app.t("覆盖面明细", "Rows in coverage")}</a> }
     });
-    let next = if one.is_whole {
+    let has_way = view.ledger.indicators.get(id).is_some_and(has_way);
+    let next = if one.is_whole && has_way {
         let to = Route::to(Screen::Plan).with("ind", id.raw().to_string()).with("group", key.clone());
         view! { <a href=app.keep_day(to).hash() data-test=format!("blockage-plan-{key}")>{app.t("制定达标路径", "Plan the way")}</a> }.into_any()
     } else {
