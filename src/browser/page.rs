@@ -61,6 +61,14 @@ pub fn source() -> Option<String> {
     js_sys::Reflect::get(&window, &JsValue::from_str("reformLedgerSource")).ok()?.as_string()
 }
 
+/// Scrolls the main part of the page to its top.
+pub fn to_top() {
+    let main = web_sys::window().and_then(|window| window.document()?.query_selector("main").ok()?);
+    if let Some(main) = main {
+        main.set_scroll_top(0);
+    }
+}
+
 /// Opens the browser's print dialogue.
 pub fn print() {
     if let Some(window) = web_sys::window() {

@@ -19,7 +19,7 @@ use super::{
     kind::{Kind, RecordRef, Tables},
     number::Decimal,
     record::Field,
-    records::{Enterprise, Progress},
+    records::{Enterprise, EvaluationScore, Progress},
     stamp::{DELETION, Dot, Stamps, VersionVector, prune},
     table::{AnyTable, RowMeta},
     value::{FieldType, Stage, Value},
@@ -362,8 +362,11 @@ impl Ledger {
                 Err(ChangeError::TooLong { field, limit: 64 })
             }
             (Value::Number(number), _) => {
-                let limit = if field == Progress::percent { Decimal::whole(100) } else { Decimal::MAX };
-                if (Decimal::default()..=limit).contains(number) { Ok(()) } else { Err(ChangeError::OutOfRange(field)) }
+                let most = if field == Progress::percent { Decimal::whole(100) } else { Decimal::MAX };
+                // A deduction of a frozen result is below nothing.
+                let is_signed = field == EvaluationScore::score;
+                let is_below = *number < Decimal::default() && !is_signed;
+                if is_below || *number > most { Err(ChangeError::OutOfRange(field)) } else { Ok(()) }
             }
             (Value::Date(date) | Value::Stage(Stage::Yes(Some(date))), _) if !(1900..2200).contains(&date.year()) => {
                 Err(ChangeError::DateOutOfRange(field))

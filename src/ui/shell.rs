@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
-    browser::clock,
+    browser::{clock, page},
     domain::{Lang, days_between},
     storage::{StorageError, preferences},
 };
@@ -17,6 +17,11 @@ use crate::{
 pub fn Shell() -> impl IntoView {
     let app = use_app();
     let screen = Memo::new(move |_| app.route.with(|route| route.screen));
+    // One screen takes over the elements of the other, and would begin where that one was scrolled to.
+    Effect::new(move |_| {
+        screen.track();
+        page::to_top();
+    });
     view! {
         <div class="shell" on:keydown=move |event| shortcuts(app, &event)>
             <Top />
@@ -75,7 +80,7 @@ fn Top() -> impl IntoView {
     let stack = Memo::new(move |_| {
         app.book.with(|book| book.as_ref().map_or((0, 0), |book| (book.undo.len(), book.redo.len())))
     });
-    Effect::new(move |_| crate::browser::page::set_title(&format!("{} · 国企改革台账", title.get())));
+    Effect::new(move |_| page::set_title(&format!("{} · 国企改革台账", title.get())));
     view! {
         <header class="top">
             <span class="brand">"国企改革台账"</span>

@@ -1,4 +1,4 @@
-//! From a blockage over the cheapest way to tasks.
+//! The two main ways from figures to decisions: from a blockage to tasks, and from a score to a frozen result.
 
 use crate::{
     driver::{Kind, Profile},
@@ -22,6 +22,28 @@ in_both_browsers! {
         page.until_script("the task is in the ledger", "return location.hash.startsWith('#/tasks') && document.querySelector('main').textContent.includes('E1-001')").await;
         page.click("undo").await;
         page.until_script("the task is taken back", "return !document.querySelector('main').textContent.includes('E1-001')").await;
+        page.assert_quiet().await;
+        page.close().await;
+    }
+
+    /// Two years are frozen, stay untouched by later edits, and stand side by side.
+    async fn an_assessment_is_frozen_and_compared_with_another_year(kind) {
+        let profile = Profile::new(kind);
+        let page = profile.open_sample().await;
+        for (year, title) in [("2023", "甲次"), ("2024", "乙次")] {
+            page.go(&format!("#/evaluation?tab=assessment&year={year}")).await;
+            page.until_script("the year", &format!("const e = document.querySelector('[data-test=assessment-year]'); return e && e.value === '{year}'")).await;
+            page.test("freeze-by").await.send_keys("张三").await.unwrap();
+            page.test("freeze-title").await.send_keys(title).await.unwrap();
+            page.click("freeze-now").await;
+            page.until_text("result", title).await;
+        }
+        page.go("#/evaluation?tab=assessment&part=results").await;
+        page.click_on("tr[data-test^=result-]:nth-child(1) [data-test=compare-from]").await;
+        page.click_on("tr[data-test^=result-]:nth-child(2) [data-test=compare-to]").await;
+        page.until_text("results-compared", "甲次 → 乙次").await;
+        page.until_text("results-compared", "示例能源集团").await;
+        page.until_text("results", "未改动").await;
         page.assert_quiet().await;
         page.close().await;
     }

@@ -17,6 +17,7 @@ use reform_ledger::{
             compare_results, frozen, is_untouched, overdue_tasks, sensitivity,
         },
     },
+    seed,
 };
 
 use crate::support::{Maker, date, granted, look, noon, origin, wishes};
@@ -322,6 +323,26 @@ fn a_frozen_result_stays_and_shows_when_it_is_edited() {
     maker.ledger.apply(&Change::Delete { record }, &origin(noon(date("2025-03-01")))).unwrap();
     assert!(!untouched(&maker, first));
     assert!(untouched(&maker, second));
+}
+
+/// Names a bug: the ledger refused scores below nothing, so that no result with a deduction could be frozen.
+#[test]
+fn a_result_with_deductions_can_be_frozen() {
+    let ledger = seed::sample().unwrap();
+    let header = Header { title: "试".into(), by: "张三".into(), on: date("2024-12-10"), note: String::new() };
+    let result = look(&ledger, seed::SAMPLE_AS_OF, |view| {
+        frozen(view, &assess(view, DEFAULT_RUBRIC, EvaluationAxis::Unit, YEAR), header)
+    });
+    assert!(result.scores.iter().any(|row| row.score.is_some_and(|score| score.hundredths() < 0)), "a deduction");
+    let mut ledger = ledger;
+    let rows = std::iter::once((Kind::Evaluation, values(&result.evaluation)))
+        .chain(result.scores.iter().map(|row| (Kind::EvaluationScore, values(row))));
+    let creations = rows.enumerate().map(|(at, (kind, values))| Change::Create {
+        record: RecordRef::new(kind, RawId(0x7700_0000 + at as u64)),
+        values,
+    });
+    let whole = Change::Batch(creations.collect());
+    assert!(ledger.apply(&whole, &origin(noon(date("2024-12-10")))).is_ok());
 }
 
 #[test]

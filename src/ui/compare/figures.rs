@@ -114,7 +114,7 @@ fn row(
         let step = steps.iter().find(|step| step.part == *part);
         let cell = step.map(|step| view! {
             <a href=to(part.key()) data-test=format!("bridge-{}-{}", change.indicator.raw().0, part.key())>{step.flow.count}</a>
-            <span class="small muted">{points(step.before, step.after)}</span>
+            " "<span class="small muted">{points(step.before, step.after)}</span>
         });
         view! { <td class="num">{cell}</td> }
     });

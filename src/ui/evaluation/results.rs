@@ -61,7 +61,11 @@ fn amount(hundredths: i64) -> String {
 
 fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
     let rows = figures_of(view, scope).iter().map(|figure| indicator(app, view, figure, route)).collect_view();
-    let year = |year: Option<i64>| year.map_or_else(|| app.t("无数据", "none").to_owned(), |year| year.to_string());
+    let year = |year: Option<i64>| match (year, app.lang.get()) {
+        (None, _) => app.t("暂无数据", "none yet").to_owned(),
+        (Some(year), Lang::Zh) => format!("{year} 年度"),
+        (Some(year), Lang::En) => format!("of {year}"),
+    };
     view! {
         <section class="part">
             <h2>{app.t("结果指标", "Results")}</h2>
@@ -69,7 +73,7 @@ fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl In
                 <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("完成", "Done")}</th><th class="num">{app.t("总量", "Whole")}</th><th class="num">{app.t("比例", "Rate")}</th><th class="num">{app.t("未填报", "Not filled in")}</th><th>{app.t("目标", "Target")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据取 ", "Amounts in 10,000 yuan, of single accounts. Yearly figures of ")}{year(figures_year(view))}{app.t("，投资数据取 ", ", investments of ")}{year(investment_year(view))}{app.t("（不晚于统计日的最近一个有数据年度）。", " (the last year with data up to the day).")}</p>
+            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year(figures_year(view))}{app.t("；投资数据：", "; investments: ")}{year(investment_year(view))}{app.t("（不晚于统计日的最近一个有数据年度）。", " (the last year with data up to the day).")}</p>
         </section>
     }
 }

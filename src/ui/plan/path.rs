@@ -10,7 +10,7 @@ use super::{
     indicator,
 };
 use crate::{
-    app::{App, planning, use_app},
+    app::{App, Route, Screen, planning, use_app},
     domain::{AnyTable, Decimal, Id, Kind, Lang, RawId, RecordRef, records::Enterprise},
     report::{
         Answer, ColumnLabel, View,
@@ -19,7 +19,7 @@ use crate::{
             solver::{Shortfall, Solution},
         },
     },
-    ui::figures,
+    ui::{figures, scoping::AXES},
 };
 
 /// The most enterprises that are listed; printing and tasks take all.
@@ -177,7 +177,7 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
         let after = crate::domain::Ratio::new(need.due.num + moved[at], need.due.den);
         view! {
             <tr>
-                <td>{need_name(app, view, need)}</td><td class="num">{need.due.percent()}" "<span class="muted small">{need.due.num}"/"{need.due.den}</span></td>
+                <td><a href=rows_of(app, need)>{need_name(app, view, need)}</a></td><td class="num">{need.due.percent()}" "<span class="muted small">{need.due.num}"/"{need.due.den}</span></td>
                 <td class="num">{need.target.to_string()}"%"</td><td class="num">{need.wanted}</td><td class="num">{moved[at]}</td>
                 <td class="num">{after.percent()}</td><td>{(need.wanted > 0 && moved[at] == need.wanted).then(|| app.t("恰好", "just enough"))}</td>
             </tr>
@@ -191,6 +191,16 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
             <tbody>{rows}</tbody>
         </table></div><p class="muted small">{more}</p>
     }
+}
+
+/// Where the rows of a part are that are not done.
+fn rows_of(app: App, need: &Need) -> String {
+    let axis = AXES.iter().find(|(own, ..)| Some(*own) == need.axis).map_or("", |(_, key, _)| *key);
+    let mut route = app.route.get();
+    // What the way was asked for says nothing there.
+    route.params.retain(|name, _| !matches!(name.as_str(), "tab" | "effort" | "limit") && !name.starts_with("t."));
+    let route = route.with("axis", axis).with("cell", need.label.token()).with("answer", "open");
+    Route { screen: Screen::Coverage, ..route }.hash()
 }
 
 fn members(app: App, found: &Found, barred: RwSignal<BTreeSet<Id<Enterprise>>>) -> Option<impl IntoView + use<>> {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::with_indicator;
 use crate::{
     app::{
-        App,
+        App, Route, Screen,
         planning::{Scenario, keep_scenarios, scenarios},
         use_app,
     },
@@ -166,13 +166,19 @@ fn rate_table(app: App, columns: &[(String, Vec<Figure>)]) -> Option<impl IntoVi
             });
             let cells = cells.collect_view();
             let last = columns.get(1).and_then(|(_, figures)| figures.get(at)).and_then(|figure| figure.target);
-            view! { <tr data-test=format!("rate-{}", figure.indicator.raw().0)><td>{figures::indicator_name(view.ledger, figure.indicator, lang)}</td>{cells}<td>{figures::target_sign(app, last, unit)}</td></tr> }
+            view! { <tr data-test=format!("rate-{}", figure.indicator.raw().0)><td><a href=rows_of(app, figure.indicator)>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>{cells}<td>{figures::target_sign(app, last, unit)}</td></tr> }
         });
         let rows = rows.collect_view();
         Some(view! {
-            <table class="plain matrix"><thead><tr><th>{app.t("指标", "Indicator")}</th>{head}<th>{app.t("勾选后", "Supposed")}</th></tr></thead><tbody>{rows}</tbody></table>
+            <table class="plain matrix"><thead><tr><th>{app.t("指标", "Indicator")}</th>{head}<th>{app.t("勾选后对照目标", "Supposed, to target")}</th></tr></thead><tbody>{rows}</tbody></table>
         })
     })
+}
+
+/// Where the rows of an indicator are, as they are now, in the same scope.
+fn rows_of(app: App, indicator: Id<Indicator>) -> String {
+    let route = app.route.get().with("tab", "").with("ind", indicator.raw().to_string()).with("cell", "total");
+    Route { screen: Screen::Coverage, ..route }.hash()
 }
 
 /// The scenarios that are kept.

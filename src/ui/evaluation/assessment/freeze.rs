@@ -15,6 +15,7 @@ use crate::{
 pub(super) fn Freeze(now: Now) -> impl IntoView {
     let app = use_app();
     let (title, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let by = RwSignal::new(app.author.get_untracked());
     let offered =
         move || now.with(|now| now.as_ref().map_or_else(String::new, |now| format!("{}年度改革评估结果", now.year)));
     view! {
@@ -23,18 +24,19 @@ pub(super) fn Freeze(now: Now) -> impl IntoView {
             <div class="row">
                 <input class="wide" data-test="freeze-title" placeholder=offered aria-label=move || app.t("结果名称", "Title") prop:value=move || title.get() on:input=move |event| title.set(event_target_value(&event)) />
                 <input class="wide" data-test="freeze-note" placeholder=move || app.t("说明", "Note") aria-label=move || app.t("说明", "Note") prop:value=move || note.get() on:input=move |event| note.set(event_target_value(&event)) />
-                <button class="primary" data-test="freeze-now" on:click=move |_| freeze(app, now, title, note)>{move || app.t("定格为结果", "Freeze as a result")}</button>
+                <input class="person" data-test="freeze-by" maxlength="40" placeholder=move || app.t("定格人（必填）", "By (required)") aria-label=move || app.t("定格人", "By") prop:value=move || by.get() on:input=move |event| by.set(event_target_value(&event)) />
+                <button class="primary" data-test="freeze-now" on:click=move |_| freeze(app, now, title, note, by)>{move || app.t("定格为结果", "Freeze as a result")}</button>
             </div>
-            <p class="note">{move || app.t("定格后，台账再有修改，结果不变；定格人为右上角署名。可一步撤销。", "Later edits of the ledger don't change a frozen result. It is signed with the author's name and can be undone in one step.")}</p>
+            <p class="note">{move || app.t("定格后，台账再有修改，结果不变，可一步撤销。", "Later edits of the ledger don't change a frozen result. Freezing can be undone in one step.")}</p>
         </section>
     }
 }
 
-fn freeze(app: App, now: Now, title: RwSignal<String>, note: RwSignal<String>) {
+fn freeze(app: App, now: Now, title: RwSignal<String>, note: RwSignal<String>, by: RwSignal<String>) {
     let told = |zh, en| app.tell_error(untrack(|| app.t(zh, en)));
-    let by = app.author.get_untracked().trim().to_owned();
+    let by = by.get_untracked().trim().to_owned();
     if by.is_empty() {
-        return told("请先填写署名，定格须有定格人。", "Give the author's name first: a result is signed.");
+        return told("请先填写定格人。", "Say first who freezes the result.");
     }
     let Some(assessed) = now.get_untracked().filter(|assessed| !assessed.subjects.is_empty()) else {
         return told("没有可定格的对象。", "There is nobody to freeze.");

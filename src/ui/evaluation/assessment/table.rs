@@ -77,7 +77,11 @@ fn row(
     let (to, to_too) = (route.hash(), route.hash());
     let cells = sections.iter().map(|(_, items)| {
         let (score, most) = section(assessed, subject, items);
-        view! { <td class="num"><a href=to.clone()>{points(score)}</a>" "<span class="small muted">"/"{points(most)}</span></td> }
+        // Where nothing of a section applies, there is nothing to be had of it.
+        let applies = most != 0 || score != 0;
+        let score = if applies { points(score) } else { "—".to_owned() };
+        let of = applies.then(|| view! { <span class="small muted">"/"{points(most)}</span> });
+        view! { <td class="num"><a href=to.clone()>{score}</a>" "{of}</td> }
     });
     let cells = cells.collect_view();
     view! {
