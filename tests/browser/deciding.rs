@@ -39,8 +39,9 @@ in_both_browsers! {
             page.until_text("result", title).await;
         }
         page.go("#/evaluation?tab=assessment&part=results").await;
-        page.click_on("tr[data-test^=result-]:nth-child(1) [data-test=compare-from]").await;
-        page.click_on("tr[data-test^=result-]:nth-child(2) [data-test=compare-to]").await;
+        // The latest year stands first.
+        page.click_on("tr[data-test^=result-]:nth-child(2) [data-test=compare-from]").await;
+        page.click_on("tr[data-test^=result-]:nth-child(1) [data-test=compare-to]").await;
         page.until_text("results-compared", "甲次 → 乙次").await;
         page.until_text("results-compared", "示例能源集团").await;
         page.until_text("results", "未改动").await;
