@@ -96,6 +96,8 @@ pub struct Question {
     pub movers: Vec<Mover>,
     /// The same for the solver, position by position.
     pub candidates: Vec<Candidate>,
+    /// How many are due, done or not.
+    pub due: usize,
     /// How many could not be moved since they cost too much or were barred.
     pub held_back: usize,
 }
@@ -122,7 +124,7 @@ pub fn plannable(view: View<'_>) -> Vec<Id<Indicator>> {
 pub fn question(view: View<'_>, indicator: Id<Indicator>, ask: &Ask) -> Question {
     let items = items(view, indicator, &ask.scope);
     let due = || items.iter().filter(|item| item.excluded.is_none());
-    let mut question = Question::default();
+    let mut question = Question { due: due().count(), ..Question::default() };
     // Of each item, the needs that it belongs to.
     let mut serves: Vec<Vec<u32>> = vec![Vec::new(); items.len()];
     for constraint in &ask.constraints {

@@ -73,6 +73,8 @@ pub fn Plan() -> impl IntoView {
                 <span class="grow"></span>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
+            // On paper the choices are gone: what they say stays.
+            <h2 class="print-only">{move || with_indicator(app, |view, id| figures::indicator_name(view.ledger, id, app.lang.get()))}" · "{move || TABS.iter().find(|(own, ..)| *own == here.get()).map(|(_, _, word)| word.of(app.lang.get()))}</h2>
             {move || match here.get() {
                 Tab::Path => view! { <path::Path /> }.into_any(),
                 Tab::WhatIf => view! { <what_if::WhatIf /> }.into_any(),

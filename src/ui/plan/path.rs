@@ -95,6 +95,14 @@ fn Barred(barred: RwSignal<BTreeSet<Id<Enterprise>>>) -> impl IntoView {
     }
 }
 
+/// Says that there is nobody to move, and where to go.
+pub(super) fn nothing_due(app: App) -> &'static str {
+    app.t(
+        "范围内没有应纳入该指标的企业。请先在「企业」中登记企业和落实情况，或放宽范围。",
+        "Nobody in this scope is due for the indicator. Enter enterprises under Enterprises first, or widen the scope.",
+    )
+}
+
 /// How a part is called: `每个集团 · 示例能源`.
 fn need_name(app: App, view: View<'_>, need: &Need) -> String {
     let label = figures::column_name(view.ledger, need.label, app.lang.get());
@@ -117,6 +125,9 @@ fn sum_of(app: App, found: &Found, way: &Solution) -> impl IntoView + use<> {
     let effort = Decimal::from_hundredths(way.effort);
     let bound = Decimal::from_hundredths(way.bound);
     let count = way.chosen.len();
+    if found.question.due == 0 {
+        return view! { <p data-test="nothing-due">{nothing_due(app)}</p> }.into_any();
+    }
     if found.question.needs.is_empty() {
         let text = app.t(
             "所选范围没有目标。请在左边填写目标值，或在数据表中设定目标。",

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::with_indicator;
+use super::{path::nothing_due, with_indicator};
 use crate::{
     app::{
         App, Route, Screen,
@@ -74,6 +74,12 @@ pub(super) fn WhatIf() -> impl IntoView {
 fn Ticking() -> impl IntoView {
     let app = use_app();
     let filter = RwSignal::new(String::new());
+    let due = Memo::new(move |_| {
+        with_indicator(app, |view, id| {
+            items(view, id, &scope(&app.route.get())).iter().filter(|item| item.excluded.is_none()).count()
+        })
+        .unwrap_or_default()
+    });
     let open = Memo::new(move |_| {
         with_indicator(app, |view, id| {
             let items = items(view, id, &scope(&app.route.get()));
@@ -115,7 +121,10 @@ fn Ticking() -> impl IntoView {
                     <button data-test="tick-none" on:click=move |_| suppose(app, |scenario| scenario.enterprises.clear())>{move || app.t("清空", "Clear")}</button>
                 </span>
             </div>
-            {move || open.with(Vec::is_empty).then(|| view! { <p class="muted">{app.t("应纳入的企业都已完成。", "All that are due are done.")}</p> })}
+            {move || open.with(Vec::is_empty).then(|| {
+                let all_done = app.t("应纳入的企业都已完成。", "All that are due are done.");
+                view! { <p class="muted">{if due.get() == 0 { nothing_due(app) } else { all_done }}</p> }
+            })}
             <ul class="ticks">{move || shown().into_iter().take(LISTED).map(|(id, name, is_ticked)| view! {
                 <li><label class="check"><input type="checkbox" data-test=format!("tick-{id}") prop:checked=is_ticked on:change=move |event| tick(id, event_target_checked(&event)) />{name}</label></li>
             }).collect_view()}</ul>
