@@ -18,6 +18,8 @@ pub enum Screen {
     Contracts,
     /// Boards, their seats and directors.
     Boards,
+    /// Where capital goes: concentrations, investments, restructurings.
+    Layout,
     /// Indicators by tier, region, group or unit.
     Coverage,
     /// Coverage down the tiers and trees, and what blocks it.
@@ -48,7 +50,7 @@ pub const NAVIGATION: [Group; 5] = [
     Group { word: None, screens: &[Screen::Overview] },
     Group {
         word: Some(Word::new("台账", "Ledger")),
-        screens: &[Screen::Tasks, Screen::Enterprises, Screen::Contracts, Screen::Boards],
+        screens: &[Screen::Tasks, Screen::Enterprises, Screen::Contracts, Screen::Boards, Screen::Layout],
     },
     Group {
         word: Some(Word::new("分析", "Analysis")),
@@ -72,6 +74,7 @@ impl Screen {
             Self::Enterprises => "enterprises",
             Self::Contracts => "contracts",
             Self::Boards => "boards",
+            Self::Layout => "layout",
             Self::Coverage => "coverage",
             Self::Penetration => "penetration",
             Self::Evaluation => "evaluation",
@@ -90,6 +93,7 @@ impl Screen {
             Self::Enterprises => Word::new("企业", "Enterprises"),
             Self::Contracts => Word::new("契约", "Contracts"),
             Self::Boards => Word::new("董事会", "Boards"),
+            Self::Layout => Word::new("资本布局", "Capital"),
             Self::Coverage => Word::new("覆盖面", "Coverage"),
             Self::Penetration => Word::new("穿透", "Penetration"),
             Self::Evaluation => Word::new("形神评估", "Evaluation"),
@@ -124,6 +128,12 @@ impl Route {
         } else {
             self.params.insert(name.to_owned(), value);
         }
+        self
+    }
+
+    /// Keeps some parameters and drops the others.
+    pub fn only(mut self, names: &[&str]) -> Self {
+        self.params.retain(|name, _| names.contains(&name.as_str()));
         self
     }
 

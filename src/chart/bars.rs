@@ -22,6 +22,8 @@ pub struct Bar {
     pub upper: Ratio,
     /// The target in per cent, if there is one.
     pub target: Option<Decimal>,
+    /// The rate in words, with what it is made of.
+    pub value: String,
     /// What it leads to.
     pub key: String,
 }
@@ -104,8 +106,8 @@ pub fn coverage_bars(title: &str, bars: &[Bar], lang: Lang) -> Chart {
     for (at, bar) in bars.iter().enumerate() {
         let y = TOP + at as f64 * ROW;
         frame.text(LABELS - 10.0, y + 17.0, "end", "label", &shortened(&bar.label, 17.0));
-        frame.text(f64::from(WIDTH) - 4.0, y + 17.0, "end", "value", &counted(bar.ratio));
-        frame.hit((0.0, y, f64::from(WIDTH), ROW), &bar.key, &format!("{} {}", bar.label, counted(bar.ratio)));
+        frame.text(f64::from(WIDTH) - 4.0, y + 17.0, "end", "value", &bar.value);
+        frame.hit((0.0, y, f64::from(WIDTH), ROW), &bar.key, &format!("{} {}", bar.label, bar.value));
     }
     let summary = summary(bars, lang);
     frame.finish(title.to_owned(), summary)

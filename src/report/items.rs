@@ -2,7 +2,7 @@
 
 mod amounts;
 
-pub use amounts::{figures_year, investment_year, is_begun, is_of_amounts};
+pub use amounts::{YearPart, figures_row, figures_year, investment_year, is_begun, is_of_amounts};
 
 use super::{View, scope::Resolved, scope::Scope};
 use crate::domain::{

@@ -12,6 +12,7 @@ pub mod flags;
 pub mod forecast;
 pub mod form;
 pub mod items;
+pub mod layout;
 pub mod matrix;
 pub mod overview;
 pub mod penetration;

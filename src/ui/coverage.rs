@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{
     charts::ChartView,
     figures,
-    scoping::{AXES, Scopes, axis, indicator, scope},
+    scoping::{AXES, Axes, Scopes, axis, indicator, scope},
 };
 use crate::{
     app::{App, Route, use_app},
@@ -36,22 +36,6 @@ pub fn Coverage() -> impl IntoView {
                 <div><Charts /></div>
             </div>
         </main>
-    }
-}
-
-/// Chooses what the columns stand for.
-#[component]
-fn Axes() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <span class="tabs no-print">
-            {AXES.into_iter().map(|(own, key, word)| view! {
-                <button data-test=format!("axis-{key}") class:on=move || app.route.with(axis) == own on:click=move |_| {
-                    let route = app.route.get_untracked().with("axis", key).with("cell", "").with("answer", "");
-                    app.replace_route(route);
-                }>{move || word.of(app.lang.get())}</button>
-            }).collect_view()}
-        </span>
     }
 }
 
@@ -147,6 +131,7 @@ fn bars(app: App) -> Option<Chart> {
         let id = indicator(view, &route)?;
         let matrix = matrix(view, &[id], &scope(&route), axis(&route));
         let (_, figures) = matrix.rows.into_iter().next()?;
+        let (_, weighted) = figures::unit_of(view, id, lang);
         let bars: Vec<Bar> = matrix
             .columns
             .iter()
@@ -156,6 +141,7 @@ fn bars(app: App) -> Option<Chart> {
                 ratio: figure.due,
                 upper: figure.upper,
                 target: figure.target.map(|target| target.value),
+                value: figures::rate_with_counts(figure, weighted),
                 key: column.label.token(),
             })
             .collect();

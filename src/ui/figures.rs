@@ -102,6 +102,14 @@ pub fn counted(figure: &Figure, is_weighted: bool) -> String {
     if figure.due.den == 0 || is_weighted { String::new() } else { format!("{}/{}", figure.due.num, figure.due.den) }
 }
 
+/// A rate with its numerator and denominator; of weighted sums the rate alone.
+pub fn rate_with_counts(figure: &Figure, is_weighted: bool) -> String {
+    match counted(figure, is_weighted) {
+        counts if counts.is_empty() => figure.due.percent(),
+        counts => format!("{}  {counts}", figure.due.percent()),
+    }
+}
+
 /// The unit of an indicator, and whether it is a weighted rate.
 pub fn unit_of(view: crate::report::View<'_>, id: Id<Indicator>, lang: Lang) -> (&'static str, bool) {
     let measure = view.ledger.indicators.get(id).and_then(|row| row.measure);

@@ -11,6 +11,7 @@ mod enterprises;
 mod evaluation;
 mod figures;
 mod grid;
+mod layout;
 mod overview;
 mod parted;
 mod penetration;

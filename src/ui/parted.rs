@@ -92,8 +92,11 @@ pub(super) fn indicators(app: App, view: View<'_>, route: &Route, codes: &[&str]
         let figure = figure(view, id, &scope);
         let params = route.params.clone();
         let to = Route { screen: Screen::Coverage, params }.with("show", "").with("dir", "").with("ind", id.raw().to_string()).with("cell", "total");
+        let (_, weighted) = figures::unit_of(view, id, lang);
         let rate = |of: Ratio| match (of.den, lang) {
             (0, _) => "—".to_owned(),
+            // Sums of money are not counts.
+            _ if weighted => of.percent(),
             (_, Lang::Zh) => format!("{}（{}/{}）", of.percent(), of.num, of.den),
             (_, Lang::En) => format!("{} ({}/{})", of.percent(), of.num, of.den),
         };

@@ -52,6 +52,22 @@ pub(super) fn indicator(view: View<'_>, route: &Route) -> Option<Id<Indicator>> 
         .or_else(|| view.ledger.indicators.iter().next().map(|(id, _)| id))
 }
 
+/// Chooses what the columns, or the parts of a table, stand for.
+#[component]
+pub(super) fn Axes() -> impl IntoView {
+    let app = use_app();
+    view! {
+        <span class="tabs no-print">
+            {AXES.into_iter().map(|(own, key, word)| view! {
+                <button data-test=format!("axis-{key}") class:on=move || app.route.with(axis) == own on:click=move |_| {
+                    let route = app.route.get_untracked().with("axis", key).with("cell", "").with("answer", "").with("part", "");
+                    app.replace_route(route);
+                }>{move || word.of(app.lang.get())}</button>
+            }).collect_view()}
+        </span>
+    }
+}
+
 /// Chooses the part of the ledger that the table covers.
 #[component]
 pub(super) fn Scopes() -> impl IntoView {

@@ -3,7 +3,8 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
-    boards, compare, contracts, coverage, data, enterprises, evaluation, overview, penetration, pilots, plan, tasks,
+    boards, compare, contracts, coverage, data, enterprises, evaluation, layout, overview, penetration, pilots, plan,
+    tasks,
 };
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
@@ -36,6 +37,7 @@ pub fn Shell() -> impl IntoView {
                 Screen::Coverage => view! { <coverage::Coverage /> }.into_any(),
                 Screen::Contracts => view! { <contracts::Contracts /> }.into_any(),
                 Screen::Boards => view! { <boards::Boards /> }.into_any(),
+                Screen::Layout => view! { <layout::Layout /> }.into_any(),
                 Screen::Penetration => view! { <penetration::Penetration /> }.into_any(),
                 Screen::Evaluation => view! { <evaluation::Evaluation /> }.into_any(),
                 Screen::Compare => view! { <compare::Compare /> }.into_any(),

@@ -7,13 +7,17 @@ use crate::{
     in_both_browsers,
 };
 
-const SCREENS: [&str; 21] = [
+const SCREENS: [&str; 25] = [
     "#/overview",
     "#/tasks",
     "#/enterprises",
     "#/coverage",
     "#/coverage?axis=group&ind=3&cell=total&answer=no",
     "#/contracts",
+    "#/layout",
+    "#/layout?tab=investment",
+    "#/layout?tab=yearly",
+    "#/layout?tab=restructuring",
     "#/boards",
     "#/penetration",
     "#/evaluation",

@@ -21,6 +21,7 @@ fn charts(lang: Lang) -> Vec<Chart> {
         ratio: Ratio::new(num, den),
         upper: Ratio::new(num, den),
         target: Some(Decimal::whole(70)),
+        value: format!("{} {num}/{den} {NASTY}", Ratio::new(num, den).percent()),
         key: NASTY.into(),
     };
     let point = |day, num| LinePoint { day: date(day), ratio: Ratio::new(num, 32) };

@@ -15,6 +15,7 @@ mod files;
 mod flags;
 mod forecast;
 mod form;
+mod layout;
 mod ledger;
 mod merging;
 mod numbers;

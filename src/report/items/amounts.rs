@@ -39,22 +39,15 @@ impl Asking<'_> {
         self.scope
             .enterprises()
             .map(|at| {
-                let of_year = |row: &usize| year(view.ledger.year_figures.at(*row).year) == Some(asked);
-                // Of several for a year the last that arrived counts; a check reports the others.
-                let found = view.index.year_figures.of(at).filter(of_year).last();
-                let row = found.map(|row| view.ledger.year_figures.at(row));
-                let whole = row.and_then(|row| amount(row.revenue));
-                let part = row.and_then(|row| share(row, measure, whole));
+                let found = figures_row(*view, at, asked);
+                let part =
+                    found.map(|row| YearPart::read(view.ledger.year_figures.at(row), measure)).unwrap_or_default();
                 let record = match found {
                     Some(row) => RecordRef::new(Kind::YearFigures, view.ledger.year_figures.typed_id(row).raw()),
                     None => RecordRef::new(Kind::Enterprise, view.ledger.enterprises.typed_id(at).raw()),
                 };
-                let answer = match (part, whole) {
-                    (Some(part), Some(_)) => yes_if(part > 0),
-                    _ => Answer::Missing,
-                };
-                let counted = if whole.is_some() { part.unwrap_or(0) } else { 0 };
-                let counted = Ratio::new(counted, whole.unwrap_or(0));
+                let answer = if part.is_stated() { yes_if(part.part > Some(0)) } else { Answer::Missing };
+                let counted = part.counted();
                 Item { record, enterprise: Some(at as u32), answer, excluded: self.exclusion(at), counted }
             })
             .collect()
@@ -104,12 +97,43 @@ impl Asking<'_> {
     }
 }
 
-/// What of a year's revenue counts. Emerging revenue beyond all revenue is a contradiction that a check
-/// reports; here it must not push the numerator out of its denominator. R&D may well exceed revenue.
-fn share(row: &YearFigures, measure: Measure, whole: Option<i64>) -> Option<i64> {
-    match measure {
-        Measure::ResearchIntensity => amount(row.research),
-        _ => amount(row.emerging_revenue).map(|part| part.min(whole.unwrap_or(part))),
+/// The row of an enterprise's figures for a year. Of several the last that arrived counts; a check reports
+/// the others.
+pub fn figures_row(view: View<'_>, enterprise: usize, asked: i64) -> Option<usize> {
+    let of_year = |row: &usize| year(view.ledger.year_figures.at(*row).year) == Some(asked);
+    view.index.year_figures.of(enterprise).filter(of_year).last()
+}
+
+/// A part of a year's revenue, or what is measured against it, in hundredths of 万元.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct YearPart {
+    /// What counts.
+    pub part: Option<i64>,
+    /// All revenue.
+    pub whole: Option<i64>,
+}
+
+impl YearPart {
+    /// Reads what a measure counts. Emerging revenue beyond all revenue is a contradiction that a check
+    /// reports; here it must not push the numerator out of its denominator. R&D may well exceed revenue.
+    pub fn read(row: &YearFigures, measure: Measure) -> Self {
+        let whole = amount(row.revenue);
+        let part = match measure {
+            Measure::ResearchIntensity => amount(row.research),
+            _ => amount(row.emerging_revenue).map(|part| part.min(whole.unwrap_or(part))),
+        };
+        Self { part, whole }
+    }
+
+    /// Whether both are stated.
+    pub const fn is_stated(self) -> bool {
+        self.part.is_some() && self.whole.is_some()
+    }
+
+    /// What a rate sums; without the whole nothing counts.
+    pub fn counted(self) -> Ratio {
+        let part = if self.whole.is_some() { self.part.unwrap_or(0) } else { 0 };
+        Ratio::new(part, self.whole.unwrap_or(0))
     }
 }
 

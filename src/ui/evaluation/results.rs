@@ -7,13 +7,17 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{AnyTable, Choice, Decimal, Kind, Lang, Ratio, RecordRef},
+    domain::{Kind, Lang, Ratio},
     report::{
         Figure, Scope, View,
         items::{figures_year, investment_year},
-        results::{self, PriorityArea, figures as figures_of, priority_areas},
+        results::{self, figures as figures_of},
     },
-    ui::{figures, scoping},
+    ui::{
+        figures,
+        layout::{amount, areas},
+        scoping,
+    },
 };
 
 /// The part of the screen.
@@ -43,20 +47,6 @@ fn screen(app: App) -> Option<impl IntoView + use<>> {
             {by_kind::tasks(app, view, &scope)}
         })
     })
-}
-
-/// An amount in 万元 from hundredths of it; the digits in groups of three.
-fn amount(hundredths: i64) -> String {
-    let text = Decimal::from_hundredths(hundredths).to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) && digit.is_ascii_digit() && !grouped.ends_with('-') {
-            grouped.push('\u{2009}');
-        }
-        grouped.push(digit);
-    }
-    if part.is_empty() { grouped } else { format!("{grouped}.{part}") }
 }
 
 fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
@@ -103,57 +93,6 @@ fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl I
             <td class="num">{number(figure.due.num)}</td><td class="num">{number(figure.due.den)}</td><td class="num">{figure.due.percent()}</td>
             <td class="num">{figure.missing}</td><td>{target}</td>
         </tr>
-    }
-}
-
-fn areas(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
-    let areas = priority_areas(view, scope);
-    let covered = areas.iter().filter(|area| area.is_covered()).count();
-    let whole = areas.len();
-    let rows = areas.iter().map(|area| {
-        let is_here = route.get("area") == area.class.key();
-        let to = route.clone().with("area", if is_here { "" } else { area.class.key() }).hash();
-        let said = if area.is_covered() { app.t("已有投资", "covered") } else { app.t("尚无投资", "nothing yet") };
-        let missing = (area.missing > 0).then(|| format!("（{} {}）", area.missing, app.t("笔金额未填", "without an amount")));
-        view! {
-            <tr class:here=is_here><td><a href=to>{area.class.word().of(app.lang.get())}</a></td><td class="num">{area.investments.len()}</td><td class="num">{amount(area.amount.hundredths())}</td><td class="muted">{said}{missing}</td></tr>
-        }
-    });
-    let rows = rows.collect_view();
-    let chosen = areas.iter().find(|area| route.get("area") == area.class.key());
-    let list = chosen.map(|area| investments(app, view, area));
-    let none = (whole == 0)
-        .then(|| app.t("没有标为优先布局领域的类别，请在「数据」里设定。", "No class is marked as a priority area."));
-    view! {
-        <section class="part" data-test="priority-areas">
-            <h2>{app.t("优先布局领域：已覆盖 ", "Priority areas: ")}{covered}{app.t(" / ", " of ")}{whole}</h2>
-            <table class="plain">
-                <thead><tr><th>{app.t("领域", "Area")}</th><th class="num">{app.t("投资（笔）", "Investments")}</th><th class="num">{app.t("金额（万元）", "Amount (10,000 yuan)")}</th><th></th></tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-            <p class="small muted">{none}{app.t("截至统计日所在年度的历年投资合计；有金额大于零的投资即算已覆盖。", "All years up to the day's; an area counts as covered from the first amount above nothing.")}</p>
-            {list}
-        </section>
-    }
-}
-
-/// The most investments that are listed.
-const LISTED: usize = 100;
-
-fn investments(app: App, view: View<'_>, area: &PriorityArea) -> impl IntoView + use<> {
-    let table = &view.ledger.investments;
-    let rows = area.investments.iter().take(LISTED).map(|at| {
-        let row = table.at(*at);
-        let record = RecordRef::new(Kind::Investment, table.id_at(*at));
-        let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
-        let sum = row.amount.map_or_else(|| app.t("未填", "not filled in").to_owned(), |sum| amount(sum.hundredths()));
-        view! { <tr><td>{figures::record_link(app, view.ledger, record)}</td><td>{enterprise}</td><td class="num">{row.year.map(|year| year.to_string())}</td><td class="num">{sum}</td></tr> }
-    });
-    let rows = rows.collect_view();
-    let over = area.investments.len().saturating_sub(LISTED);
-    view! {
-        <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
-        {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 笔，见「数据」中的投资表。", " more, in the table of investments.")}</p> })}
     }
 }
 
