@@ -18,6 +18,7 @@ pub mod overview;
 pub mod penetration;
 pub mod pilot;
 pub mod plan;
+pub mod practices;
 pub mod results;
 pub mod scope;
 pub mod series;

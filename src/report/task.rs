@@ -164,30 +164,42 @@ impl WarningReason {
     }
 }
 
-/// The tasks of a scope in the order of priority.
-pub fn tasks(view: View<'_>, scope: &Scope) -> Vec<TaskLine> {
-    let due_soon = view
-        .ledger
+/// The days before a deadline from which a task is due soon in a ledger.
+fn due_soon_days(view: View<'_>) -> i64 {
+    view.ledger
         .profile
         .get(catalogue::PROFILE)
         .and_then(|row| row.due_soon_days)
-        .map_or(DUE_SOON_DAYS, |days| days.hundredths() / 100);
+        .map_or(DUE_SOON_DAYS, |days| days.hundredths() / 100)
+}
+
+/// The task at a position with its standing, warning and priority.
+pub fn line(view: View<'_>, position: usize) -> TaskLine {
+    line_of(view, position, due_soon_days(view))
+}
+
+fn line_of(view: View<'_>, position: usize, due_soon: i64) -> TaskLine {
+    let row = view.ledger.tasks.at(position);
+    let standing = view.index.standing(view.ledger, position, view.as_of);
+    TaskLine {
+        task: view.ledger.tasks.typed_id(position),
+        position,
+        standing,
+        warning: warning(row, standing, view.as_of, due_soon),
+        priority: priority(row, standing, view.as_of),
+    }
+}
+
+/// The tasks of a scope in the order of priority.
+pub fn tasks(view: View<'_>, scope: &Scope) -> Vec<TaskLine> {
+    let due_soon = due_soon_days(view);
     let resolved = scope.resolve(view);
     let mut lines: Vec<TaskLine> = view
         .ledger
         .tasks
         .positioned()
         .filter(|(at, _)| resolved.has_task(*at))
-        .map(|(at, row)| {
-            let standing = view.index.standing(view.ledger, at, view.as_of);
-            TaskLine {
-                task: view.ledger.tasks.typed_id(at),
-                position: at,
-                standing,
-                warning: warning(row, standing, view.as_of, due_soon),
-                priority: priority(row, standing, view.as_of),
-            }
-        })
+        .map(|(at, _)| line_of(view, at, due_soon))
         .collect();
     lines.sort_by_key(|line| {
         let deadline = view.ledger.tasks.at(line.position).deadline;

@@ -3,6 +3,7 @@
 pub(super) mod field;
 mod log;
 mod parts;
+mod practices;
 
 use leptos::prelude::*;
 
@@ -74,6 +75,7 @@ fn Panel(record: RecordRef) -> impl IntoView {
                         .map(|field| view! { <OfKind record field /> }).collect_view()}
                 </div>
                 <parts::Parts record />
+                {matches!(record.kind, Kind::Enterprise | Kind::Task).then(|| view! { <practices::Practices record /> })}
                 <log::RecordHistory record />
                 {(record.kind != Kind::Profile).then(|| view! { <button class="danger" on:click=remove>{move || app.t("删除这条记录", "Delete this record")}</button> })}
             </div>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     app::{App, Route, Screen},
     domain::{
-        Choice, Id, Kind, Lang, Ledger, RecordRef,
+        Choice, Id, Kind, Lang, Ledger, RawId, RecordRef,
         choice::{Strength, Warning},
         records::Indicator,
         region,
@@ -87,8 +87,14 @@ pub fn record_route(record: RecordRef) -> Route {
     match record.kind {
         Kind::Task => Route::to(Screen::Tasks).with("open", open),
         Kind::Enterprise => Route::to(Screen::Enterprises).with("open", open),
+        Kind::Practice => practice_route(record.id),
         kind => Route::to(Screen::Data).with("tab", "records").with("kind", kind.table_name()).with("open", open),
     }
+}
+
+/// The card of a practice.
+pub fn practice_route(id: RawId) -> Route {
+    Route::to(Screen::Pilots).with("tab", "practices").with("practice", id.to_string())
 }
 
 /// A record by its name, leading to where it is looked at on the same day.

@@ -6,6 +6,7 @@ mod driver;
 mod files;
 mod keeping;
 mod ledger;
+mod practices;
 mod screens;
 mod sharing;
 mod storage;

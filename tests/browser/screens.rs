@@ -7,7 +7,7 @@ use crate::{
     in_both_browsers,
 };
 
-const SCREENS: [&str; 25] = [
+const SCREENS: [&str; 26] = [
     "#/overview",
     "#/tasks",
     "#/enterprises",
@@ -29,6 +29,7 @@ const SCREENS: [&str; 25] = [
     "#/plan?tab=what-if",
     "#/plan?tab=forecast",
     "#/pilots",
+    "#/pilots?tab=practices",
     "#/data",
     "#/data?tab=history",
     "#/data?tab=checks",

@@ -23,6 +23,7 @@ mod parts;
 mod past;
 mod penetration;
 mod periods;
+mod practices;
 mod purity;
 mod reports;
 mod results;

@@ -165,7 +165,7 @@ fn Others(record: RecordRef, field: Field) -> impl IntoView {
 
 /// Whether the record was deleted by one and edited by another; choosing ends the conflict.
 #[component]
-pub(super) fn DeletionChoice(record: RecordRef) -> impl IntoView {
+pub(in crate::ui) fn DeletionChoice(record: RecordRef) -> impl IntoView {
     let app = use_app();
     let open = move || {
         app.book.with(|book| {

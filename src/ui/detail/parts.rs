@@ -17,6 +17,10 @@ pub(super) fn Parts(record: RecordRef) -> impl IntoView {
         .filter_map(|kind| owning_field(*kind, record.kind).map(|field| (*kind, field)))
         // What an institution or a programme has in hundreds is a table of its own.
         .filter(|_| !matches!(record.kind, Kind::Institution | Kind::Programme))
+        // Practices have cards, and are listed as links to them.
+        .filter(|(kind, _)| {
+            !matches!((record.kind, kind), (Kind::Enterprise, Kind::Practice) | (Kind::Task, Kind::PracticeLink))
+        })
         .map(|(kind, owner)| view! { <Part record kind owner /> })
         .collect_view()
 }

@@ -80,9 +80,12 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], lines: &[Capi
         let token = part.label.token();
         let cells = Where::all().map(|place| {
             let own = place.of(line);
+            if own.rows.is_empty() {
+                return view! { <td class="num muted">"—"</td> }.into_any();
+            }
             let share = own.over(&line.total).percent();
             let params = [("part", token.clone()), ("dir", place.key().to_owned()), ("cls", String::new())];
-            view! { <td class="num">{asked.link(&params, share)}" "<span class="small muted">{unit.shown(own.hundredths)}</span></td> }
+            view! { <td class="num">{asked.link(&params, share)}" "<span class="small muted">{unit.shown(own.hundredths)}</span></td> }.into_any()
         });
         let all = [("part", token.clone()), ("dir", String::new()), ("cls", String::new())];
         let missing = (line.total.missing > 0).then(|| format!("（{} {}）", line.total.missing, app.t("户未填", "not filled in")));

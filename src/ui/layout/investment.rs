@@ -10,10 +10,10 @@ use super::{
 use crate::{
     app::App,
     chart::{Bar, coverage_bars},
-    domain::{Choice, Ratio, choice::IndustryClass},
+    domain::{Choice, Lang, Ratio, choice::IndustryClass},
     report::{
         View,
-        layout::{InvestmentYear, investment_rows, investment_years, investments},
+        layout::{Amount, InvestmentYear, investment_rows, investment_years, investments},
     },
     ui::{charts::ChartView, parted, scoping::scope},
 };
@@ -44,6 +44,14 @@ const fn key_of(class: Option<IndustryClass>) -> &'static str {
     }
 }
 
+/// How many rows of a sum state no amount.
+fn missing(app: App, amount: &Amount) -> Option<String> {
+    (amount.missing > 0).then(|| match app.lang.get() {
+        Lang::Zh => format!("（{} 笔未填）", amount.missing),
+        Lang::En => format!(" ({} without)", amount.missing),
+    })
+}
+
 fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -> impl IntoView + use<> {
     let lang = app.lang.get();
     let unit = Unit::of(lines.iter().map(|line| line.total.hundredths).max().unwrap_or(0));
@@ -54,17 +62,17 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
     let rows = classes.into_iter().map(|class| {
         let word = class.map_or_else(|| app.t("类别未填", "Class not stated"), |class| class.word().of(lang));
         let cells = lines.iter().map(|line| {
-            let amount = line.classes.get(&class).cloned().unwrap_or_default();
+            let Some(amount) = line.classes.get(&class) else { return view! { <td class="num muted">"—"</td> }.into_any() };
             let share = amount.over(&line.total).percent();
             let params = [("year", line.year.to_string()), ("cls", key_of(class).to_owned())];
-            view! { <td class="num">{asked.link(&params, unit.text(amount.hundredths))}" "<span class="small muted">{share}</span></td> }
+            view! { <td class="num">{asked.link(&params, unit.text(amount.hundredths))}" "<span class="small muted">{share}</span></td> }.into_any()
         });
         view! { <tr><th scope="row">{word}</th>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();
     let totals = lines.iter().map(|line| {
         let params = [("year", line.year.to_string()), ("cls", String::new())];
-        view! { <td class="num">{asked.link(&params, unit.text(line.total.hundredths))}" "<span class="small muted">{line.total.rows.len()}{app.t(" 笔", "")}</span></td> }
+        view! { <td class="num">{asked.link(&params, unit.text(line.total.hundredths))}" "<span class="small muted">{line.total.rows.len()}{app.t(" 笔", "")}{missing(app, &line.total)}</span></td> }
     });
     let totals = totals.collect_view();
     let emerging = lines.iter().map(|line| view! { <td class="num">{line.emerging().percent()}</td> }).collect_view();
@@ -78,14 +86,14 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
     view! {
         <section class="part" data-test="investment-classes">
             <div class="spread"><h2>{app.t("按投向类别和年度：", "By class and year: ")}{asked.name(app, view, asked.part())}</h2><span class="small muted">{app.t("单位：", "In ")}{unit.word(lang)}</span></div>
-            <div class="rows-frame"><table class="plain">
+            <table class="plain">
                 <thead><tr><th>{app.t("投向类别", "Class")}</th>{years}</tr></thead>
                 <tbody>{rows}
                     <tr class="sum"><th scope="row">{app.t("合计", "Total")}</th>{totals}</tr>
                     <tr><th scope="row">{app.t("战新产业占比", "Emerging share")}</th>{emerging}</tr>
                     <tr><th scope="row">{app.t("战新产业投资增长", "Growth of emerging")}</th>{growth}</tr>
                 </tbody>
-            </table></div>
+            </table>
             <p class="small muted">{app.t("占比的分母是当年全部已填金额，类别未填的也在内。统计日所在年度按现有记录计，未满一年时与上年不可直接相比。", "Shares are of everything invested in the year, with or without a class. The day's own year counts as it stands and may not be complete.")}</p>
         </section>
     }

@@ -1,0 +1,42 @@
+//! The practices of an enterprise, or those that serve a task, each leading to its card.
+
+use leptos::prelude::*;
+
+use crate::{
+    app::{App, use_app},
+    domain::{Kind, RawId, RecordRef, Value, records::Practice},
+    report::practices::{Served, about},
+    sheet::names,
+    ui::{figures, pilots::new_practice},
+};
+
+fn listed(app: App, record: RecordRef) -> Vec<(RawId, String)> {
+    app.book.with(|book| {
+        let Some(book) = book else { return Vec::new() };
+        let named = |id| names::name_of(&book.ledger, RecordRef::new(Kind::Practice, id), app.lang.get());
+        let lines = about(book.view(app.as_of()), record);
+        lines.iter().map(|line| line.practice.raw()).map(|id| (id, named(id))).collect()
+    })
+}
+
+/// The list, with a way to begin a new one.
+#[component]
+pub(super) fn Practices(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let list = Memo::new(move |_| listed(app, record));
+    let add = move |_| match record.kind {
+        Kind::Enterprise => new_practice(app, vec![(Practice::enterprise, Value::Ref(record.id))], None),
+        _ => new_practice(app, Vec::new(), Served::of(record)),
+    };
+    view! {
+        <section class="parts" data-test="practices-of">
+            <div class="spread">
+                <h3>{move || app.t("样板", "Practices")}" "<span class="muted">{move || list.with(Vec::len)}</span></h3>
+                <button class="plain" data-test="add-practice" on:click=add>{move || app.t("＋ 新增", "+ Add")}</button>
+            </div>
+            <ul class="small">{move || list.get().into_iter().map(|(id, name)| view! {
+                <li class="part-row"><a href=app.keep_day(figures::practice_route(id)).hash()>{name}</a></li>
+            }).collect_view()}</ul>
+        </section>
+    }
+}
