@@ -24,6 +24,7 @@ use reform_ledger::{
     report::{
         Axis, Scope, View,
         assessment::assess,
+        attention::attention,
         contracts::contracts,
         flags::flags,
         forecast::{forecast, will_miss},
@@ -184,6 +185,7 @@ fn decisions(view: View<'_>) -> Vec<(&'static str, f64)> {
     let open: Vec<u32> = asked.movers.iter().take(100).map(|mover| mover.enterprise).collect();
     let supposed = as_done(view, exit, &open);
     vec![
+        ("what deserves attention", milliseconds(|| attention(view))),
         ("form and spirit", milliseconds(|| form_spirit(view, institution::EXIT, &scope))),
         ("flags of paper compliance", milliseconds(|| flags(view, &scope))),
         ("assessment of groups", milliseconds(|| assess(view, DEFAULT_RUBRIC, EvaluationAxis::Group, 2024))),

@@ -6,7 +6,7 @@
 //! | Layer | What it is | May use |
 //! |---|---|---|
 //! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
-//! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, practices, series, the overview, what changed between two states, form and spirit, flags, assessment, penetration, the way to a target, the forecast, contracts and boards, capital layout | `domain` |
+//! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, practices, series, the overview and what needs attention, what changed between two states, form and spirit, flags, assessment, penetration, the way to a target, the forecast, contracts and boards, capital layout | `domain` |
 //! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts; ledgers that began apart, matched first | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
 //! | [`sheet`] | Tables as text: columns, cells, what typing means, filters, order | `domain`, `report` |

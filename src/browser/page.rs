@@ -140,6 +140,18 @@ pub async fn breathe() {
     let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
 }
 
+/// Lets the browser draw what stands now before the work goes on; a page that nobody sees waits for that.
+pub async fn painted() {
+    let frame = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.request_animation_frame(&resolve);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(frame).await;
+    // The frame is drawn after its callbacks.
+    breathe().await;
+}
+
 /// A turn of work on the page: after a while it rests, so that the browser can draw and hear.
 #[derive(Debug)]
 pub struct Turn {

@@ -288,13 +288,18 @@ impl Prospect {
 
 /// The past of an indicator in a scope, and what follows from it.
 pub fn forecast(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Forecast {
+    Forecast { points: series(view, indicator, scope), course: course(view, indicator, scope) }
+}
+
+/// Where an indicator stands in a scope and where it goes, without the points of its past; one pass over
+/// its items.
+pub fn course(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Course {
     let mut past = Past::default();
     let definition = view.ledger.indicators.get(indicator);
     for item in items(view, indicator, scope) {
         past.add(view, definition, &item);
     }
-    let start = first_day(view, indicator);
-    Forecast { points: series(view, indicator, scope), course: past.course(view, indicator, scope, start) }
+    past.course(view, indicator, scope, first_day(view, indicator))
 }
 
 /// The course of every part of an axis; those that will miss come first, the largest gap before others.

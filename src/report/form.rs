@@ -162,12 +162,17 @@ pub struct FormPart {
     pub sums: FormSpirit,
 }
 
-/// Every institution that is judged by form and spirit, in the order of the catalogue. One whose kind
+/// The institutions that are judged by form and spirit, in the order of the catalogue. One whose kind
 /// nobody stated is taken as such.
-pub fn institutions(view: View<'_>, scope: &Scope) -> Vec<InstitutionLine> {
+pub fn judged(view: View<'_>) -> impl Iterator<Item = Id<Institution>> + '_ {
     let judged = view.ledger.institutions.iter().filter(|(_, row)| row.kind != Some(ReformKind::Functional));
-    judged
-        .map(|(institution, _)| InstitutionLine { institution, sums: form_spirit(view, institution, scope) })
+    judged.map(|(institution, _)| institution)
+}
+
+/// Every institution that is judged, with its form and spirit.
+pub fn institutions(view: View<'_>, scope: &Scope) -> Vec<InstitutionLine> {
+    judged(view)
+        .map(|institution| InstitutionLine { institution, sums: form_spirit(view, institution, scope) })
         .collect()
 }
 

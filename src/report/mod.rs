@@ -4,6 +4,7 @@
 //! that a number and its rows cannot disagree.
 
 pub mod assessment;
+pub mod attention;
 pub mod boards;
 pub mod compare;
 pub mod contracts;

@@ -7,13 +7,21 @@ use super::{
     task::{TaskLine, tasks},
 };
 use crate::domain::{
-    Decimal, Id, Lang,
+    Decimal, Id, Lang, catalogue,
     choice::{Measure, Warning},
     records::{Indicator, Task},
 };
 
+/// The indicators for which the article sets a target, which stand above all others.
+const HEADLINE: [&str; 2] = ["E1", "T1"];
+
+/// The headline indicators of a ledger.
+pub fn headline(view: View<'_>) -> impl Iterator<Item = Id<Indicator>> + '_ {
+    HEADLINE.iter().filter_map(move |code| catalogue::indicator_by_code(view.ledger, code))
+}
+
 /// The whole of the overview.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overview {
     /// Every indicator, those with a target first, in the order of the catalogue.
     pub figures: Vec<Figure>,

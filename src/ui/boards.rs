@@ -4,6 +4,8 @@ mod list;
 mod people;
 mod summary;
 
+pub(super) use summary::word;
+
 use leptos::prelude::*;
 
 use super::{

@@ -3,6 +3,8 @@
 mod list;
 mod summary;
 
+pub(super) use summary::word;
+
 use leptos::prelude::*;
 
 use super::{

@@ -1,4 +1,6 @@
-//! `#/overview`: the headline figures, what warns, what to do next, and what is missing.
+//! `#/overview`: the headline figures, what deserves attention, what warns, what to do next, and what is missing.
+
+mod attention;
 
 use leptos::prelude::*;
 
@@ -9,7 +11,8 @@ use crate::{
     domain::{Choice, Lang, catalogue, choice::Warning},
     report::{
         Figure, Scope, View,
-        overview::{Action, Overview as Report, is_of_tasks, overview},
+        overview::{Action, Overview as Report, headline, is_of_tasks, overview},
+        plan::has_way,
         series::series,
     },
     sheet::names,
@@ -19,6 +22,8 @@ use crate::{
 #[component]
 pub fn Overview() -> impl IntoView {
     let app = use_app();
+    let report =
+        Memo::new(move |_| app.book.with(|book| Some(overview(book.as_ref()?.view(app.as_of()), &Scope::default()))));
     view! {
         <main class="screen overview">
             <div class="screen-head">
@@ -27,28 +32,24 @@ pub fn Overview() -> impl IntoView {
                 <span class="grow"></span>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
-            {move || report(app).map(|(report, headline)| view! {
-                <div class="headline">{headline}</div>
+            <div class="headline">{move || report.with(|report| headline_figures(app, report.as_ref()))}</div>
+            <attention::Attention />
+            {move || report.with(|report| report.as_ref().map(|report| view! {
                 <div class="columns">
-                    <div>{figures_table(app, &report)}{gaps(app, &report)}</div>
-                    <div>{warnings(app, &report)}{actions(app, &report)}<Closings /></div>
+                    <div>{figures_table(app, report)}{gaps(app, report)}</div>
+                    <div>{warnings(app, report)}{actions(app, report)}<Closings /></div>
                 </div>
-            })}
+            }))}
         </main>
     }
 }
 
-fn report(app: App) -> Option<(Report, Vec<AnyView>)> {
+fn headline_figures(app: App, report: Option<&Report>) -> Option<Vec<AnyView>> {
+    let report = report?;
     app.book.with(|book| {
         let view = book.as_ref()?.view(app.as_of());
-        let report = overview(view, &Scope::default());
-        let headline = ["E1", "T1"]
-            .iter()
-            .filter_map(|code| catalogue::indicator_by_code(view.ledger, code))
-            .filter_map(|id| report.figures.iter().find(|figure| figure.indicator == id))
-            .map(|figure| headline_figure(app, view, figure))
-            .collect();
-        Some((report, headline))
+        let figures = headline(view).filter_map(|id| report.figures.iter().find(|figure| figure.indicator == id));
+        Some(figures.map(|figure| headline_figure(app, view, figure)).collect())
     })
 }
 
@@ -163,7 +164,7 @@ fn actions(app: App, report: &Report) -> impl IntoView + use<> {
                 Action::DecideClosure { .. } => Route::to(Screen::Tasks).with("f.status", "applied"),
                 Action::Rework { .. } => Route::to(Screen::Tasks).with("f.status", "returned|reopened"),
             };
-            view! { <li><a href=app.keep_day(route).hash()>{action.sentence(view, lang)}</a></li> }
+            view! { <li><a href=app.keep_day(route).hash()>{action.sentence(view, lang)}</a>{way(app, view, action)}</li> }
         });
         Some(items.collect_view())
     });
@@ -175,6 +176,16 @@ fn actions(app: App, report: &Report) -> impl IntoView + use<> {
             <p class="muted">{none}</p>
         </section>
     }
+}
+
+/// The link from a gap to the way that closes it, where one can be sought.
+fn way(app: App, view: View<'_>, action: &Action) -> Option<impl IntoView + use<>> {
+    let Action::CloseGap { indicator, .. } = action else { return None };
+    view.ledger.indicators.get(*indicator).filter(|row| has_way(row))?;
+    let id = indicator.raw().to_string();
+    let test = format!("way-{}", indicator.raw().0);
+    let to = app.keep_day(Route::to(Screen::Plan).with("ind", id)).hash();
+    Some(view! { " "<a class="way small nowrap" href=to data-test=test>{app.t("制定达标路径", "Plan the way")}</a> })
 }
 
 fn gaps(app: App, report: &Report) -> impl IntoView + use<> {

@@ -6,6 +6,8 @@ mod forecast;
 mod path;
 mod what_if;
 
+pub(super) use forecast::{brief, prospect_sign};
+
 use leptos::prelude::*;
 
 use super::{figures, parted, scoping::Scopes};

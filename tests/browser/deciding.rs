@@ -48,4 +48,62 @@ in_both_browsers! {
         page.assert_quiet().await;
         page.close().await;
     }
+
+    /// Each number of what matters leads to as many rows, and a gap to the way that closes it.
+    async fn what_matters_leads_to_its_rows(kind) {
+        let profile = Profile::new(kind);
+        let page = profile.open_sample().await;
+        page.test("attention-lines").await;
+        let matters = page.run("return [...document.querySelectorAll('[data-test=matter]')].map(a => [a.getAttribute('href'), a.textContent])").await;
+        let matters: Vec<(String, String)> = serde_json::from_value(matters).unwrap();
+        for screen in ["#/plan?", "#/penetration?", "#/evaluation?inst", "#/evaluation?tab=flags", "#/contracts?", "#/boards?"] {
+            assert!(matters.iter().any(|(to, _)| to.starts_with(screen)), "{screen} in {matters:?}");
+        }
+        for (to, said) in matters {
+            page.go("#/overview").await;
+            page.click_on(&format!("[data-test=matter][href='{to}']")).await;
+            page.until_script(&format!("{to} says {said}"), &shows(&to, &said)).await;
+        }
+        page.go("#/overview").await;
+        page.click("way-3").await;
+        page.until_script("the way of that indicator", "const e = document.querySelector('[data-test=plan-indicator]'); return e && e.value === '3'").await;
+        page.assert_quiet().await;
+        page.close().await;
+    }
+}
+
+/// A script that tells whether the page at an address says what led to it.
+fn shows(to: &str, said: &str) -> String {
+    let number = said.split(' ').next().unwrap().replace('无', "0");
+    let says = |rows: &str, begin: &str| {
+        format!("const e = document.querySelector('{rows}'); return e !== null && e.textContent.startsWith('{begin}')")
+    };
+    let counted = |list: &str| says(&format!("[data-test={list}] [data-test=rows-count]"), &format!("{number} "));
+    if to.starts_with("#/plan") {
+        // The page tells the likely day too: the days that both tell are the same.
+        let is_day = |word: &&str| word.len() == 10 && word.chars().all(|c| c == '-' || c.is_ascii_digit());
+        let mut days: Vec<&str> = said.split([' ', '（']).filter(is_day).collect();
+        if days.is_empty() {
+            days.push(said);
+        }
+        return format!(
+            "const e = document.querySelector('[data-test=forecast-facts]'); return e !== null && {}.every(day => e.textContent.includes(day))",
+            serde_json::Value::from(days)
+        );
+    }
+    if to.starts_with("#/penetration") {
+        return says("[data-test=open-rows] h2", &format!("未达成明细 ({number})"));
+    }
+    if to.starts_with("#/contracts") {
+        return counted("contract-list");
+    }
+    if to.starts_with("#/boards") {
+        return counted("board-list");
+    }
+    if to.contains("tab=flags") {
+        return counted("flags");
+    }
+    format!(
+        "const e = document.querySelector('[data-test=form-rows] [data-test=rows-count]'); return e !== null && e.textContent === '{number}'"
+    )
 }

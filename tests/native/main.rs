@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod assessment;
+mod attention;
 mod boards;
 mod cells;
 mod charts;

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What a part of the lines is called.
-pub(super) const fn word(show: Show) -> Word {
+pub(in crate::ui) const fn word(show: Show) -> Word {
     match show {
         Show::All => Word::new("范围内企业", "Enterprises in scope"),
         Show::Due => Word::new("应建董事会", "Board due"),

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What a part of the lines is called.
-pub(super) fn word(show: &Show, lang: Lang) -> String {
+pub(in crate::ui) fn word(show: &Show, lang: Lang) -> String {
     let both = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
     match show {
         Show::All => both("全部（在任，及本年离任）", "All (in office, and left this year)"),

@@ -9,7 +9,7 @@ use crate::{
     domain::{Decimal, Lang},
     report::{
         View,
-        forecast::{Course, Forecast as Foretold, METHOD, Outlook, PartOutlook, Prospect, forecast, will_miss},
+        forecast::{Band, Course, Forecast as Foretold, METHOD, Outlook, PartOutlook, Prospect, forecast, will_miss},
     },
     ui::{
         charts::ChartView,
@@ -90,7 +90,23 @@ fn outlook(app: App, course: &Course) -> String {
     }
 }
 
-fn prospect_sign(app: App, prospect: Prospect) -> impl IntoView + use<> {
+/// The outlook in few words, for where there is no room for the likely day.
+pub(in crate::ui) fn brief(app: App, course: &Course) -> String {
+    match (course.outlook, app.lang.get()) {
+        (Outlook::Expected(Band { earliest, latest: Some(latest), .. }), Lang::Zh) => {
+            format!("预计 {earliest} 至 {latest} 达标")
+        }
+        (Outlook::Expected(Band { earliest, latest: Some(latest), .. }), Lang::En) => {
+            format!("met between {earliest} and {latest}")
+        }
+        (Outlook::Expected(Band { earliest, .. }), Lang::Zh) => format!("预计最早 {earliest} 达标"),
+        (Outlook::Expected(Band { earliest, .. }), Lang::En) => format!("met on {earliest} at the earliest"),
+        _ => outlook(app, course),
+    }
+}
+
+/// Whether the deadline will hold, as a sign.
+pub(in crate::ui) fn prospect_sign(app: App, prospect: Prospect) -> impl IntoView + use<> {
     let (class, shape) = match prospect {
         Prospect::WillMiss => ("sign red", "▲ "),
         Prospect::Uncertain => ("sign yellow", "◆ "),
