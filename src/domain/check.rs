@@ -3,6 +3,7 @@
 //! A check never changes anything. [`findings`] runs them all in one pass over each table.
 
 mod enterprises;
+mod layout;
 mod people;
 mod tasks;
 
@@ -16,6 +17,7 @@ use super::{
     index::Index,
     kind::{Kind, RecordRef},
     ledger::Ledger,
+    number::Decimal,
     record::Field,
     stamp::DELETION,
     value::Value,
@@ -90,6 +92,11 @@ checks! {
     DuplicateAdoption, Error, "同一企业同一制度重复填报", "Two adoptions of one institution";
     DuplicateBoard, Error, "同一企业有多条董事会记录", "Two boards of one enterprise";
     DuplicateNumber, Error, "任务编号重复", "Duplicate task number";
+    EmergingOverRevenue, Error, "战新产业收入大于营业收入", "More emerging revenue than revenue";
+    NegativeAmount, Error, "金额小于零", "Amount below zero";
+    ImplausibleYear, Error, "年度有误", "Year that cannot be right";
+    DuplicateFigures, Error, "同一企业同一年度重复填报", "Two sets of figures for one year";
+    DuplicateDirection, Error, "同一投向类别重复归类", "Two directions of one class";
     MissingPerson, Warning, "未填责任人", "No responsible person";
     MissingDeadline, Warning, "未填完成时限", "No deadline";
     MissingResult, Warning, "未填预期成果", "No expected result";
@@ -120,6 +127,13 @@ checks! {
     UnknownGrade, Warning, "评级不在当年档次内", "Grade not in the scale of its year";
     ProgrammeMissing, Hint, "未写明试点工程", "Programme not stated";
     TargetOutOfRange, Error, "目标值超过 100%", "Target above 100 %";
+    MissingYear, Warning, "未填年度", "No year";
+    MissingAmount, Warning, "未填金额", "No amount";
+    MissingClass, Warning, "未填投向类别", "No class of investment";
+    MissingRestructuringKind, Warning, "未填重组类型", "No kind of restructuring";
+    ClassWithoutDirection, Warning, "投向类别未归类", "Class without a direction";
+    ResearchOverRevenue, Hint, "研发投入大于营业收入", "More R&D than revenue";
+    YearJump, Hint, "与上年相差十倍以上，请核对单位", "Ten times the year before or a tenth: check the unit";
 }
 
 /// What a check found, and where.
@@ -148,6 +162,12 @@ pub enum Detail {
     Days(i64),
     /// Two numbers, the first of which should not exceed the second.
     Exceeds(i64, i64),
+    /// A term.
+    Word(Word),
+    /// Two amounts, the first of which should not exceed the second.
+    Over(Decimal, Decimal),
+    /// What a field said before, and what it says now.
+    Turned(Field, Decimal, Decimal),
 }
 
 impl Finding {
@@ -176,6 +196,12 @@ impl Detail {
             (Self::Days(days), Lang::En) => format!(" ({days} days)"),
             (Self::Exceeds(a, b), Lang::Zh) => format!("（{a} 大于 {b}）"),
             (Self::Exceeds(a, b), Lang::En) => format!(" ({a} over {b})"),
+            (Self::Word(word), Lang::Zh) => format!("（{}）", word.zh),
+            (Self::Word(word), Lang::En) => format!(" ({})", word.en.to_lowercase()),
+            (Self::Over(a, b), Lang::Zh) => format!("（{a} 大于 {b}）"),
+            (Self::Over(a, b), Lang::En) => format!(" ({a} over {b})"),
+            (Self::Turned(field, a, b), Lang::Zh) => format!("（{}由 {a} 变为 {b}）", field.meta().word.zh),
+            (Self::Turned(field, a, b), Lang::En) => format!(" ({} from {a} to {b})", field.meta().word.en),
         }
     }
 }
@@ -217,6 +243,7 @@ pub fn findings(ledger: &Ledger, index: &Index, as_of: Date) -> Vec<Finding> {
     tasks::run(&mut found);
     enterprises::run(&mut found);
     people::run(&mut found);
+    layout::run(&mut found);
     let mut list = found.list;
     list.sort_by_key(|finding| (finding.check.severity(), finding.check));
     list

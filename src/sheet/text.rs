@@ -193,6 +193,11 @@ pub fn date(text: &str) -> Option<Date> {
 
 /// Reads a number with thousands separators or a unit behind it, as people type it: `1,200`, `70%`, `3户`.
 fn number(text: &str) -> Option<Decimal> {
+    bare_number(text)?.parse().ok()
+}
+
+/// A typed number without thousands separators and the unit behind it; its digits are not looked at.
+pub fn bare_number(text: &str) -> Option<String> {
     let bare = text.trim_end_matches(['%', '户', '人', '项', '席', '名', '分', '年']).trim_end();
     if bare.contains(',') {
         let (whole, _) = bare.split_once('.').unwrap_or((bare, ""));
@@ -203,7 +208,7 @@ fn number(text: &str) -> Option<Decimal> {
             return None;
         }
     }
-    bare.replace(',', "").parse().ok()
+    Some(bare.replace(',', ""))
 }
 
 fn yes_no(text: &str) -> Option<bool> {

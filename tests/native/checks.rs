@@ -5,8 +5,11 @@ use reform_ledger::{
         CreditCode, Decimal, Field, Index, Kind, Lang, RecordRef, Stage, Value,
         catalogue::institution,
         check::{self, Check},
-        choice::{Choice, ExclusionReason, TaskStatus},
-        records::{Adoption, Board, Contract, Enterprise, Exclusion, Milestone, Progress, Target, Task},
+        choice::{Choice, ExclusionReason, IndustryClass, RestructuringKind, TaskStatus},
+        records::{
+            Adoption, Board, ClassDirection, Contract, Enterprise, Exclusion, Investment, Milestone, Progress,
+            Restructuring, Target, Task, YearFigures,
+        },
     },
     interchange::json,
 };
@@ -186,4 +189,129 @@ fn contradictions_in_boards_contracts_exclusions_and_stages_are_found() {
     }
     let severities: Vec<_> = found.iter().map(|check| check.severity()).collect();
     assert!(severities.is_sorted(), "the gravest first");
+}
+
+/// The checks of capital layout that find something in yearly figures `(year, revenue, emerging, research, capital)`.
+fn of_figures(rows: &[[i64; 5]]) -> Vec<check::Finding> {
+    let mut maker = Maker::new();
+    let e = maker.make(Kind::Enterprise, &sound_enterprise("甲", "91110000100000817"));
+    for row in rows {
+        let fields = [
+            YearFigures::year,
+            YearFigures::revenue,
+            YearFigures::emerging_revenue,
+            YearFigures::research,
+            YearFigures::capital,
+        ];
+        let mut values = vec![(YearFigures::enterprise, Value::Ref(e))];
+        values.extend(fields.into_iter().zip(row).filter(|(_, n)| **n != 0).map(|(field, n)| (field, number(*n))));
+        maker.make(Kind::YearFigures, &values);
+    }
+    found(&maker)
+}
+
+#[test]
+fn yearly_figures_are_held_against_themselves_and_the_year_before() {
+    for (rows, expected) in [
+        (&[[2024, 100, 100, 100, 50]][..], &[][..]),
+        (&[[2024, 100, 101, 0, 0]], &[Check::EmergingOverRevenue]),
+        (&[[2024, 100, 0, 101, 0]], &[Check::ResearchOverRevenue]),
+        (&[[0, 100, 0, 0, 0]], &[Check::MissingYear]),
+        (&[[1989, 100, 0, 0, 0]], &[Check::ImplausibleYear]),
+        (&[[2026, 100, 0, 0, 0]], &[Check::ImplausibleYear]),
+        (&[[2025, 100, 0, 0, 0], [1990, 100, 0, 0, 0]], &[]),
+        (&[[2023, 100, 0, 0, 0], [2023, 100, 0, 0, 0]], &[Check::DuplicateFigures]),
+        (&[[2023, 100, 0, 0, 9], [2024, 1000, 0, 0, 9]], &[Check::YearJump]),
+        (&[[2024, 100, 0, 0, 9], [2023, 1000, 0, 0, 9]], &[Check::YearJump]),
+        (&[[2023, 100, 0, 0, 10], [2024, 999, 0, 0, 1]], &[Check::YearJump]),
+        (&[[2023, 100, 0, 0, 9], [2024, 999, 0, 0, 1]], &[]),
+        (&[[2022, 100, 0, 0, 9], [2024, 1000, 0, 0, 9]], &[]),
+        // Of two rows of one year the last is held against the next year.
+        (&[[2023, 1, 0, 0, 0], [2023, 90, 0, 0, 0], [2024, 100, 0, 0, 0]], &[Check::DuplicateFigures]),
+    ] {
+        let checks: Vec<Check> = of_figures(rows).into_iter().map(|finding| finding.check).collect();
+        assert_eq!(checks, expected, "{rows:?}");
+    }
+    let jump = of_figures(&[[2023, 100, 0, 0, 0], [2024, 1000, 0, 0, 0]]).remove(0);
+    assert_eq!(
+        jump.sentence("甲 2024", Lang::Zh),
+        "甲 2024：与上年相差十倍以上，请核对单位（营业收入（万元）由 100 变为 1000）。"
+    );
+    assert_eq!(jump.field, Some(YearFigures::revenue));
+}
+
+#[test]
+fn a_year_with_a_fraction_is_no_year() {
+    let mut maker = Maker::new();
+    let e = maker.make(Kind::Enterprise, &sound_enterprise("甲", "91110000100000817"));
+    let half = Value::Number(Decimal::from_hundredths(202_450));
+    maker.make(Kind::YearFigures, &[(YearFigures::enterprise, Value::Ref(e)), (YearFigures::year, half)]);
+    assert_eq!(kinds(&maker), [Check::ImplausibleYear]);
+}
+
+#[test]
+fn investments_and_classes_are_complete() {
+    let mut maker = Maker::new();
+    let row = maker.make(Kind::Investment, &[]);
+    assert_eq!(kinds(&maker), [Check::OrphanRecord, Check::MissingYear, Check::MissingAmount, Check::MissingClass]);
+    let e = maker.make(Kind::Enterprise, &sound_enterprise("甲", "91110000100000817"));
+    let class = Value::Choice(IndustryClass::Emerging.index());
+    for (field, value) in [
+        (Investment::enterprise, Value::Ref(e)),
+        (Investment::year, number(2024)),
+        (Investment::amount, number(1)),
+        (Investment::class, class.clone()),
+    ] {
+        maker.set(RecordRef::new(Kind::Investment, row), field, value);
+    }
+    assert_eq!(kinds(&maker), [], "every class of the catalogue has a direction");
+    maker.make(Kind::ClassDirection, &[(ClassDirection::class, class.clone())]);
+    assert_eq!(kinds(&maker), [Check::DuplicateDirection]);
+    for (at, direction) in maker.ledger.class_directions.clone().positioned() {
+        if direction.class == Some(IndustryClass::Emerging) {
+            let record = RecordRef::new(Kind::ClassDirection, maker.ledger.class_directions.typed_id(at).raw());
+            maker.set(record, ClassDirection::class, Value::Empty);
+        }
+    }
+    let left = found(&maker);
+    assert_eq!((left.len(), left[0].check, left[0].place.id), (1, Check::ClassWithoutDirection, row));
+    assert!(left[0].sentence("丙", Lang::En).contains("strategic emerging industry"));
+    let file = String::from_utf8(bytes(&maker.ledger)).unwrap();
+    let below = file.replacen("\"amount\": 1,", "\"amount\": -1,", 1).replacen("\"amount\":1,", "\"amount\":-1,", 1);
+    maker.ledger = json::read(below.as_bytes()).unwrap().ledger;
+    assert!(kinds(&maker).contains(&Check::NegativeAmount), "what came by file");
+}
+
+#[test]
+fn the_steps_of_a_restructuring_follow_each_other() {
+    let on = |text: &str| Some(Stage::Yes(Some(date(text))));
+    for (planned, approved, completed, wrong) in [
+        (on("2023-01-01"), on("2023-02-01"), on("2023-03-01"), vec![]),
+        (on("2023-01-01"), on("2023-01-01"), Some(Stage::No), vec![]),
+        (None, None, on("2023-03-01"), vec![]),
+        (on("2023-01-02"), on("2023-01-01"), None, vec![Restructuring::approved]),
+        (None, on("2023-02-01"), on("2023-01-01"), vec![Restructuring::completed]),
+        (on("2023-02-01"), None, on("2023-01-01"), vec![Restructuring::completed]),
+        (None, Some(Stage::No), Some(Stage::Yes(None)), vec![Restructuring::completed]),
+        (Some(Stage::No), Some(Stage::No), Some(Stage::No), vec![]),
+    ] {
+        let mut maker = Maker::new();
+        let e = maker.make(Kind::Enterprise, &sound_enterprise("甲", "91110000100000817"));
+        let mut values = vec![
+            (Restructuring::enterprise, Value::Ref(e)),
+            (Restructuring::kind, Value::Choice(RestructuringKind::Vertical.index())),
+        ];
+        let steps = [Restructuring::planned, Restructuring::approved, Restructuring::completed];
+        let stages = [planned, approved, completed];
+        values.extend(steps.into_iter().zip(stages).filter_map(|(field, stage)| Some((field, Value::Stage(stage?)))));
+        maker.make(Kind::Restructuring, &values);
+        let list = found(&maker);
+        assert!(list.iter().all(|finding| finding.check == Check::StageOrder), "{list:?}");
+        let fields: Vec<Field> = list.into_iter().filter_map(|finding| finding.field).collect();
+        assert_eq!(fields, wrong, "{stages:?}");
+    }
+    let mut maker = Maker::new();
+    let e = maker.make(Kind::Enterprise, &sound_enterprise("甲", "91110000100000817"));
+    maker.make(Kind::Restructuring, &[(Restructuring::enterprise, Value::Ref(e))]);
+    assert_eq!(kinds(&maker), [Check::MissingRestructuringKind]);
 }

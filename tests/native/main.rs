@@ -17,6 +17,7 @@ mod flags;
 mod forecast;
 mod form;
 mod layout;
+mod intake;
 mod ledger;
 mod merging;
 mod numbers;

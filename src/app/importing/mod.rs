@@ -11,7 +11,7 @@ use crate::{
         worker::Job,
     },
     domain::{Kind, Lang},
-    interchange::table::{self, Encoding, Grid, Layout, Plan, Reason, Settings},
+    interchange::table::{self, Encoding, Grid, Layout, MoneyUnit, Plan, Reason, Settings},
     sheet::Column,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -154,6 +154,16 @@ impl App {
         self.change_import(|importing| {
             if let Some(layout) = &mut importing.layout {
                 layout.choose(at, column, Reason::Chosen);
+            }
+            importing.step = Step::Choosing;
+        });
+    }
+
+    /// Chooses the unit in which a column of the sheet holds its amounts.
+    pub fn choose_amount_unit(self, at: usize, unit: MoneyUnit) {
+        self.change_import(|importing| {
+            if let Some(layout) = &mut importing.layout {
+                layout.choose_unit(at, unit);
             }
             importing.step = Step::Choosing;
         });

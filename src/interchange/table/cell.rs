@@ -59,9 +59,13 @@ fn number_text(number: f64) -> String {
     if number.fract() == 0.0 {
         return format!("{number:.0}");
     }
-    // What binary fractions add to a typed decimal goes away at the twelfth place.
-    let text = format!("{number:.12}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    // What calculations leave over is nothing.
+    if number.abs() < 5e-13 {
+        return "0".to_owned();
+    }
+    // What binary fractions add to a typed decimal goes away at the fifteenth digit.
+    let typed = format!("{number:.14e}").parse().unwrap_or(number);
+    format!("{typed}")
 }
 
 /// Cells shown as one; the first holds the content.

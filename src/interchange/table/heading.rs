@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{amount::is_amount, synonyms::SYNONYMS};
 use crate::{
-    domain::{Choice, Kind, Lang, Ledger, Word, choice::StageName, code::narrow},
+    domain::{Choice, FieldType, Kind, Lang, Ledger, Word, choice::StageName, code::narrow},
     sheet::{Column, column::fields},
 };
 
@@ -51,86 +52,20 @@ pub struct Match {
 
 /// The kinds of record that sheets can be imported as, the most usual first.
 pub fn kinds() -> impl Iterator<Item = Kind> {
-    const FIRST: [Kind; 6] =
-        [Kind::Task, Kind::Enterprise, Kind::Contract, Kind::Board, Kind::Membership, Kind::Director];
+    const FIRST: [Kind; 10] = [
+        Kind::Task,
+        Kind::Enterprise,
+        Kind::Contract,
+        Kind::Board,
+        Kind::Membership,
+        Kind::Director,
+        Kind::YearFigures,
+        Kind::Investment,
+        Kind::Restructuring,
+        Kind::ClassDirection,
+    ];
     FIRST.into_iter().chain(Kind::ALL.iter().copied().filter(|kind| !FIRST.contains(kind) && *kind != Kind::Profile))
 }
-
-/// Other words for fields: `(kind, key of the column, words)`, in normal form.
-#[rustfmt::skip]
-const SYNONYMS: &[(Kind, &str, &[&str])] = &[
-    (Kind::Task, "number", &["序号", "任务编号", "任务序号", "台账编号", "编码"]),
-    (Kind::Task, "title", &["任务名称", "改革任务", "重点任务", "工作任务", "主要任务", "改革事项", "任务内容", "任务事项"]),
-    (Kind::Task, "measure", &["改革举措", "具体举措", "工作举措", "主要举措", "措施", "工作措施", "具体措施", "工作内容"]),
-    (Kind::Task, "kind", &["任务类别", "改革类型", "类别", "任务类型"]),
-    (Kind::Task, "chapter", &["所属章节", "任务分类", "改革方向", "工作板块", "一级任务"]),
-    (Kind::Task, "main", &["是否主体任务", "主体"]),
-    (Kind::Task, "key", &["是否重点难点", "重点", "重难点", "是否重点", "重点难点任务"]),
-    (Kind::Task, "enterprise", &["企业", "所属企业", "企业名称"]),
-    (Kind::Task, "unit", &["报送单位", "上报单位"]),
-    (Kind::Task, "lead", &["牵头领导", "分管领导", "责任领导", "包抓领导"]),
-    (Kind::Task, "lead_department", &["牵头单位", "责任部门", "主责部门", "牵头处室", "责任处室"]),
-    (Kind::Task, "responsible_unit", &["责任主体", "承办单位", "落实单位", "实施单位", "责任单位部门"]),
-    (Kind::Task, "cooperating", &["配合部门", "协同单位", "参与单位"]),
-    (Kind::Task, "responsible_person", &["负责人", "具体责任人", "经办人", "直接责任人"]),
-    (Kind::Task, "contact", &["联系电话", "电话", "联系人及电话"]),
-    (Kind::Task, "start", &["开始时间", "启动时间", "起始时间", "开始日期"]),
-    (Kind::Task, "deadline", &["完成时间", "完成期限", "时间节点", "计划完成时间", "时限要求", "截止时间", "完成日期", "时限"]),
-    (Kind::Task, "original_deadline", &["原完成时限", "原时限"]),
-    (Kind::Task, "expected_result", &["成果", "预期目标", "工作目标", "目标成果", "任务目标", "标志性成果"]),
-    (Kind::Task, "result_form", &["成果类型", "成果类别"]),
-    (Kind::Task, "criteria", &["完成标准", "验收标准", "考核标准", "衡量标准"]),
-    (Kind::Task, "weight", &["分值", "任务权重"]),
-    (Kind::Task, "status", &["完成情况", "任务状态", "进度状态", "是否完成", "销号情况", "完成状态"]),
-    (Kind::Task, "percent", &["进度", "完成进度", "完成比例", "完成率", "完成百分比"]),
-    (Kind::Task, "last_progress", &["进展", "进展情况", "工作进展", "目前进展", "推进情况", "落实情况", "当前进展"]),
-    (Kind::Task, "problems", &["问题", "主要问题", "存在的问题", "困难和问题", "存在问题及困难"]),
-    (Kind::Task, "next_step", &["下一步工作", "下一步计划", "下一步打算", "下步措施", "下一步工作安排"]),
-    (Kind::Task, "source", &["任务来源", "文件依据", "依据"]),
-    (Kind::Enterprise, "name", &["企业全称", "单位名称", "公司名称", "子企业名称", "企业", "名称", "户名"]),
-    (Kind::Enterprise, "code", &["信用代码", "社会信用代码", "统一信用代码", "组织机构代码", "企业代码", "统一代码"]),
-    (Kind::Enterprise, "parent", &["上级单位", "母公司", "控股股东", "上级公司", "上级企业名称", "所属上级企业", "直接上级"]),
-    (Kind::Enterprise, "unit", &["报送单位", "上报单位"]),
-    (Kind::Enterprise, "supervisor", &["监管单位", "出资人", "履行出资人职责机构", "主管单位"]),
-    (Kind::Enterprise, "region", &["所在地区", "所在地", "省份", "注册地", "所属地区", "地市"]),
-    (Kind::Enterprise, "function_class", &["企业分类", "功能定位", "分类", "企业功能分类"]),
-    (Kind::Enterprise, "industry", &["所属行业", "主业", "行业类别"]),
-    (Kind::Enterprise, "strategic_emerging", &["是否战新", "战新产业", "是否战略性新兴产业"]),
-    (Kind::Enterprise, "holding", &["股权结构", "控股情况", "企业性质"]),
-    (Kind::Enterprise, "state", &["经营情况", "企业状态", "存续状态"]),
-    (Kind::Enterprise, "note", &["说明"]),
-    (Kind::Contract, "enterprise", &["企业名称", "所在企业", "单位", "公司名称", "任职企业", "单位名称"]),
-    (Kind::Contract, "person", &["人员姓名", "经理层成员", "成员姓名"]),
-    (Kind::Contract, "post", &["岗位", "职位", "任职岗位"]),
-    (Kind::Contract, "appointed_on", &["任职时间", "聘任时间", "上任时间"]),
-    (Kind::Contract, "term_from", &["任期开始", "任期起始", "聘期起", "任期起始时间"]),
-    (Kind::Contract, "term_to", &["任期结束", "任期截止", "聘期止", "任期截止时间"]),
-    (Kind::Contract, "employment_agreement", &["聘任协议", "岗位协议", "岗位聘任协议签订日期"]),
-    (Kind::Contract, "annual_paper", &["年度责任书", "年度业绩责任书", "年度经营业绩责任书签订日期"]),
-    (Kind::Contract, "term_paper", &["任期责任书", "任期业绩责任书", "任期经营业绩责任书签订日期"]),
-    (Kind::Contract, "ended_on", &["离任时间", "免职时间", "卸任时间", "解聘时间"]),
-    (Kind::Contract, "end_cause", &["离职原因", "退出原因", "离任事由"]),
-    (Kind::Board, "enterprise", &["企业名称", "单位名称", "公司名称"]),
-    (Kind::Board, "due", &["是否应建", "应建董事会", "是否应建董事会"]),
-    (Kind::Board, "established", &["是否建立董事会", "已建董事会", "董事会建立日期", "建立时间", "是否已建"]),
-    (Kind::Board, "seats", &["董事席位", "应配董事", "董事会席位", "章程规定席位"]),
-    (Kind::Board, "filled", &["实配董事", "现有董事", "董事人数", "在任董事人数"]),
-    (Kind::Board, "outside", &["外部董事人数", "外部董事数"]),
-    (Kind::Board, "full_time_outside", &["专职外部董事人数", "专职外董"]),
-    (Kind::Director, "enterprise", &["企业名称", "所在企业", "单位名称", "公司名称", "任职企业", "派驻企业"]),
-    (Kind::Director, "person", &["董事姓名", "人员姓名"]),
-    (Kind::Director, "kind", &["董事类型", "董事身份", "类别", "内部外部"]),
-    (Kind::Director, "full_time", &["是否专职", "是否专职外部董事", "专职兼职", "专职外部董事"]),
-    (Kind::Director, "appointed_on", &["任职时间", "任董事时间", "聘任时间", "任职起始时间", "到任时间"]),
-    (Kind::Director, "left_on", &["离任时间", "免职时间", "卸任时间", "解聘时间"]),
-    (Kind::Director, "evaluated_on", &["履职评价时间", "履职评价日期", "最近评价时间", "评价时间"]),
-    (Kind::Director, "evaluation", &["履职评价结果", "评价等次", "评价等级"]),
-    (Kind::Membership, "enterprise", &["企业名称", "试点企业", "单位名称", "入选企业"]),
-    (Kind::Membership, "programme", &["工程", "试点类型", "试点名称", "专项工程"]),
-    (Kind::Membership, "batch", &["入选批次", "名单批次"]),
-    (Kind::Membership, "joined_on", &["入选时间", "纳入时间", "入选日期"]),
-    (Kind::Membership, "left_on", &["退出时间", "调出时间", "调出日期"]),
-];
 
 /// Words that tell a stage within a heading, the later stages first.
 const STAGE_WORDS: [(StageName, &[&str]); 5] = [
@@ -151,6 +86,27 @@ const INSTITUTION_WORDS: [(u64, &[&str]); 7] = [
     (6, &["董事会"]),
     (7, &["公司制改制", "公司制"]),
 ];
+
+/// Words that make of an amount a share, a plan, or the amount of another time.
+#[rustfmt::skip]
+const NOT_THE_AMOUNT: [&str; 22] = [
+    "占比", "比例", "比重", "强度", "率", "增长", "增速", "增幅", "增减", "同比", "环比", "同期", "上年", "上期", "去年",
+    "计划", "预算", "预计", "目标", "人均", "户均", "能耗",
+];
+/// Words that make of a step taken one that is to be taken.
+const NOT_YET: [&str; 5] = ["计划", "预计", "拟", "时限", "期限"];
+
+/// Whether a heading that holds the name of a column says that it is something else.
+fn is_another(column: Column, heading: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    match column {
+        _ if is_amount(column) => has(&NOT_THE_AMOUNT),
+        Column::Field(field) if field.kind == Kind::Restructuring => {
+            field.meta().field_type == FieldType::Stage && has(&NOT_YET)
+        }
+        _ => false,
+    }
+}
 
 /// A heading in normal form: narrow, without spaces, units in brackets, numbering and marks.
 pub(super) fn normal(text: &str) -> String {
@@ -208,6 +164,10 @@ impl Dictionary {
 
     /// Matches a heading to a column: by its name, by another word for it, by containing one of them.
     pub fn find(&self, heading: &str, ledger: &Ledger) -> Option<Match> {
+        self.likely(heading, ledger).filter(|found| !is_another(found.column, &normal(heading)))
+    }
+
+    fn likely(&self, heading: &str, ledger: &Ledger) -> Option<Match> {
         // A composed heading is known by its last part as well as by the whole.
         let whole = normal(heading);
         let last = normal(heading.rsplit('/').next().unwrap_or(heading));

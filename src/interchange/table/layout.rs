@@ -3,6 +3,7 @@
 use super::{
     cell::{Cell, Grid},
     heading::{Dictionary, Match, Reason, kinds, normal},
+    money::{MoneyUnit, Stated},
 };
 use crate::{
     domain::{CodeVerdict, CreditCode, Field, Kind, Ledger, records::Enterprise},
@@ -14,7 +15,7 @@ const SEARCHED: usize = 30;
 /// How many rows a header may have.
 const HEADER_ROWS: usize = 3;
 /// How many kinds come up in returns; the first ones of [`kinds`].
-const USUAL_KINDS: usize = 6;
+const USUAL_KINDS: usize = 10;
 
 /// How a sheet is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,12 @@ pub struct Layout {
     pub kept: Vec<bool>,
     /// The column with identities that a workbook of this program carries.
     pub identity: Option<usize>,
+    /// What the sheet says of the unit of each amount.
+    pub units: Vec<Stated>,
+    /// The units that the user chose instead.
+    pub chosen_units: Vec<Option<MoneyUnit>>,
+    /// The amounts that columns seem to be and are not matched to, for their unit cannot be converted.
+    pub left_out: Vec<Option<Match>>,
 }
 
 /// The heading of the column with identities in workbooks of this program.
@@ -44,7 +51,13 @@ impl Layout {
 
     /// A text that is the same for every sheet with these headings, to remember choices by.
     pub fn signature(&self) -> String {
-        self.headings.iter().map(|heading| normal(heading)).collect::<Vec<_>>().join("|")
+        // The same headings in another unit are another layout.
+        let of = |(heading, unit): (&String, &Stated)| match unit {
+            Stated::Nothing => normal(heading),
+            Stated::Unit(unit) => format!("{}@{}", normal(heading), unit.word().zh),
+            Stated::Unknown(unit) => format!("{}@{unit}", normal(heading)),
+        };
+        self.headings.iter().zip(&self.units).map(of).collect::<Vec<_>>().join("|")
     }
 
     /// Chooses what a column means; a column of the ledger is read from one column of the sheet at most.
@@ -59,6 +72,7 @@ impl Layout {
         if let Some(slot) = self.matches.get_mut(at) {
             *slot = column.map(|column| Match { column, confidence: 100, reason });
             self.kept[at] = false;
+            self.left_out[at] = None;
         }
     }
 
@@ -66,6 +80,7 @@ impl Layout {
     pub fn keep(&mut self, at: usize) {
         if self.note_field().is_some() && at < self.matches.len() {
             self.matches[at] = None;
+            self.left_out[at] = None;
             self.kept[at] = true;
         }
     }
@@ -82,7 +97,9 @@ impl Layout {
 
     /// How sure the matches are in all.
     fn score(&self) -> u32 {
-        let matches: u32 = self.matches.iter().flatten().map(|found| u32::from(found.confidence)).sum();
+        // An amount in an unknown unit is understood as well, though it is left out.
+        let understood = self.matches.iter().chain(&self.left_out).flatten();
+        let matches: u32 = understood.map(|found| u32::from(found.confidence)).sum();
         // Something by which rows are told apart must be there.
         let has_name = self.matches.iter().flatten().any(|found| match found.column {
             Column::Field(field) => {
@@ -144,13 +161,27 @@ fn with_dictionary(
 ) -> Layout {
     let headings = headings(grid, header);
     let identity = headings.iter().position(|heading| heading.rsplit('/').next() == Some(IDENTITY));
-    let mut matches: Vec<Option<Match>> = headings
+    let matches: Vec<Option<Match>> = headings
         .iter()
         .map(|heading| if heading.is_empty() { None } else { dictionary.find(heading, ledger) })
         .collect();
+    let count = headings.len();
+    let mut layout = Layout {
+        kind,
+        header,
+        headings,
+        matches,
+        kept: vec![false; count],
+        identity,
+        units: vec![Stated::Nothing; count],
+        chosen_units: vec![None; count],
+        left_out: vec![None; count],
+    };
     if let Some(at) = identity {
-        matches[at] = None;
+        layout.matches[at] = None;
     }
+    layout.find_units(grid);
+    let matches = &mut layout.matches;
     // Of several columns that seem to be one field the surest stays.
     for at in 0..matches.len() {
         let Some(found) = matches[at] else { continue };
@@ -162,8 +193,6 @@ fn with_dictionary(
             matches[at] = None;
         }
     }
-    let kept = vec![false; headings.len()];
-    let mut layout = Layout { kind, header, headings, matches, kept, identity };
     by_content(grid, &mut layout);
     layout
 }

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
+    amount::AmountUnit,
     cell::{Cell, Grid, address},
     identity::{Who, composite_key},
     layout::Layout,
     plan::{FieldChange, Outcome, Plan, ProblemKind, RowPlan, RowProblem, Settings},
-    reading::{self, is_percent},
+    reading::{self, CellProblem, is_percent},
 };
 use crate::{
     domain::{
-        Change, Date, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
-        identity::composite_fields, records::Institution,
+        Change, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
+        identity::composite_fields,
+        records::{EvaluationScore, Institution},
     },
     sheet::{
         Column, Sheet,
@@ -153,8 +155,26 @@ impl Planner {
     }
 
     pub(super) fn read(&self, source: Source<'_>, row: usize, at: usize, column: Column) -> reading::Read {
-        let named = |kind, text: &str| self.named(kind, text, source.ledger);
-        reading::read(source.grid.cell(row, at), column, self.shares.get(at) == Some(&true), &named)
+        let cell = source.grid.cell(row, at);
+        let read = match self.layout.amount_unit(at) {
+            Some(AmountUnit { from: None, to }) => {
+                let unit = self.layout.unknown_unit(at).unwrap_or_default().to_owned();
+                (None, Some(CellProblem::UnknownUnit(unit, to)))
+            }
+            Some(AmountUnit { from: Some(from), to }) if from != to => reading::amount(cell, from, to),
+            _ => {
+                let named = |kind, text: &str| self.named(kind, text, source.ledger);
+                reading::read(cell, column, self.shares.get(at) == Some(&true), &named)
+            }
+        };
+        // One number that the ledger refuses would stop the rows around it as well.
+        let is_signed = column == Column::Field(EvaluationScore::score);
+        match read.0 {
+            Some(Value::Number(number)) if number < Decimal::default() && !is_signed => {
+                (None, Some(CellProblem::BelowZero(cell.text())))
+            }
+            _ => read,
+        }
     }
 
     pub(super) fn text(&self, source: Source<'_>, row: usize, key: &str) -> String {
@@ -201,7 +221,9 @@ impl Planner {
             if matches!(who, Who::Existing(_)) {
                 let field_type = found.column.field_type().unwrap_or(FieldType::Text);
                 let show = |value: &Value| text::show(value, field_type, ledger, Lang::Zh);
-                let new = source.grid.cell(row, at).text();
+                // A converted amount stands beside the old one in the same unit.
+                let is_amount = self.layout.amount_unit(at).is_some();
+                let new = if is_amount { show(&value) } else { source.grid.cell(row, at).text() };
                 draft.changes.push(FieldChange {
                     column: found.column,
                     address: address(row, at),

@@ -2,9 +2,13 @@
 
 use std::fmt;
 
-use super::cell::Cell;
+use super::{
+    cell::Cell,
+    money::{MoneyUnit, converted},
+    wording,
+};
 use crate::{
-    domain::{CodeVerdict, CreditCode, FieldType, Kind, Lang, RawId, Stage, Value, choice::Choice, choice::TaskStatus},
+    domain::{CodeVerdict, CreditCode, Decimal, FieldType, Kind, Lang, RawId, Stage, Value, code::narrow},
     sheet::{
         Column,
         text::{self, CellError},
@@ -26,6 +30,12 @@ pub enum CellProblem {
     Code(String, CodeVerdict),
     /// The text was read by a word that means the same.
     ReadAs(String, String),
+    /// A number below zero.
+    BelowZero(String),
+    /// An amount that has more than two places in the unit of its field.
+    Inexact(String, MoneyUnit, MoneyUnit),
+    /// An amount in a unit that cannot be converted to the one of its field.
+    UnknownUnit(String, MoneyUnit),
 }
 
 impl CellProblem {
@@ -49,6 +59,22 @@ impl CellProblem {
             Self::Code(text, verdict) => format!("Credit code “{text}”: {}; kept as it is.", verdict.word().en),
             Self::ReadAs(text, word) if zh => format!("「{text}」按「{word}」理解。"),
             Self::ReadAs(text, word) => format!("“{text}” was read as “{word}”."),
+            Self::Inexact(text, from, to) => {
+                let (from, to) = (from.word().of(lang), to.word().of(lang));
+                if zh {
+                    format!("「{text}」{from}换算为{to}超过两位小数，不作四舍五入，没有写入。")
+                } else {
+                    format!("“{text}” {from} has more than two places in {to}; it is not rounded and was not taken.")
+                }
+            }
+            Self::BelowZero(text) if zh => format!("「{text}」小于零，没有写入。"),
+            Self::BelowZero(text) => format!("“{text}” is below zero and was not taken."),
+            Self::UnknownUnit(unit, to) if zh => {
+                format!("本列单位「{unit}」不能换算为{}，没有写入；请在列上方选定单位。", to.word().zh)
+            }
+            Self::UnknownUnit(unit, to) => {
+                format!("The unit “{unit}” cannot be converted to {}; not taken. Choose a unit above.", to.word().en)
+            }
         }
     }
 }
@@ -58,14 +84,6 @@ impl fmt::Display for CellProblem {
         f.write_str(&self.sentence(Lang::En))
     }
 }
-
-/// Words for the status of a task besides its own.
-const STATUS_WORDS: [(TaskStatus, &[&str]); 4] = [
-    (TaskStatus::Closed, &["已完成", "完成", "已办结", "办结", "销号", "√", "✓", "是"]),
-    (TaskStatus::InProgress, &["进行中", "正在推进", "持续推进", "正在进行", "在推进", "正常推进"]),
-    (TaskStatus::NotStarted, &["未开始", "尚未启动", "未开展", "未完成", "×", "否"]),
-    (TaskStatus::Applied, &["待验收", "待销号", "申请验收"]),
-];
 
 /// A value with what is to be said of the cell; no value where the cell was not taken.
 pub type Read = (Option<Value>, Option<CellProblem>);
@@ -96,19 +114,15 @@ pub fn read(cell: &Cell, column: Column, as_share: bool, named: &dyn Fn(Kind, &s
             _ => day_or_step(&text, field_type, named),
         },
         FieldType::Number if as_share && is_percent(column) => share(&text, named),
-        FieldType::Choice(words) if column == Column::Status => {
-            let exact = text::parse_with(&text, field_type, named);
-            let by_word = || STATUS_WORDS.iter().find(|(_, list)| list.contains(&text.as_str()));
-            match (exact, by_word()) {
-                (Ok(value), _) => (Some(value), None),
-                (Err(_), Some((status, _))) => {
-                    let at = status.index();
-                    let word = words[usize::from(at)].word.zh.to_owned();
-                    (Some(Value::Choice(at)), Some(CellProblem::ReadAs(text, word)))
-                }
-                (Err(error), None) => refused(CellProblem::Unreadable(error)),
+        FieldType::Number if is_year(column) => plain(text.trim_end_matches("年度"), field_type, named),
+        FieldType::Choice(words) => match (text::parse_with(&text, field_type, named), wording::meant(column, &text)) {
+            (Ok(value), _) => (Some(value), None),
+            (Err(_), Some(at)) => {
+                let word = words[usize::from(at)].word.zh.to_owned();
+                (Some(Value::Choice(at)), Some(CellProblem::ReadAs(text, word)))
             }
-        }
+            (Err(error), None) => refused(CellProblem::Unreadable(error)),
+        },
         _ => plain(&text, field_type, named),
     }
 }
@@ -116,6 +130,30 @@ pub fn read(cell: &Cell, column: Column, as_share: bool, named: &dyn Fn(Kind, &s
 /// Whether a column holds per cents of progress.
 pub fn is_percent(column: Column) -> bool {
     column == Column::Percent || matches!(column, Column::Field(field) if field.meta().key == "percent")
+}
+
+fn is_year(column: Column) -> bool {
+    matches!(column, Column::Field(field) if field.meta().key == "year")
+}
+
+/// Reads an amount in one unit as one in another, without rounding.
+pub fn amount(cell: &Cell, from: MoneyUnit, to: MoneyUnit) -> Read {
+    if let Cell::Fault(fault) = cell {
+        return (None, Some(CellProblem::Fault(fault.clone())));
+    }
+    let text = cell.text();
+    let narrowed: String = text.chars().map(narrow).collect();
+    let moved = text::bare_number(narrowed.trim()).and_then(|number| converted(&number, from, to));
+    let Some(moved) = moved else {
+        return (None, Some(CellProblem::Unreadable(CellError::NotANumber(text))));
+    };
+    match moved.parse::<Decimal>() {
+        Ok(amount) => (Some(Value::Number(amount)), None),
+        Err(_) if moved.split_once('.').is_some_and(|(_, part)| part.len() > 2) => {
+            (None, Some(CellProblem::Inexact(text, from, to)))
+        }
+        Err(_) => (None, Some(CellProblem::Unreadable(CellError::NotANumber(text)))),
+    }
 }
 
 fn plain(text: &str, field_type: FieldType, named: &dyn Fn(Kind, &str) -> Vec<RawId>) -> Read {

@@ -68,7 +68,17 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Templates() -> impl IntoView {
     let app = use_app();
-    let kinds = [Kind::Task, Kind::Enterprise, Kind::Contract, Kind::Board, Kind::Director, Kind::Membership];
+    let kinds = [
+        Kind::Task,
+        Kind::Enterprise,
+        Kind::Contract,
+        Kind::Board,
+        Kind::Director,
+        Kind::Membership,
+        Kind::YearFigures,
+        Kind::Investment,
+        Kind::Restructuring,
+    ];
     view! {
         <h2>{move || app.t("下发模板", "Templates")}</h2>
         <p class="row">

@@ -6,7 +6,7 @@ use super::import::of;
 use crate::{
     app::{App, use_app},
     domain::Lang,
-    interchange::table::{Layout, Match, column_letters, targets},
+    interchange::table::{AmountUnit, Layout, Match, MoneyUnit, column_letters, targets},
     sheet::Column,
 };
 
@@ -107,9 +107,41 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
                         }).collect_view()}
                     </select>
                     <span class="muted small">{move || found.get().map(|found| format!("{} {}%", found.reason.word().of(app.lang.get()), found.confidence))}</span>
+                    <UnitChoice at layout />
                 }.into_any()
             }}
         </th>
+    }
+}
+
+/// In which unit a column holds its amounts; nothing for other columns.
+#[component]
+fn UnitChoice(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
+    let app = use_app();
+    let amount = Memo::new(move |_| layout.with(|layout| layout.as_ref().and_then(|l| l.amount_unit(at))));
+    let note = Memo::new(move |_| {
+        layout.with(|layout| layout.as_ref().and_then(|layout| layout.unit_note(at, app.lang.get())))
+    });
+    let choice = move |AmountUnit { from, .. }| {
+        let choose = move |event| {
+            let word = event_target_value(&event);
+            if let Some(unit) = MoneyUnit::ALL.into_iter().find(|unit| unit.word().zh == word) {
+                app.choose_amount_unit(at, unit);
+            }
+        };
+        view! {
+            <select data-test=format!("unit-{at}") aria-label=app.t("金额单位", "Unit of amounts") on:change=choose>
+                {from.is_none().then(|| view! { <option value="" selected=true>{app.t("请选定单位", "Choose a unit")}</option> })}
+                {MoneyUnit::ALL.into_iter().map(|unit| view! { <option value=unit.word().zh selected=from == Some(unit)>{unit.word().of(app.lang.get())}</option> }).collect_view()}
+            </select>
+        }
+    };
+    view! {
+        {move || amount.get().map(choice)}
+        {move || note.get().map(|(text, is_warning)| {
+            let title = text.clone();
+            view! { <span class="small unit-note" class:problem=is_warning class:muted=!is_warning title=title data-test=format!("unit-note-{at}")>{text}</span> }
+        })}
     }
 }
 
