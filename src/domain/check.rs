@@ -265,8 +265,7 @@ fn everywhere(found: &mut Findings<'_>) {
             for (field, owner) in &owners {
                 let gone = match table.value(at, field.index) {
                     Value::Ref(id) => !ledger.is_live(RecordRef::new(*owner, id)),
-                    // A grade or membership may leave its programme open; everything else needs its owner.
-                    _ => *owner != Kind::Programme,
+                    _ => !may_be_open(*kind, *owner),
                 };
                 if gone {
                     found.add(Check::OrphanRecord, *kind, at, Some(*field), Detail::Text(kind.word().zh.to_owned()));
@@ -274,6 +273,12 @@ fn everywhere(found: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Tells whether a record may name no owner of a kind: a grade or membership no programme, a practice's
+/// link an indicator instead of a task, a dismissal a task instead of an enterprise.
+const fn may_be_open(kind: Kind, owner: Kind) -> bool {
+    matches!((kind, owner), (_, Kind::Programme) | (Kind::PracticeLink, Kind::Task) | (Kind::Dismissal, _))
 }
 
 /// The words of a grade scale.

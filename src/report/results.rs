@@ -161,9 +161,11 @@ pub struct FormOfTasks<'a> {
 /// What a task answers for: an enterprise with its subtree, else a unit, else everything.
 type TaskScope = (Option<Id<Enterprise>>, Option<Id<Unit>>);
 
-/// What a task answers for, as a scope. A task of an enterprise answers for its subtree alone.
-pub fn task_scope(row: &Task) -> Scope {
-    let unit = row.unit.filter(|_| row.enterprise.is_none());
+/// What a task answers for, as a scope. A task of an enterprise answers for its subtree alone, one of the
+/// unit that keeps the ledger for everything in it.
+pub fn task_scope(view: View<'_>, row: &Task) -> Scope {
+    let keeper = view.ledger.profile.iter().find_map(|(_, row)| row.unit);
+    let unit = row.unit.filter(|unit| row.enterprise.is_none() && Some(*unit) != keeper);
     Scope { group: row.enterprise, unit, ..Scope::default() }
 }
 
@@ -176,7 +178,7 @@ impl<'a> FormOfTasks<'a> {
     /// Form and spirit of an institution in the scope of a task, without the lines.
     pub fn of(&mut self, institution: Id<Institution>, task: &Task) -> &FormSpirit {
         let view = self.view;
-        let scope = task_scope(task);
+        let scope = task_scope(view, task);
         let lines =
             self.lines.entry(institution).or_insert_with(|| form_spirit(view, institution, &Scope::default()).lines);
         self.sums.entry((institution, (scope.group, scope.unit))).or_insert_with(|| {

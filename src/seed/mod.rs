@@ -2,7 +2,12 @@
 
 mod public;
 mod sample;
+mod sample_directors;
+mod sample_layout;
+mod sample_layout_data;
 mod sample_people;
+mod sample_practices;
+mod sample_tasks;
 
 pub use public::{PUBLIC_AS_OF, public};
 pub use sample::{SAMPLE_AS_OF, sample};

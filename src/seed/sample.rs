@@ -1,16 +1,13 @@
 //! The invented sample: three groups, five tiers, 137 tier-2 and tier-3 enterprises that are due for
 //! the exit system, 95 of which have it. Every name in it is made up and says so.
 
-use super::sample_people;
+use super::{sample_directors, sample_layout, sample_people, sample_practices, sample_tasks};
 use crate::domain::{
     ActorId, CreditCode, Date, Decimal, Dot, Id, Kind, Ledger, LoadError, LoadedRow, Loader, RawId, RecordRef,
     RegionCode, RowMeta, Stage, Stamps,
     catalogue::{self, institution, programme},
-    choice::{
-        ExclusionReason, FunctionClass, HoldingKind, MembershipChange, OperatingState, ReformKind, ResultForm,
-        TaskStatus, UnitKind,
-    },
-    records::{Adoption, Enterprise, Evidence, Exclusion, Grade, Membership, Milestone, Profile, Progress, Task, Unit},
+    choice::{ExclusionReason, FunctionClass, HoldingKind, MembershipChange, OperatingState, UnitKind},
+    records::{Adoption, Enterprise, Exclusion, Grade, Membership, Profile, Unit},
     value::LongText,
 };
 
@@ -89,7 +86,10 @@ pub fn sample() -> Result<Ledger, LoadError> {
     adoptions(&mut loader, &planned)?;
     pilots(&mut loader, &planned)?;
     sample_people::add(&mut loader, &planned)?;
-    tasks(&mut loader)?;
+    sample_directors::add(&mut loader)?;
+    sample_layout::add(&mut loader, &planned)?;
+    sample_tasks::add(&mut loader)?;
+    sample_practices::add(&mut loader)?;
     marked(loader)
 }
 
@@ -115,6 +115,8 @@ fn marked(loader: Loader) -> Result<Ledger, LoadError> {
 /// Plans 3 groups, 31 tier-2, 112 tier-3 (6 of both excluded), 40 tier-4 and 15 tier-5 enterprises.
 fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
     let mut dice = Dice::new(7);
+    // A stream of its own, so that what it rolls shifts nothing else.
+    let mut size = Dice::new(31);
     let mut planned: Vec<Planned> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     let mut add = |loader: &mut Loader,
@@ -126,6 +128,7 @@ fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
      -> Result<(), LoadError> {
         let at = planned.len();
         let id = Id::new(RawId(FIRST + at as u64));
+        let staff = staff(&mut size, tier);
         let excluded = matches!(tier, 2 | 3) && [9, 21, 38, 60, 88, 120].contains(&at);
         let row = Enterprise {
             name: format!("{name}有限公司"),
@@ -140,6 +143,8 @@ fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
             industry: ["电力热力", "交通运输", "装备制造"][group].to_owned(),
             emerging: Some(dice.percent(18)),
             holding: Some(if dice.percent(65) { HoldingKind::Wholly } else { HoldingKind::AbsoluteControl }),
+            staff,
+            effort: effort(&mut size, staff),
             state: Some(if excluded { OperatingState::Suspended } else { OperatingState::Operating }),
             ..Enterprise::default()
         };
@@ -188,6 +193,26 @@ fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
     Ok(planned)
 }
 
+/// How many people an enterprise of a tier employs; of a few nobody said.
+fn staff(dice: &mut Dice, tier: u8) -> Option<Decimal> {
+    let (least, spread) = match tier {
+        1 => (1_400, 900),
+        2 => (260, 1_300),
+        3 => (50, 420),
+        4 => (20, 130),
+        _ => (8, 50),
+    };
+    let count = Decimal::whole((least + dice.roll(spread)) as i64);
+    (!dice.percent(6)).then_some(count)
+}
+
+/// How much it takes to move an enterprise, in halves from 1 to 5: the larger, the more.
+fn effort(dice: &mut Dice, staff: Option<Decimal>) -> Option<Decimal> {
+    let size = staff.map_or(0, |staff| staff.hundredths() / 100 / 300).min(3);
+    let halves = 2 + 2 * size + dice.roll(3) as i64;
+    (!dice.percent(9)).then(|| Decimal::from_hundredths(halves * 50))
+}
+
 /// The name that an enterprise's subsidiaries begin with.
 fn stem_of(at: usize, planned: &[Planned]) -> String {
     let (stem, businesses) = GROUPS[planned[at].group];
@@ -212,7 +237,8 @@ fn code(at: usize) -> CreditCode {
     }
 }
 
-fn yes(day: Date) -> Option<Stage> {
+/// A step that was taken on a day.
+pub(super) fn yes(day: Date) -> Option<Stage> {
     Some(Stage::Yes(Some(day)))
 }
 
@@ -377,102 +403,6 @@ fn pilots(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
             }
             next += 1;
         }
-    }
-    Ok(())
-}
-
-fn tasks(loader: &mut Loader) -> Result<(), LoadError> {
-    let mut entries = FIRST;
-    for (at, line) in include_str!("sample_tasks.txt").lines().enumerate() {
-        let part: Vec<&str> = line.split('|').collect();
-        let id = FIRST + at as u64;
-        let date = |text: &str| crate::domain::parse_date(text);
-        let unit: u64 = part[4].parse().unwrap_or(1);
-        let task = Task {
-            number: part[0].to_owned(),
-            kind: Some(if part[1] == "F" { ReformKind::Functional } else { ReformKind::Institutional }),
-            chapter: part[2]
-                .parse::<usize>()
-                .ok()
-                .and_then(|n| catalogue::CHAPTERS.get(n))
-                .map_or("", |c| c)
-                .to_owned(),
-            main: Some(part[3].contains('M')),
-            key: Some(part[3].contains('K')),
-            unit: Some(Id::new(RawId(unit))),
-            enterprise: (unit > 1).then(|| Id::new(RawId(FIRST + unit - 2))),
-            title: part[5].to_owned(),
-            measure: LongText(part[6].to_owned()),
-            expected_result: LongText(part[7].to_owned()),
-            result_form: Some(if part[7].contains("办法") || part[7].contains("细则") {
-                ResultForm::Rule
-            } else {
-                ResultForm::Document
-            }),
-            criteria: LongText(part[8].to_owned()),
-            lead_department: part[9].to_owned(),
-            responsible_unit: ["示例省国资委", "示例能源集团", "示例交通集团", "示例制造集团"][unit as usize - 1]
-                .to_owned(),
-            responsible_person: part[10].to_owned(),
-            start: date(part[11]),
-            original_deadline: date(part[12]),
-            deadline: date(part[12]),
-            weight: part[13].parse().ok(),
-            filled_by: "示例填报员".to_owned(),
-            reviewed_by: if at % 9 == 4 { String::new() } else { "示例审核人".to_owned() },
-            ..Task::default()
-        };
-        catalogue::add(loader, id, &task)?;
-        for (n, entry) in part[14].split(';').filter(|entry| !entry.is_empty()).enumerate() {
-            log_entry(loader, entries, id, n, entry, &part)?;
-            entries += 1;
-        }
-        if let (Some(start), Some(end)) = (date(part[11]), date(part[12])) {
-            let middle = start.saturating_add(jiff::Span::new().days(crate::domain::days_between(start, end) / 2));
-            let row = Milestone {
-                task: Some(Id::new(RawId(id))),
-                title: "形成阶段成果并报送".to_owned(),
-                due: Some(middle),
-                done: if middle <= SAMPLE_AS_OF && at % 6 != 5 { yes(middle) } else { Some(Stage::No) },
-            };
-            catalogue::add(loader, id, &row)?;
-        }
-    }
-    Ok(())
-}
-
-fn log_entry(loader: &mut Loader, id: u64, task: u64, n: usize, entry: &str, part: &[&str]) -> Result<(), LoadError> {
-    use crate::domain::Choice;
-    let mut words = entry.split(':');
-    let date = words.next().and_then(crate::domain::parse_date);
-    let status = words.next().and_then(|word| TaskStatus::ALL.iter().copied().find(|s| s.word().zh == word));
-    let text = match status {
-        Some(TaskStatus::Closed) => format!("{}已完成，验收通过。", part[7]),
-        Some(TaskStatus::Applied) => format!("{}已形成，申请销号。", part[7]),
-        Some(TaskStatus::Returned) => "佐证材料不足，退回补充。".to_owned(),
-        Some(TaskStatus::Reopened) => "抽查发现退回率回升，重新打开。".to_owned(),
-        _ => format!("{}。", part[6]),
-    };
-    let row = Progress {
-        task: Some(Id::new(RawId(task))),
-        date,
-        order: Some(Decimal::whole(n as i64 + 1)),
-        status,
-        percent: words.next().and_then(|percent| percent.parse().ok()),
-        text: LongText(text),
-        by: "示例填报员".to_owned(),
-    };
-    catalogue::add(loader, id, &row)?;
-    // One closed task lacks its evidence, for the checks to find.
-    if status == Some(TaskStatus::Closed) && part[0] != "7-1-1" {
-        let row = Evidence {
-            task: Some(Id::new(RawId(task))),
-            title: part[7].to_owned(),
-            number: format!("示例国资发〔{}〕{}号", date.map_or(2024, Date::year), id % 90 + 5),
-            date,
-            kept_at: "示例档案室".to_owned(),
-        };
-        catalogue::add(loader, id, &row)?;
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ use reform_ledger::{
         check::{self, Check},
         choice::{Choice, ExclusionReason, IndustryClass, RestructuringKind, TaskStatus},
         records::{
-            Adoption, Board, ClassDirection, Contract, Enterprise, Exclusion, Investment, Milestone, Progress,
-            Restructuring, Target, Task, YearFigures,
+            Adoption, Board, ClassDirection, Contract, Dismissal, Enterprise, Exclusion, Investment, Milestone,
+            Practice, PracticeLink, Progress, Restructuring, Target, Task, YearFigures,
         },
     },
     interchange::json,
@@ -61,6 +61,25 @@ fn a_sound_ledger_has_no_findings() {
     maker.make(Kind::Task, &sound_task("1"));
     maker.make(Kind::Enterprise, &sound_enterprise("甲集团", "91110000100000817"));
     assert_eq!(kinds(&maker), []);
+}
+
+/// Names a bug: a practice's link to an indicator and every dismissal were said to hang in the air.
+#[test]
+fn what_is_about_one_thing_or_another_needs_only_one_of_them() {
+    let mut maker = Maker::new();
+    let task = maker.make(Kind::Task, &sound_task("1"));
+    let enterprise = maker.make(Kind::Enterprise, &sound_enterprise("甲集团", "91110000100000817"));
+    let practice = maker.make(Kind::Practice, &[(Practice::enterprise, Value::Ref(enterprise))]);
+    let indicator = maker.ledger.indicators.typed_id(0).raw();
+    for about in [(PracticeLink::task, task), (PracticeLink::indicator, indicator)] {
+        let link = [(PracticeLink::practice, Value::Ref(practice)), (about.0, Value::Ref(about.1))];
+        maker.make(Kind::PracticeLink, &link);
+    }
+    maker.make(Kind::Dismissal, &[(Dismissal::task, Value::Ref(task))]);
+    maker.make(Kind::Dismissal, &[(Dismissal::enterprise, Value::Ref(enterprise))]);
+    assert_eq!(kinds(&maker), []);
+    maker.make(Kind::PracticeLink, &[(PracticeLink::task, Value::Ref(task))]);
+    assert_eq!(kinds(&maker), [Check::OrphanRecord], "a link needs its practice");
 }
 
 #[test]

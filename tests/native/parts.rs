@@ -9,8 +9,8 @@ use reform_ledger::{
         choice::Label,
         ledger::owning_field,
         records::{
-            Adoption, Contract, Director, Dismissal, Enterprise, Evaluation, Evidence, HandScore, Progress, Target,
-            Task, Unit,
+            Adoption, Contract, Director, Dismissal, Enterprise, Evaluation, Evidence, HandScore, PracticeLink,
+            Progress, Target, Task, Unit,
         },
     },
     interchange::{
@@ -160,6 +160,11 @@ fn a_groups_part_holds_its_subtree_the_enterprises_above_and_no_other_groups_rec
                     let profile = ledger.profile.iter().any(|(_, row)| row.unit.map(Id::raw) == Some(record.id));
                     profile || carried.enterprises.iter().any(its) || carried.tasks.iter().any(tasks)
                 }
+                // A link goes along only where both of its ends do.
+                Kind::PracticeLink => [(PracticeLink::practice, Kind::Practice), (PracticeLink::task, Kind::Task)]
+                    .into_iter()
+                    .filter_map(|(field, kind)| Some(RecordRef::new(kind, named(&ledger, record, field)?)))
+                    .all(is_within),
                 _ => is_within(record),
             };
             assert_eq!(has(record.kind, record.id), belongs, "{record:?} in the part of {group:?}");

@@ -147,7 +147,7 @@ proptest! {
             let institutions: Vec<Id<Institution>> = view.ledger.institutions.iter().map(|(id, _)| id).collect();
             for (_, row) in view.ledger.tasks.iter().take(6) {
                 for institution in institutions.iter().take(4) {
-                    let own = form_spirit(view, *institution, &task_scope(row));
+                    let own = form_spirit(view, *institution, &task_scope(view, row));
                     let sums = forms.of(*institution, row);
                     assert_eq!((sums.form, sums.spirit, sums.quadrants), (own.form, own.spirit, own.quadrants));
                 }

@@ -56,6 +56,9 @@ pub fn chosen(ledger: &Ledger, index: &Index, choice: &Choice) -> Chosen {
     }
     out.records.extend(picked(ledger, index, choice));
     add_parts(ledger, &mut out.records);
+    if !matches!(choice, Choice::Records(_)) {
+        drop_links_out(ledger, &mut out.records);
+    }
     add_owners(ledger, &mut out.records);
     add_above(ledger, &mut out);
     let units = named_units(ledger, &out.records);
@@ -145,18 +148,34 @@ fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
     }
 }
 
+/// Leaves behind the links between a practice and a task of which one belongs to others: along with the
+/// link would go what is theirs.
+fn drop_links_out(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
+    let table = &ledger.practice_links;
+    // Deleted links, too: they would carry the other end along as well.
+    for at in 0..table.len() {
+        let link = table.at(at);
+        let task = link.task.map(|id| RecordRef::new(Kind::Task, id.raw()));
+        let practice = link.practice.map(|id| RecordRef::new(Kind::Practice, id.raw()));
+        if !task.into_iter().chain(practice).all(|end| records.contains(&end)) {
+            records.remove(&RecordRef::new(Kind::PracticeLink, table.id_at(at)));
+        }
+    }
+}
+
 /// Adds the tasks, contracts and practices that what was selected belongs to, so that it does not hang in the air.
 fn add_owners(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
     let owner = |record: &RecordRef| {
-        [Kind::Task, Kind::Contract, Kind::Practice].into_iter().find_map(|owner| {
+        let record = *record;
+        [Kind::Task, Kind::Contract, Kind::Practice].into_iter().filter_map(move |owner| {
             let field = owning_field(record.kind, owner)?;
-            match ledger.value(*record, field) {
+            match ledger.value(record, field) {
                 Value::Ref(id) => ledger.of(owner).position(id).map(|_| RecordRef::new(owner, id)),
                 _ => None,
             }
         })
     };
-    let owners: Vec<RecordRef> = records.iter().filter_map(owner).collect();
+    let owners: Vec<RecordRef> = records.iter().flat_map(owner).collect();
     records.extend(owners);
 }
 

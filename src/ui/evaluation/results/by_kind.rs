@@ -93,7 +93,7 @@ fn institutional(app: App, view: View<'_>, lines: &[InstitutionalLine]) -> impl 
                 <tbody>{rows}</tbody>
             </table></div>
             {cut(app, lines.len())}
-            <p class="small muted">{none}{app.t("两率看任务所负责的范围：有责任企业的，为该企业及其下属；没有的，为填报单位；都没有的，为全部。", "Both rates are of what the task answers for: its enterprise with all below, else its reporting unit, else everything.")}</p>
+            <p class="small muted">{none}{app.t("两率看任务所负责的范围：有责任企业的，为该企业及其下属；没有的，为填报单位；台账主管单位的任务和都没有填的，为全部。", "Both rates are of what the task answers for: its enterprise with all below, else its reporting unit; tasks of the unit that keeps the ledger, and those that name neither, answer for everything.")}</p>
         </section>
     }
 }
@@ -106,7 +106,7 @@ fn institutional_row(
 ) -> impl IntoView + use<> {
     let lang = app.lang.get();
     let row = view.ledger.tasks.at(line.task);
-    let scope = task_scope(row);
+    let scope = task_scope(view, row);
     let known = line.institution.filter(|id| view.ledger.institutions.get(*id).is_some());
     let cells = match known {
         None => view! { <td colspan="5" class="muted">{app.t("未填对应制度，无法看形神。请在任务里补填「对应制度」。", "No institution is named: fill it in on the task.")}</td> }.into_any(),
