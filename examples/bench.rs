@@ -13,8 +13,8 @@ use reform_ledger::{
         RecordRef, Stage, Value,
         catalogue::{self, DEFAULT_RUBRIC, institution},
         check,
-        choice::{EvaluationAxis, Label, TaskStatus},
-        records::{Adoption, Enterprise, Profile, Progress, Task, Unit},
+        choice::{Choice, EvaluationAxis, IndustryClass, Label, TaskStatus},
+        records::{Adoption, Enterprise, Investment, Profile, Progress, Task, Unit, YearFigures},
     },
     interchange::{
         json::{self, ExportInfo},
@@ -29,7 +29,7 @@ use reform_ledger::{
         flags::flags,
         forecast::{forecast, will_miss},
         form::form_spirit,
-        matrix,
+        layout, matrix,
         overview::overview,
         penetration::{Reach, penetration},
         plan::{
@@ -45,7 +45,8 @@ const PROVINCES: [&str; 6] = ["110000", "310000", "320000", "440000", "500000", 
 /// Where the identities begin; smaller ones belong to the catalogue.
 const FIRST: u64 = 0x1_0000;
 
-/// An invented ledger: groups of 500 enterprises in five tiers, three adoptions each, one task to four.
+/// An invented ledger: groups of 500 enterprises in five tiers, three adoptions and the
+/// figures of three years each, an investment to two, one task to four.
 fn ledger(enterprises: u64) -> Ledger {
     ledger_with(enterprises, &|n| if n.is_multiple_of(4) { n..n + 1 } else { n..n })
 }
@@ -88,9 +89,35 @@ fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) ->
             };
             catalogue::add(&mut loader, FIRST + 3 * n + at as u64, &row).unwrap();
         }
+        add_layout(&mut loader, n);
         tasks(n).for_each(|number| task(&mut loader, number, n));
     }
     loader.finish()
+}
+
+/// The figures of three years, and an investment of every second enterprise.
+fn add_layout(loader: &mut Loader, n: u64) {
+    let enterprise = Some(Id::new(RawId(FIRST + n)));
+    let class = Some(IndustryClass::ALL[(n % 11) as usize]);
+    let amount = |part: u64| Some(Decimal::whole((n * 31 % 9_000 * part) as i64));
+    for (at, year) in (2022..=2024).enumerate() {
+        let row = YearFigures {
+            enterprise,
+            year: Some(Decimal::whole(year)),
+            revenue: amount(10),
+            emerging_revenue: amount(2 + at as u64),
+            research: amount(1),
+            capital: amount(20),
+            class,
+            ..YearFigures::default()
+        };
+        catalogue::add(loader, FIRST + 3 * n + at as u64, &row).unwrap();
+    }
+    if n.is_multiple_of(2) {
+        let year = Some(Decimal::whole(2022 + (n / 2 % 3) as i64));
+        let row = Investment { enterprise, year, amount: amount(3), class, ..Investment::default() };
+        catalogue::add(loader, FIRST + n, &row).unwrap();
+    }
 }
 
 fn task(loader: &mut Loader, n: u64, enterprise: u64) {
@@ -194,10 +221,23 @@ fn decisions(view: View<'_>) -> Vec<(&'static str, f64)> {
         ("who will miss the target, by group", milliseconds(|| will_miss(view, exit, &scope, Axis::Group))),
         ("forecast", milliseconds(|| forecast(view, exit, &scope))),
         ("contracts", milliseconds(|| contracts(view, &scope))),
+        ("capital layout of a year by group", milliseconds(|| layout_by_group(view))),
         ("question of a way, four constraints", milliseconds(|| question(view, exit, &ask))),
         ("the cheapest way itself", milliseconds(|| asked.solve())),
         ("what if 100 were done, every rate", milliseconds(|| what_if_rates(view, &supposed))),
     ]
+}
+
+/// What the screen of capital layout sums for one year by group: capital, yearly figures, investments.
+fn layout_by_group(view: View<'_>) -> i64 {
+    let parts = layout::parts(view, &Scope::default(), Axis::Group);
+    let sums = parts.iter().map(|part| {
+        let capital = layout::capital(view, &part.enterprises, 2024).total.hundredths;
+        let line = layout::year_line(view, &part.enterprises, 2024);
+        let invested = layout::investments(view, &part.enterprises, &[2023, 2024]);
+        capital + line.emerging.den + invested[1].total.hundredths
+    });
+    sums.sum()
 }
 
 fn what_if_rates(view: View<'_>, supposed: &Change) -> usize {

@@ -68,6 +68,7 @@ pub fn Layout() -> impl IntoView {
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             <p class="row no-print"><Axes /><Scopes />{move || parted::narrowed(app)}</p>
+            <h2 class="print-only">{move || TABS.iter().find(|(own, ..)| *own == here.get().0).map(|(_, _, word, _)| word.of(app.lang.get()))}</h2>
             {move || report(app)}
         </main>
     }
@@ -164,6 +165,7 @@ impl Asked {
         let options = years.iter().rev().map(|year| view! { <option value=year.to_string() selected=Some(*year) == here>{*year}{app.t(" 年", "")}</option> });
         let options = options.collect_view();
         view! {
+            <span class="print-inline">{here.map(|year| year.to_string())}</span>
             <select class="no-print" aria-label=app.t("年度", "Year") data-test="layout-year" on:change=move |event| {
                 app.replace_route(app.route.get_untracked().with("year", event_target_value(&event)));
             }>{options}</select>

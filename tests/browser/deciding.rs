@@ -49,6 +49,31 @@ in_both_browsers! {
         page.close().await;
     }
 
+    /// A sum of investments leads to its rows, which make it; an edit of one changes it, and undo takes that back.
+    async fn a_sum_of_capital_layout_leads_to_the_rows_that_make_it(kind) {
+        let profile = Profile::new(kind);
+        let page = profile.open_sample().await;
+        page.go("#/layout?tab=investment&axis=group").await;
+        page.click_on("[data-test=investment-classes] [data-test=cell-2024-emerging]").await;
+        page.until_script("the rows are those of the class", "
+            const rows = [...document.querySelectorAll('[data-test=investment-row]')];
+            return rows.length > 0 && rows.every(row => row.textContent.includes('战略性新兴产业'))").await;
+        let sum = "(() => [...document.querySelectorAll('[data-test=investment-row] td:last-child')]
+            .reduce((sum, cell) => sum + Number(cell.textContent.replace(/[^0-9.]/g, '') || 0), 0) / 10000)()";
+        let shown = "Number(document.querySelector('[data-test=investment-classes] [data-test=cell-2024-emerging]').textContent)";
+        page.until_script("they make the sum", &format!("return Math.abs({sum} - {shown}) < 0.01 && {shown}")).await;
+        let before = page.run(&format!("return {shown}")).await;
+        page.click_on("[data-test=investment-row] a").await;
+        page.put("field-amount", "1000000").await;
+        page.until_script("the edit is taken", "return !document.querySelector('[data-test=undo]').disabled").await;
+        page.go("#/layout?tab=investment&axis=group&year=2024&cls=emerging").await;
+        page.until_script("the sum has grown", &format!("return document.querySelector('[data-test=investment-row]') && {shown} > {before} + 50 && Math.abs({sum} - {shown}) < 0.01")).await;
+        page.click("undo").await;
+        page.until_script("the sum is as before", &format!("return {shown} === {before}")).await;
+        page.assert_quiet().await;
+        page.close().await;
+    }
+
     /// Each number of what matters leads to as many rows, and a gap to the way that closes it.
     async fn what_matters_leads_to_its_rows(kind) {
         let profile = Profile::new(kind);

@@ -160,20 +160,27 @@ fn each_unit_is_converted_exactly_and_said() {
 }
 
 #[test]
-fn an_amount_that_does_not_fit_is_refused_with_its_reason_and_never_rounded() {
+fn an_amount_that_does_not_fit_is_rounded_and_told_with_its_cell() {
     let mut ledger = two_companies();
     let lines = [
         "企业名称,项目名称,年度,投资额（元）,投向",
         "甲公司,丙项目,2024,12345.67,其他",
         "乙公司,丁项目,2024,5亿元,其他",
         "乙公司,戊项目,2024,500,其他",
+        "乙公司,己项目,2024,149.99,其他",
+        "乙公司,庚项目,2024,150,其他",
     ];
     let (_, plan) = taken(&mut ledger, &opened(&lines));
-    assert_eq!(amounts(&ledger), ["", "", "0.05"]);
+    assert_eq!(amounts(&ledger), ["1.23", "", "0.05", "0.01", "0.02"]);
     let said = problems(&plan);
-    assert_eq!(said.iter().map(|(at, _)| at.as_str()).collect::<Vec<_>>(), ["D2", "D3"]);
-    assert_eq!(said[0].1, "「12345.67」元换算为万元超过两位小数，不作四舍五入，没有写入。");
+    assert_eq!(said.iter().map(|(at, _)| at.as_str()).collect::<Vec<_>>(), ["D2", "D3", "D5", "D6"]);
+    assert_eq!(said[0].1, "「12345.67」元按四舍五入读为 1.23 万元。");
     assert!(said[1].1.contains("不是数字"), "{}", said[1].1);
+    let mut ledger = two_companies();
+    let lines = ["企业名称,项目名称,年度,投资额（万元）,投向", "甲公司,丙项目,2024,1234.5678901,其他"];
+    let (_, plan) = taken(&mut ledger, &opened(&lines));
+    assert_eq!(amounts(&ledger), ["1234.57"]);
+    assert_eq!(problems(&plan)[0].1, "「1234.5678901」万元按四舍五入读为 1234.57 万元。");
 }
 
 #[test]

@@ -8,7 +8,8 @@ use reform_ledger::{
         AnyTable, Date, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Value,
         catalogue::{self, institution},
         choice::{Choice, TaskStatus},
-        records::{Adoption, Contract, Enterprise, Indicator, Progress, Task},
+        ledger::owning_field,
+        records::{Adoption, Contract, Enterprise, Indicator, PracticeLink, Progress, Task},
     },
     report::{
         Bridge, FigureChange, Scope, Turn, View, compare,
@@ -231,6 +232,29 @@ fn a_scope_holds_its_own_figures_tasks_and_records_alone() {
 }
 
 /// What counts in an indicator, by record; figures of a year by their enterprise.
+#[test]
+fn what_belongs_to_an_enterprise_is_compared_with_its_group_whatever_its_kind() {
+    let mut maker = Maker::new();
+    let [own, other] = ["示例甲", "示例乙"].map(|name| maker.make(Kind::Enterprise, &[(Enterprise::name, text(name))]));
+    let before = maker.ledger.clone();
+    let kinds: Vec<Kind> =
+        Kind::ALL.iter().copied().filter(|kind| owning_field(*kind, Kind::Enterprise).is_some()).collect();
+    for kind in &kinds {
+        maker.make(*kind, &[(owning_field(*kind, Kind::Enterprise).unwrap(), Value::Ref(own))]);
+    }
+    let practice = maker.ledger.practices.iter().next().unwrap().0;
+    maker.make(Kind::PracticeLink, &[(PracticeLink::practice, Value::Ref(practice.raw()))]);
+    let added = |group: RawId| {
+        look(&before, date("2024-12-10"), |before| {
+            look(&maker.ledger, date("2024-12-10"), |after| {
+                compare_in(before, after, &Scope { group: Some(Id::new(group)), ..Scope::default() }).changes.len()
+            })
+        })
+    };
+    assert!(kinds.contains(&Kind::Restructuring) && kinds.contains(&Kind::Practice));
+    assert_eq!((added(own), added(other)), (kinds.len() + 1, 0));
+}
+
 fn counted(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> BTreeMap<RecordRef, Ratio> {
     let due = items(view, indicator, scope).into_iter().filter(|item| item.excluded.is_none() && item.counted.den > 0);
     due.map(|item| {

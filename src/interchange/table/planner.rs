@@ -161,7 +161,7 @@ impl Planner {
                 let unit = self.layout.unknown_unit(at).unwrap_or_default().to_owned();
                 (None, Some(CellProblem::UnknownUnit(unit, to)))
             }
-            Some(AmountUnit { from: Some(from), to }) if from != to => reading::amount(cell, from, to),
+            Some(AmountUnit { from: Some(from), to }) => reading::amount(cell, from, to),
             _ => {
                 let named = |kind, text: &str| self.named(kind, text, source.ledger);
                 reading::read(cell, column, self.shares.get(at) == Some(&true), &named)

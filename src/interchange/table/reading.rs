@@ -32,8 +32,8 @@ pub enum CellProblem {
     ReadAs(String, String),
     /// A number below zero.
     BelowZero(String),
-    /// An amount that has more than two places in the unit of its field.
-    Inexact(String, MoneyUnit, MoneyUnit),
+    /// An amount that has more than two places in the unit of its field, and was rounded.
+    Rounded(String, MoneyUnit, MoneyUnit, Decimal),
     /// An amount in a unit that cannot be converted to the one of its field.
     UnknownUnit(String, MoneyUnit),
 }
@@ -41,7 +41,7 @@ pub enum CellProblem {
 impl CellProblem {
     /// Whether the cell was not taken.
     pub const fn is_refusal(&self) -> bool {
-        !matches!(self, Self::Code(..) | Self::ReadAs(..))
+        !matches!(self, Self::Code(..) | Self::ReadAs(..) | Self::Rounded(..))
     }
 
     /// Says it in a plain sentence.
@@ -59,12 +59,12 @@ impl CellProblem {
             Self::Code(text, verdict) => format!("Credit code “{text}”: {}; kept as it is.", verdict.word().en),
             Self::ReadAs(text, word) if zh => format!("「{text}」按「{word}」理解。"),
             Self::ReadAs(text, word) => format!("“{text}” was read as “{word}”."),
-            Self::Inexact(text, from, to) => {
+            Self::Rounded(text, from, to, amount) => {
                 let (from, to) = (from.word().of(lang), to.word().of(lang));
                 if zh {
-                    format!("「{text}」{from}换算为{to}超过两位小数，不作四舍五入，没有写入。")
+                    format!("「{text}」{from}按四舍五入读为 {amount} {to}。")
                 } else {
-                    format!("“{text}” {from} has more than two places in {to}; it is not rounded and was not taken.")
+                    format!("“{text}” {from} was rounded to {amount} {to}.")
                 }
             }
             Self::BelowZero(text) if zh => format!("「{text}」小于零，没有写入。"),
@@ -136,7 +136,8 @@ fn is_year(column: Column) -> bool {
     matches!(column, Column::Field(field) if field.meta().key == "year")
 }
 
-/// Reads an amount in one unit as one in another, without rounding.
+/// Reads an amount in one unit as one in another. What has more than two places there, as amounts in 元 and
+/// computed cells do, is rounded half up, and told with its cell.
 pub fn amount(cell: &Cell, from: MoneyUnit, to: MoneyUnit) -> Read {
     if let Cell::Fault(fault) = cell {
         return (None, Some(CellProblem::Fault(fault.clone())));
@@ -144,16 +145,25 @@ pub fn amount(cell: &Cell, from: MoneyUnit, to: MoneyUnit) -> Read {
     let text = cell.text();
     let narrowed: String = text.chars().map(narrow).collect();
     let moved = text::bare_number(narrowed.trim()).and_then(|number| converted(&number, from, to));
-    let Some(moved) = moved else {
-        return (None, Some(CellProblem::Unreadable(CellError::NotANumber(text))));
-    };
-    match moved.parse::<Decimal>() {
-        Ok(amount) => (Some(Value::Number(amount)), None),
-        Err(_) if moved.split_once('.').is_some_and(|(_, part)| part.len() > 2) => {
-            (None, Some(CellProblem::Inexact(text, from, to)))
+    match moved.as_deref().and_then(to_two_places) {
+        None => (None, Some(CellProblem::Unreadable(CellError::NotANumber(text)))),
+        Some((amount, is_exact)) => {
+            let told = (!is_exact).then_some(CellProblem::Rounded(text, from, to, amount));
+            (Some(Value::Number(amount)), told)
         }
-        Err(_) => (None, Some(CellProblem::Unreadable(CellError::NotANumber(text)))),
     }
+}
+
+/// A plain decimal number to two places, half up, and whether it had no more of them.
+fn to_two_places(number: &str) -> Option<(Decimal, bool)> {
+    if let Ok(exact) = number.parse() {
+        return Some((exact, true));
+    }
+    let point = number.find('.')?;
+    let third = *number.as_bytes().get(point + 3)?;
+    let cut: Decimal = number.get(..point + 3)?.parse().ok()?;
+    let up = i64::from(third >= b'5') * if number.starts_with('-') { -1 } else { 1 };
+    Some((Decimal::from_hundredths(cut.hundredths() + up), false))
 }
 
 fn plain(text: &str, field_type: FieldType, named: &dyn Fn(Kind, &str) -> Vec<RawId>) -> Read {

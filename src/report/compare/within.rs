@@ -1,12 +1,15 @@
 //! Which changes belong to a part of the ledger.
 
 use crate::{
-    domain::{Id, Kind, RecordRef, records::Contract},
+    domain::{Kind, RecordRef, Value, ledger::owning_field},
     report::{
         View,
         scope::{Resolved, Scope},
     },
 };
+
+/// What tells where a record belongs, the closest first.
+const OWNERS: [Kind; 4] = [Kind::Task, Kind::Enterprise, Kind::Contract, Kind::Practice];
 
 /// What a record belongs to, by position.
 enum Owner {
@@ -39,26 +42,20 @@ impl<'a> Within<'a> {
 
 fn owner(view: View<'_>, record: RecordRef) -> Option<Owner> {
     let ledger = view.ledger;
-    let at = ledger.of(record.kind).position(record.id).filter(|at| ledger.of(record.kind).is_live(*at))?;
-    let contract = |id: Option<Id<Contract>>| ledger.contracts.get(id?)?.enterprise;
-    let (task, enterprise) = match record.kind {
+    let live = |record: RecordRef| {
+        let table = ledger.of(record.kind);
+        table.position(record.id).filter(|at| table.is_live(*at))
+    };
+    let at = live(record)?;
+    match record.kind {
         Kind::Task => return Some(Owner::Task(at)),
         Kind::Enterprise => return Some(Owner::Enterprise(at)),
-        Kind::Milestone => (ledger.milestones.at(at).task, None),
-        Kind::Progress => (ledger.progress.at(at).task, None),
-        Kind::Evidence => (ledger.evidence.at(at).task, None),
-        Kind::Exclusion => (None, ledger.exclusions.at(at).enterprise),
-        Kind::Adoption => (None, ledger.adoptions.at(at).enterprise),
-        Kind::Board => (None, ledger.boards.at(at).enterprise),
-        Kind::Director => (None, ledger.directors.at(at).enterprise),
-        Kind::Contract => (None, ledger.contracts.at(at).enterprise),
-        Kind::Assessment => (None, contract(ledger.assessments.at(at).contract)),
-        Kind::Membership => (None, ledger.memberships.at(at).enterprise),
-        Kind::Grade => (None, ledger.grades.at(at).enterprise),
-        Kind::YearFigures => (None, ledger.year_figures.at(at).enterprise),
-        Kind::Investment => (None, ledger.investments.at(at).enterprise),
-        _ => (None, None),
-    };
-    let task = task.and_then(|id| ledger.tasks.live_position(id)).map(Owner::Task);
-    task.or_else(|| enterprise.and_then(|id| ledger.enterprises.live_position(id)).map(Owner::Enterprise))
+        _ => {}
+    }
+    // What belongs to a contract or a practice belongs where that does.
+    OWNERS.iter().find_map(|kind| {
+        let field = owning_field(record.kind, *kind)?;
+        let Value::Ref(id) = ledger.value(record, field) else { return None };
+        owner(view, RecordRef::new(*kind, id))
+    })
 }

@@ -178,7 +178,7 @@ fn chart(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoVi
         .map(|place| {
             let own = place.of(line);
             let ratio = own.over(&line.total);
-            let value = format!("{}  {}{}", ratio.percent(), unit.text(own.hundredths), unit.word(lang));
+            let value = format!("{}  {}", ratio.percent(), unit.text(own.hundredths));
             Bar {
                 label: place.word(app).to_owned(),
                 ratio,
@@ -190,10 +190,11 @@ fn chart(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoVi
         })
         .collect();
     let title = format!(
-        "{} · {} · {}",
+        "{} · {} · {} · {}",
         app.t("三个集中", "Three concentrations"),
         asked.name(app, view, asked.part()),
-        line.year
+        line.year,
+        unit.word(lang)
     );
     let drawn: Chart = coverage_bars(&title, &bars, lang);
     let chosen = Callback::new(move |key: String| {

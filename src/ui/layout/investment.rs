@@ -140,19 +140,15 @@ fn chart(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -> i
         .iter()
         .map(|line| {
             let ratio = line.emerging();
-            let value = format!(
-                "{}  {}{}",
-                ratio.percent(),
-                unit.text(line.of(Some(IndustryClass::Emerging))),
-                unit.word(lang)
-            );
+            let value = format!("{}  {}", ratio.percent(), unit.text(line.of(Some(IndustryClass::Emerging))));
             Bar { label: line.year.to_string(), ratio, upper: ratio, target: None, value, key: line.year.to_string() }
         })
         .collect();
     let title = format!(
-        "{} · {}",
+        "{} · {} · {}",
         app.t("战新产业投资占比", "Emerging industries in investment"),
-        asked.name(app, view, asked.part())
+        asked.name(app, view, asked.part()),
+        unit.word(lang)
     );
     let drawn = coverage_bars(&title, &bars, lang);
     let chosen = Callback::new(move |key: String| {

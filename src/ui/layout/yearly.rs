@@ -100,14 +100,15 @@ fn chart(app: App, view: View<'_>, asked: &Asked, lines: &[YearLine]) -> impl In
         .iter()
         .map(|line| {
             let ratio = line.emerging;
-            let value = format!("{}  {}{}", ratio.percent(), unit.text(ratio.num), unit.word(lang));
+            let value = format!("{}  {}", ratio.percent(), unit.text(ratio.num));
             Bar { label: line.year.to_string(), ratio, upper: ratio, target: None, value, key: line.year.to_string() }
         })
         .collect();
     let title = format!(
-        "{} · {}",
+        "{} · {} · {}",
         app.t("战新产业收入占比", "Emerging industries in revenue"),
-        asked.name(app, view, asked.part())
+        asked.name(app, view, asked.part()),
+        unit.word(lang)
     );
     let drawn = coverage_bars(&title, &bars, lang);
     let chosen = Callback::new(move |key: String| app.replace_route(app.route.get_untracked().with("year", key)));

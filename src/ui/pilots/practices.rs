@@ -73,7 +73,8 @@ fn whose(app: App, view: View<'_>, line: &Line<'_>) -> impl IntoView + use<> {
     });
     let programme = line.programme.and_then(|id| view.ledger.programmes.get(id)).map(|row| row.name.clone());
     let day = line.row.described_on.map(|day| format!("{} {day}", app.t("整理于", "described on")));
-    let words = [programme, day].into_iter().flatten().map(|word| view! { <span>{word}</span> }.into_any());
+    let words =
+        [programme, day].into_iter().flatten().map(|word| view! { <span class="nowrap">{word}</span> }.into_any());
     let parts = enterprise.into_iter().chain(words).map(|part| view! { <span class="practice-part">{part}</span> });
     parts.collect_view()
 }
