@@ -136,7 +136,7 @@ fn words_of_returns_are_read_as_the_ledgers_own_and_said() {
 }
 
 #[test]
-fn each_unit_is_converted_exactly_and_said() {
+fn each_unit_is_converted_and_said() {
     for (heading, cell, amount, said) in [
         ("投资额（元）", "12300", "1.23", "本列按元换算为万元"),
         ("投资额(千元)", "12.3", "1.23", "本列按千元换算为万元"),
@@ -146,7 +146,7 @@ fn each_unit_is_converted_exactly_and_said() {
         ("投资额（单位：亿元）", "-0.5", "", "本列按亿元换算为万元"),
         ("投资额（人民币亿元，含税）", "\"1,234.5\"", "12345000", "本列按亿元换算为万元"),
         ("投资额（亿）", "２", "20000", "本列按亿元换算为万元"),
-        ("投资额亿元", "0.00000001", "", "本列按亿元换算为万元"),
+        ("投资额亿元", "0.00000049", "0", "本列按亿元换算为万元"),
         ("Amount (100 million yuan)", "2", "20000", "本列按亿元换算为万元"),
         ("投资额", "1.23", "1.23", "未注明单位，按万元读入"),
     ] {
@@ -315,16 +315,16 @@ fn a_remembered_layout_is_one_of_the_same_units() {
 
 proptest! {
     #[test]
-    fn whole_hundreds_of_yuan_come_in_as_hundredths_and_nothing_else_does(yuan in 0_i64..1_000_000_000_000_000) {
+    fn yuan_come_in_as_hundredths_of_ten_thousand_rounded_half_up(yuan in 0_i64..1_000_000_000_000_000) {
         let mut ledger = two_companies();
         let row = format!("甲公司,丙项目,2024,{yuan},其他");
         taken(&mut ledger, &opened(&["企业名称,项目名称,年度,投资额（元）,投向", &row]));
-        let exact = (yuan % 100 == 0).then(|| Decimal::from_hundredths(yuan / 100));
-        prop_assert_eq!(ledger.investments.at(0).amount, exact);
+        let rounded = Some(Decimal::from_hundredths((yuan + 50) / 100));
+        prop_assert_eq!(ledger.investments.at(0).amount, rounded);
         // The same amount written in 亿元 is the same amount.
         let mut other = two_companies();
         let row = format!("甲公司,丙项目,2024,{}.{:08},其他", yuan / 100_000_000, yuan % 100_000_000);
         taken(&mut other, &opened(&["企业名称,项目名称,年度,投资额（亿元）,投向", &row]));
-        prop_assert_eq!(other.investments.at(0).amount, exact);
+        prop_assert_eq!(other.investments.at(0).amount, rounded);
     }
 }

@@ -247,7 +247,9 @@ fn what_belongs_to_an_enterprise_is_compared_with_its_group_whatever_its_kind() 
     let added = |group: RawId| {
         look(&before, date("2024-12-10"), |before| {
             look(&maker.ledger, date("2024-12-10"), |after| {
-                compare_in(before, after, &Scope { group: Some(Id::new(group)), ..Scope::default() }).changes.len()
+                let scope = Scope { group: Some(Id::new(group)), ..Scope::default() };
+                let changes = compare_in(before, after, &scope).changes;
+                changes.iter().filter(|change| change.turn == Turn::Added).count()
             })
         })
     };
