@@ -12,8 +12,8 @@ mod yearly;
 
 pub use capital::{Capital, capital, directions};
 pub use investment::{InvestmentYear, investment_rows, investment_years, investments};
-pub use restructuring::{Reached, Restructured, reached, restructurings};
-pub use yearly::{Growth, YearLine, figure_years, year_line};
+pub use restructuring::{Reached, Restructured, is_out_of_order, reached, restructurings};
+pub use yearly::{Doubt, Growth, YearLine, doubts, figure_years, year_line};
 
 use std::collections::BTreeMap;
 

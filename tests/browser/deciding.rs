@@ -91,7 +91,7 @@ in_both_browsers! {
         }
         page.go("#/overview").await;
         page.click("way-3").await;
-        page.until_script("the way of that indicator", "const e = document.querySelector('[data-test=plan-indicator]'); return e && e.value === '3'").await;
+        page.until_script("the way of that indicator", "const e = document.querySelector('[data-test=plan-indicator]'); return e && e.value === '0000000000000003'").await;
         page.assert_quiet().await;
         page.close().await;
     }

@@ -35,7 +35,7 @@ async fn describe(page: &Page) {
     page.until_text("practice-signs", "未填").await;
     for (field, value) in [
         ("title", TITLE),
-        ("enterprise", "示例能源集团"),
+        ("enterprise", "示例能源集团有限公司"),
         ("what", "按岗位价值定级，按考核结果定薪。"),
         ("result", "示例成效：岗位全部签约。"),
         ("evidence", "示例国资发〔2024〕12号"),

@@ -11,8 +11,8 @@ use reform_ledger::{
         Axis, Scope, View, figure,
         items::{figures_year, investment_year},
         layout::{
-            Reached, capital, directions, figure_years, investment_rows, investment_years, investments, parts,
-            restructurings, year_line,
+            Doubt, Reached, capital, directions, doubts, figure_years, investment_rows, investment_years, investments,
+            is_out_of_order, parts, restructurings, year_line,
         },
     },
     seed,
@@ -265,4 +265,20 @@ fn a_class_counts_where_the_ledger_says() {
         Value::Choice(Concentration::Forward.index()),
     );
     assert_eq!(counted(&maker.ledger), (0, 3_000));
+}
+
+#[test]
+fn what_contradicts_itself_is_told_and_counted_within_bounds() {
+    look(&seed::sample().unwrap(), seed::SAMPLE_AS_OF, |view| {
+        let all = parts(view, &Scope::default(), Axis::Tier).swap_remove(0).enterprises;
+        let doubtful = |year: i64, doubt: Doubt| {
+            let line = year_line(view, &all, year);
+            assert!(line.emerging.num <= line.emerging.den);
+            line.rows.iter().filter(|at| doubts(view, **at).contains(&doubt)).count()
+        };
+        assert_eq!((doubtful(2024, Doubt::EmergingOverRevenue), doubtful(2023, Doubt::SeveralRows)), (1, 1));
+        assert_eq!((doubtful(2022, Doubt::EmergingOverRevenue), doubtful(2022, Doubt::SeveralRows)), (0, 0));
+        let rows = view.ledger.restructurings.iter().filter(|(_, row)| is_out_of_order(row));
+        assert_eq!(rows.count(), 1, "one was completed before it was approved");
+    });
 }

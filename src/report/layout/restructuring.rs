@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    domain::{Ratio, choice::RestructuringKind, records::Restructuring},
+    domain::{Ratio, Stage, choice::RestructuringKind, records::Restructuring},
     report::{View, items::is_begun},
 };
 
@@ -37,13 +37,24 @@ impl Reached {
 
 /// The furthest stage that a restructuring has reached by the day, whatever the stages before it say.
 pub fn reached(row: &Restructuring, view: View<'_>) -> Reached {
-    let done = |stage: Option<crate::domain::Stage>| stage.is_some_and(|stage| stage.done_by(view.as_of));
+    let done = |stage: Option<Stage>| stage.is_some_and(|stage| stage.done_by(view.as_of));
     match (is_begun(row, view), done(row.completed), done(row.approved)) {
         (false, ..) => Reached::NotBegun,
         (true, true, _) => Reached::Completed,
         (true, false, true) => Reached::Approved,
         (true, false, false) => Reached::Planned,
     }
+}
+
+/// Whether the stages contradict each other: one that was taken after one that was not, or dated before it.
+pub fn is_out_of_order(row: &Restructuring) -> bool {
+    let stages = [row.planned, row.approved, row.completed];
+    let pairs = [(0, 1), (1, 2), (0, 2)];
+    pairs.into_iter().any(|(early, late)| match (stages[early], stages[late]) {
+        (Some(Stage::No), Some(Stage::Yes(_))) => true,
+        (Some(Stage::Yes(Some(before))), Some(Stage::Yes(Some(after)))) => before > after,
+        _ => false,
+    })
 }
 
 /// The restructurings that some enterprises lead.

@@ -58,6 +58,28 @@ pub struct YearLine {
     pub research_growth: Growth,
 }
 
+/// What makes yearly figures doubtful; they are counted all the same, and nothing is set right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// Emerging revenue beyond all revenue: no more than all of it counts.
+    EmergingOverRevenue,
+    /// The enterprise has several rows for the year: the last that arrived counts.
+    SeveralRows,
+}
+
+/// What is doubtful about the yearly figures at a position.
+pub fn doubts(view: View<'_>, at: usize) -> Vec<Doubt> {
+    let row = view.ledger.year_figures.at(at);
+    let is_over = row.emerging_revenue.zip(row.revenue).is_some_and(|(part, whole)| part > whole);
+    let enterprise = row.enterprise.and_then(|id| view.ledger.enterprises.live_position(id));
+    let same = |own: &usize| year(view.ledger.year_figures.at(*own).year) == year(row.year);
+    let several = enterprise.is_some_and(|own| view.index.year_figures.of(own).filter(same).nth(1).is_some());
+    [(is_over, Doubt::EmergingOverRevenue), (several, Doubt::SeveralRows)]
+        .into_iter()
+        .filter_map(|(is_so, doubt)| is_so.then_some(doubt))
+        .collect()
+}
+
 /// The years, up to the day's, for which anybody in the ledger reported figures; the earliest first.
 pub fn figure_years(view: View<'_>) -> Vec<i64> {
     let years = view.ledger.year_figures.iter().filter_map(|(_, row)| year(row.year));

@@ -5,8 +5,11 @@ use leptos::prelude::*;
 use super::money::amount;
 use crate::{
     app::App,
-    domain::{Choice, Decimal, Kind, RecordRef, Stage},
-    report::View,
+    domain::{Choice, Decimal, Kind, RecordRef, Stage, choice::Warning},
+    report::{
+        View,
+        layout::{Doubt, doubts, is_out_of_order},
+    },
     ui::{figures, parted::LISTED},
 };
 
@@ -36,8 +39,16 @@ pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView 
         let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let year = row.year.map_or_else(|| app.t("未填", "none").to_owned(), |year| year.to_string());
         let class = row.class.map_or_else(|| app.t("未填", "not filled in"), |class| class.word().of(lang));
+        let doubts = doubts(view, *at).into_iter().map(|doubt| {
+            let word = match doubt {
+                Doubt::EmergingOverRevenue => app.t("战新收入大于营业收入，按营业收入计", "more emerging revenue than revenue; all of it counts"),
+                Doubt::SeveralRows => app.t("同年有多条，按最后一条计", "several rows for the year; the last counts"),
+            };
+            view! { <div>{figures::warning_sign(Warning::Yellow, word.to_owned())}</div> }
+        });
+        let doubts = doubts.collect_view();
         view! {
-            <tr data-test="yearly-row"><td>{enterprise}</td><td class="num">{record(app, Kind::YearFigures, view, *at, year)}</td><td>{class}</td>{stated(app, row.capital)}{stated(app, row.revenue)}{stated(app, row.emerging_revenue)}{stated(app, row.research)}</tr>
+            <tr data-test="yearly-row"><td>{enterprise}{doubts}</td><td class="num">{record(app, Kind::YearFigures, view, *at, year)}</td><td>{class}</td>{stated(app, row.capital)}{stated(app, row.revenue)}{stated(app, row.emerging_revenue)}{stated(app, row.research)}</tr>
         }
     });
     let lines = lines.collect_view();
@@ -87,8 +98,12 @@ pub(super) fn restructurings(app: App, view: View<'_>, rows: &[usize]) -> impl I
         let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let name = if row.name.is_empty() { app.t("（事项名称未填）", "(no name)").to_owned() } else { row.name.clone() };
         let kind = row.kind.map_or_else(|| app.t("未填", "not filled in"), |kind| kind.word().of(lang));
+        let doubt = is_out_of_order(row).then(|| {
+            let word = app.t("阶段先后矛盾", "stages out of order").to_owned();
+            view! { <div>{figures::warning_sign(Warning::Yellow, word)}</div> }
+        });
         view! {
-            <tr data-test="restructuring-row"><td>{record(app, Kind::Restructuring, view, *at, name)}</td><td>{kind}</td><td>{enterprise}<div class="small muted">{row.parties.clone()}</div></td><td class="nowrap">{stage(row.planned)}</td><td class="nowrap">{stage(row.approved)}</td><td class="nowrap">{stage(row.completed)}</td>{stated(app, row.amount)}</tr>
+            <tr data-test="restructuring-row"><td>{record(app, Kind::Restructuring, view, *at, name)}{doubt}</td><td>{kind}</td><td>{enterprise}<div class="small muted">{row.parties.clone()}</div></td><td class="nowrap">{stage(row.planned)}</td><td class="nowrap">{stage(row.approved)}</td><td class="nowrap">{stage(row.completed)}</td>{stated(app, row.amount)}</tr>
         }
     });
     let lines = lines.collect_view();
