@@ -17,6 +17,9 @@ use crate::{
     ui::{charts::ChartView, figures, parted},
 };
 
+/// What stands where nothing counts.
+static NOTHING: Amount = Amount { hundredths: 0, rows: Vec::new(), missing: 0 };
+
 /// Where the capital of an enterprise counts: a direction, none, or not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Where {
@@ -48,11 +51,11 @@ impl Where {
         }
     }
 
-    fn of(self, capital: &Capital) -> Amount {
+    fn of(self, capital: &Capital) -> &Amount {
         match self {
-            Self::Direction(direction) => capital.directions.get(&direction).cloned().unwrap_or_default(),
-            Self::Elsewhere => capital.elsewhere.clone(),
-            Self::Unclassed => capital.unclassed.clone(),
+            Self::Direction(direction) => capital.directions.get(&direction).unwrap_or(&NOTHING),
+            Self::Elsewhere => &capital.elsewhere,
+            Self::Unclassed => &capital.unclassed,
         }
     }
 }
@@ -141,7 +144,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
     let directions = directions(view);
     let unit = Unit::of(line.total.hundredths);
     let rows = IndustryClass::ALL.iter().map(|class| {
-        let own = line.classes.get(&Some(*class)).cloned().unwrap_or_default();
+        let own = line.classes.get(&Some(*class)).unwrap_or(&NOTHING);
         let (counts, edit) = match directions.get(class) {
             Some((id, direction)) => {
                 let to = app.keep_day(figures::record_route(RecordRef::new(Kind::ClassDirection, id.raw()))).hash();
@@ -208,11 +211,9 @@ fn listed(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoV
     let of_class = IndustryClass::ALL.iter().find(|own| own.key() == class);
     let place = Where::all().find(|place| place.key() == direction);
     let (what, own) = match (of_class, place) {
-        (Some(class), _) => {
-            (class.word().of(app.lang.get()), line.classes.get(&Some(*class)).cloned().unwrap_or_default())
-        }
+        (Some(class), _) => (class.word().of(app.lang.get()), line.classes.get(&Some(*class)).unwrap_or(&NOTHING)),
         (None, Some(place)) => (place.word(app), place.of(line)),
-        (None, None) => (app.t("全部", "All"), line.total.clone()),
+        (None, None) => (app.t("全部", "All"), &line.total),
     };
     view! {
         <section class="part" data-test="layout-rows">
