@@ -7,6 +7,7 @@ mod investment;
 mod money;
 mod restructuring;
 mod rows;
+mod shares;
 mod yearly;
 
 use leptos::prelude::*;

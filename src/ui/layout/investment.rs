@@ -6,16 +6,16 @@ use super::{
     Asked, areas,
     money::{Unit, change},
     rows,
+    shares::shares,
 };
 use crate::{
     app::App,
-    chart::{Bar, coverage_bars},
     domain::{Choice, Lang, Ratio, choice::IndustryClass},
     report::{
         View,
         layout::{Amount, InvestmentYear, investment_rows, investment_years, investments},
     },
-    ui::{charts::ChartView, parted, scoping::scope},
+    ui::{parted, scoping::scope},
 };
 
 /// The most years that stand side by side.
@@ -134,27 +134,10 @@ fn indicator(app: App, view: View<'_>, asked: &Asked) -> impl IntoView + use<> {
 }
 
 fn chart(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
     let unit = Unit::of(lines.iter().map(|line| line.total.hundredths).max().unwrap_or(0));
-    let bars: Vec<Bar> = lines
-        .iter()
-        .map(|line| {
-            let ratio = line.emerging();
-            let value = format!("{}  {}", ratio.percent(), unit.text(line.of(Some(IndustryClass::Emerging))));
-            Bar { label: line.year.to_string(), ratio, upper: ratio, target: None, value, key: line.year.to_string() }
-        })
-        .collect();
-    let title = format!(
-        "{} · {} · {}",
-        app.t("战新产业投资占比", "Emerging industries in investment"),
-        asked.name(app, view, asked.part()),
-        unit.word(lang)
-    );
-    let drawn = coverage_bars(&title, &bars, lang);
-    let chosen = Callback::new(move |key: String| {
-        app.replace_route(app.route.get_untracked().with("year", key).with("cls", "emerging"));
-    });
-    view! { <ChartView chart=Memo::new(move |_| drawn.clone()) chosen=chosen /> }
+    let title = app.t("战新产业投资占比", "Emerging industries in investment");
+    let emerging = key_of(Some(IndustryClass::Emerging));
+    shares(app, view, asked, (title, unit, emerging), lines.iter().map(|line| (line.year, line.emerging())).collect())
 }
 
 fn listed(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) -> impl IntoView + use<> {

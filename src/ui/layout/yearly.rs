@@ -6,15 +6,15 @@ use super::{
     Asked,
     money::{Unit, change},
     rows,
+    shares::shares,
 };
 use crate::{
     app::App,
-    chart::{Bar, coverage_bars},
     report::{
         View,
         layout::{Growth, YearLine, figure_years, year_line},
     },
-    ui::{charts::ChartView, parted},
+    ui::parted,
 };
 
 /// The part of the screen.
@@ -94,23 +94,7 @@ fn cells(app: App, unit: Unit, line: &YearLine, name: String, reported: impl Int
 }
 
 fn chart(app: App, view: View<'_>, asked: &Asked, lines: &[YearLine]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
     let unit = Unit::of(lines.iter().map(|line| line.emerging.den).max().unwrap_or(0));
-    let bars: Vec<Bar> = lines
-        .iter()
-        .map(|line| {
-            let ratio = line.emerging;
-            let value = format!("{}  {}", ratio.percent(), unit.text(ratio.num));
-            Bar { label: line.year.to_string(), ratio, upper: ratio, target: None, value, key: line.year.to_string() }
-        })
-        .collect();
-    let title = format!(
-        "{} · {} · {}",
-        app.t("战新产业收入占比", "Emerging industries in revenue"),
-        asked.name(app, view, asked.part()),
-        unit.word(lang)
-    );
-    let drawn = coverage_bars(&title, &bars, lang);
-    let chosen = Callback::new(move |key: String| app.replace_route(app.route.get_untracked().with("year", key)));
-    view! { <ChartView chart=Memo::new(move |_| drawn.clone()) chosen=chosen /> }
+    let title = app.t("战新产业收入占比", "Emerging industries in revenue");
+    shares(app, view, asked, (title, unit, ""), lines.iter().map(|line| (line.year, line.emerging)).collect())
 }
