@@ -23,6 +23,14 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// The day on which the step was taken, where it was and that is known.
+    pub const fn day(self) -> Option<Date> {
+        match self {
+            Self::No => None,
+            Self::Yes(on) => on,
+        }
+    }
+
     /// Tells whether the step was taken by the end of a day; an undated step counts as taken before.
     pub fn done_by(self, day: Date) -> bool {
         match self {

@@ -12,7 +12,7 @@ mod yearly;
 
 pub use capital::{Capital, capital, directions};
 pub use investment::{InvestmentYear, investment_rows, investment_years, investments};
-pub use restructuring::{Reached, Restructured, is_out_of_order, reached, restructurings};
+pub use restructuring::{Reached, Restructured, reached, restructurings};
 pub use yearly::{Doubt, Growth, YearLine, doubts, figure_years, year_line};
 
 use std::collections::BTreeMap;
@@ -38,6 +38,13 @@ impl Amount {
             Some(amount) => self.hundredths = self.hundredths.saturating_add(amount.hundredths().max(0)),
             None => self.missing += 1,
         }
+    }
+
+    /// Adds the rows of another sum.
+    fn join(&mut self, other: &Self) {
+        self.hundredths = self.hundredths.saturating_add(other.hundredths);
+        self.rows.extend_from_slice(&other.rows);
+        self.missing += other.missing;
     }
 
     /// The sum as a share of another.

@@ -55,19 +55,25 @@ pub fn first_day(view: View<'_>, indicator: Id<Indicator>) -> Option<Date> {
                 .adoptions
                 .iter()
                 .filter(|(_, row)| row.institution == definition.institution)
-                .filter_map(|(_, row)| day_of(row.stage(stage)))
+                .filter_map(|(_, row)| row.stage(stage).and_then(Stage::day))
                 .min()
         }
-        Measure::BoardsEstablished => ledger.boards.iter().filter_map(|(_, row)| day_of(row.established)).min(),
+        Measure::BoardsEstablished => {
+            ledger.boards.iter().filter_map(|(_, row)| row.established.and_then(Stage::day)).min()
+        }
         Measure::PapersSigned => ledger
             .contracts
             .iter()
             .filter(|(_, row)| row.executive == Some(true))
             .flat_map(|(_, row)| papers(row))
-            .filter_map(day_of)
+            .filter_map(|stage| stage?.day())
             .min(),
-        Measure::ContractsHonoured => ledger.assessments.iter().filter_map(|(_, row)| day_of(row.paid)).min(),
-        Measure::RestructuringsDone => ledger.restructurings.iter().filter_map(|(_, row)| day_of(row.completed)).min(),
+        Measure::ContractsHonoured => {
+            ledger.assessments.iter().filter_map(|(_, row)| row.paid.and_then(Stage::day)).min()
+        }
+        Measure::RestructuringsDone => {
+            ledger.restructurings.iter().filter_map(|(_, row)| row.completed.and_then(Stage::day)).min()
+        }
         Measure::OutsideMajority
         | Measure::BoardsFull
         | Measure::FullTimeOutside
@@ -98,9 +104,11 @@ pub(super) fn done_on(view: View<'_>, definition: &Indicator, item: &Item) -> Op
         }
         Measure::BoardsEstablished => {
             let at = view.index.boards.of(item.enterprise? as usize).last()?;
-            day_of(ledger.boards.at(at).established)
+            ledger.boards.at(at).established.and_then(Stage::day)
         }
-        Measure::RestructuringsDone => day_of(ledger.restructurings.get(Id::new(item.record.id))?.completed),
+        Measure::RestructuringsDone => {
+            ledger.restructurings.get(Id::new(item.record.id))?.completed.and_then(Stage::day)
+        }
         Measure::PapersSigned => last_of(papers(ledger.contracts.get(Id::new(item.record.id))?)),
         Measure::ContractsHonoured => {
             let row = ledger.assessments.get(Id::new(item.record.id))?;
@@ -135,14 +143,7 @@ fn papers(row: &Contract) -> [Option<Stage>; 3] {
     [row.employment_agreement, row.annual_paper, row.term_paper]
 }
 
-fn day_of(stage: Option<Stage>) -> Option<Date> {
-    match stage {
-        Some(Stage::Yes(day)) => day,
-        _ => None,
-    }
-}
-
 /// The last of the days that are known: undated steps count as taken before.
 fn last_of(stages: impl IntoIterator<Item = Option<Stage>>) -> Option<Date> {
-    stages.into_iter().filter_map(day_of).max()
+    stages.into_iter().filter_map(|stage| stage?.day()).max()
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Check, Detail, Findings, tasks::day};
+use super::{Check, Detail, Findings};
 use crate::domain::{
     Choice, CodeVerdict, Date, Decimal, Index, Kind, Ledger, Stage,
     choice::StageName,
@@ -118,7 +118,7 @@ fn adoption(found: &mut Findings<'_>, at: usize, row: &Adoption) {
     for name in StageName::ALL {
         let stage = row.stage(*name);
         // An institution may have no contracts: a stage that is not taken does not break the order.
-        if let Some(on) = day(stage) {
+        if let Some(on) = stage.and_then(Stage::day) {
             if last.is_some_and(|last| on < last) {
                 let word = Detail::Text(name.word().zh.to_owned());
                 found.add(Check::StageOrder, Kind::Adoption, at, None, word);

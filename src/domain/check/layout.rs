@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Check, Detail, Findings, tasks::day};
+use super::{Check, Detail, Findings};
 use crate::domain::{
-    Choice, Decimal, Field, Kind, Stage,
+    Choice, Decimal, Field, Kind,
     choice::IndustryClass,
     records::{ClassDirection, Investment, Restructuring, YearFigures},
 };
@@ -37,7 +37,9 @@ pub(super) fn run(found: &mut Findings<'_>) {
             found.add(Check::MissingRestructuringKind, Kind::Restructuring, at, field, Detail::None);
         }
         not_negative(found, at, Restructuring::amount, row.amount);
-        steps(found, at, row);
+        for field in row.broken_steps() {
+            found.add(Check::StageOrder, Kind::Restructuring, at, Some(field), Detail::Word(field.meta().word));
+        }
     }
     directions(found);
 }
@@ -109,24 +111,6 @@ fn years(found: &mut Findings<'_>, enterprise: usize) {
 fn is_jump(a: Decimal, b: Decimal) -> bool {
     let (less, more) = (a.min(b).hundredths(), a.max(b).hundredths());
     less > 0 && less.saturating_mul(10) <= more
-}
-
-/// A step dated before the one that it follows, or taken though the one before says no.
-fn steps(found: &mut Findings<'_>, at: usize, row: &Restructuring) {
-    let steps = [
-        (Restructuring::planned, row.planned),
-        (Restructuring::approved, row.approved),
-        (Restructuring::completed, row.completed),
-    ];
-    for (n, (field, step)) in steps.iter().enumerate().skip(1) {
-        let before = &steps[..n];
-        let dated_before = day(*step).is_some_and(|on| before.iter().any(|(_, b)| day(*b).is_some_and(|b| on < b)));
-        let is_skipped = matches!(step, Some(Stage::Yes(_))) && before[n - 1].1 == Some(Stage::No);
-        if dated_before || is_skipped {
-            let word = Detail::Word(field.meta().word);
-            found.add(Check::StageOrder, Kind::Restructuring, at, Some(*field), word);
-        }
-    }
 }
 
 /// Classes that are given a direction twice, and classes in use that have none.

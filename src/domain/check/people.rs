@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Check, Detail, Findings, tasks::day, words};
+use super::{Check, Detail, Findings, words};
 use crate::domain::{
-    Date, Field, Index, Kind, Ledger,
+    Date, Field, Index, Kind, Ledger, Stage,
     catalogue::institution,
     choice::Outcome,
     records::{Assessment, Contract, Grade, Membership},
@@ -45,7 +45,9 @@ fn contract(found: &mut Findings<'_>, at: usize, row: &Contract) {
 
 /// The day on which an enterprise issued the rule that governs its managers' contracts, where it is known.
 pub fn tenure_rule_day(ledger: &Ledger, index: &Index, enterprise: usize) -> Option<Date> {
-    index.adoption(enterprise, institution::TENURE).and_then(|adoption| day(ledger.adoptions.at(adoption).issued))
+    index
+        .adoption(enterprise, institution::TENURE)
+        .and_then(|adoption| ledger.adoptions.at(adoption).issued.and_then(Stage::day))
 }
 
 /// The papers of a contract that have a day, each with it.
@@ -56,7 +58,7 @@ pub fn paper_days(row: &Contract) -> impl Iterator<Item = (Field, Date)> {
         (Contract::term_paper, row.term_paper),
     ]
     .into_iter()
-    .filter_map(|(field, paper)| Some((field, day(paper)?)))
+    .filter_map(|(field, paper)| Some((field, paper.and_then(Stage::day)?)))
 }
 
 fn memberships(found: &mut Findings<'_>) {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, Detail, Findings};
 use crate::domain::{
-    Date, Decimal, Index, Kind, Ledger, Stage, days_between,
+    Date, Decimal, Index, Kind, Ledger, days_between,
     records::{Milestone, Target, Task},
 };
 
@@ -74,13 +74,5 @@ fn task(found: &mut Findings<'_>, at: usize, row: &Task) {
         if standing.since.is_none() {
             found.add(Check::ClosedWithoutDate, Kind::Task, at, None, Detail::None);
         }
-    }
-}
-
-/// The day of a dated step, where there is one.
-pub(super) fn day(stage: Option<Stage>) -> Option<Date> {
-    match stage {
-        Some(Stage::Yes(day)) => day,
-        _ => None,
     }
 }

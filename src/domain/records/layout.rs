@@ -5,7 +5,7 @@ use crate::domain::{
     choice::*,
     id::Id,
     number::Decimal,
-    record::record,
+    record::{Field, record},
     value::{LongText, Stage},
 };
 
@@ -51,6 +51,20 @@ record! {
         amount: Option<Decimal> = "amount", "涉及资产（万元）", "Assets (10,000 yuan)";
         source: String = "source", "来源", "Source";
         note: LongText = "note", "备注", "Note";
+    }
+}
+
+impl Restructuring {
+    /// The steps that contradict an earlier one: dated before it, or taken though the one before says no.
+    pub fn broken_steps(&self) -> Vec<Field> {
+        let steps = [(Self::planned, self.planned), (Self::approved, self.approved), (Self::completed, self.completed)];
+        let day = |step: Option<Stage>| step.and_then(Stage::day);
+        let is_broken = |n: usize| {
+            let (before, step) = (&steps[..n], steps[n].1);
+            let dated_before = day(step).is_some_and(|on| before.iter().any(|(_, b)| day(*b).is_some_and(|b| on < b)));
+            dated_before || (matches!(step, Some(Stage::Yes(_))) && before[n - 1].1 == Some(Stage::No))
+        };
+        (1..steps.len()).filter(|n| is_broken(*n)).map(|n| steps[n].0).collect()
     }
 }
 

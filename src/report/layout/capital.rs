@@ -51,11 +51,13 @@ pub fn capital(view: View<'_>, enterprises: &[usize], year: i64) -> Capital {
         let row = view.ledger.year_figures.at(at);
         out.total.add(at, row.capital);
         out.classes.entry(row.class).or_default().add(at, row.capital);
-        let direction = row.class.map(|class| directions.get(&class).and_then(|(_, direction)| *direction));
+    }
+    for (class, amount) in &out.classes {
+        let direction = class.map(|class| directions.get(&class).and_then(|(_, direction)| *direction));
         match direction {
-            None => out.unclassed.add(at, row.capital),
-            Some(None) => out.elsewhere.add(at, row.capital),
-            Some(Some(direction)) => out.directions.entry(direction).or_default().add(at, row.capital),
+            None => out.unclassed.join(amount),
+            Some(None) => out.elsewhere.join(amount),
+            Some(Some(direction)) => out.directions.entry(direction).or_default().join(amount),
         }
     }
     out

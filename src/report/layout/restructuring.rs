@@ -46,17 +46,6 @@ pub fn reached(row: &Restructuring, view: View<'_>) -> Reached {
     }
 }
 
-/// Whether the stages contradict each other: one that was taken after one that was not, or dated before it.
-pub fn is_out_of_order(row: &Restructuring) -> bool {
-    let stages = [row.planned, row.approved, row.completed];
-    let pairs = [(0, 1), (1, 2), (0, 2)];
-    pairs.into_iter().any(|(early, late)| match (stages[early], stages[late]) {
-        (Some(Stage::No), Some(Stage::Yes(_))) => true,
-        (Some(Stage::Yes(Some(before))), Some(Stage::Yes(Some(after)))) => before > after,
-        _ => false,
-    })
-}
-
 /// The restructurings that some enterprises lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Restructured {

@@ -8,7 +8,7 @@ use crate::{
     domain::{Choice, Decimal, Kind, RecordRef, Stage, choice::Warning},
     report::{
         View,
-        layout::{Doubt, doubts, is_out_of_order},
+        layout::{Doubt, doubts},
     },
     ui::{figures, parted::LISTED},
 };
@@ -98,7 +98,7 @@ pub(super) fn restructurings(app: App, view: View<'_>, rows: &[usize]) -> impl I
         let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let name = if row.name.is_empty() { app.t("（事项名称未填）", "(no name)").to_owned() } else { row.name.clone() };
         let kind = row.kind.map_or_else(|| app.t("未填", "not filled in"), |kind| kind.word().of(lang));
-        let doubt = is_out_of_order(row).then(|| {
+        let doubt = (!row.broken_steps().is_empty()).then(|| {
             let word = app.t("阶段先后矛盾", "stages out of order").to_owned();
             view! { <div>{figures::warning_sign(Warning::Yellow, word)}</div> }
         });
