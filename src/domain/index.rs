@@ -105,11 +105,11 @@ pub struct Index {
     pub adoptions: Members,
     /// The exclusions of an enterprise.
     pub exclusions: Members,
-    /// The boards of an enterprise; more than one is a finding.
+    /// The boards of an enterprise, by identity; more than one is a finding, and the last one counts.
     pub boards: Members,
     /// The seats on the board of an enterprise.
     pub directors: Members,
-    /// The yearly figures of an enterprise.
+    /// The yearly figures of an enterprise, by year and identity; of several for a year the last ones count.
     pub year_figures: Members,
     /// The investments of an enterprise.
     pub investments: Members,
@@ -142,22 +142,28 @@ impl Index {
         let (places, walk) = places(enterprises, &parents, &subsidiaries);
 
         let adoptions = members(&ledger.adoptions, enterprises, |row| row.enterprise);
-        let adoption_of = (0..places.len())
-            .flat_map(|at| adoptions.slice(at).iter().map(move |adoption| (at as u32, *adoption)))
-            .filter_map(|(at, adoption)| {
-                let institution = ledger.adoptions.at(adoption as usize).institution?;
-                Some(((at, institution.raw()), adoption))
-            })
-            .collect();
+        let mut adoption_of: FxHashMap<(u32, RawId), u32> = FxHashMap::default();
+        for (at, adoption) in (0..places.len()).flat_map(|at| adoptions.of(at).map(move |adoption| (at, adoption))) {
+            let Some(institution) = ledger.adoptions.at(adoption).institution else { continue };
+            let counts = adoption_of.entry((at as u32, institution.raw())).or_insert(adoption as u32);
+            if ledger.adoptions.typed_id(*counts as usize) < ledger.adoptions.typed_id(adoption) {
+                *counts = adoption as u32;
+            }
+        }
         Self {
             places,
             walk,
             subsidiaries,
             adoptions,
             exclusions: members(&ledger.exclusions, enterprises, |row| row.enterprise),
-            boards: members(&ledger.boards, enterprises, |row| row.enterprise),
+            boards: alike_in_every_order(members(&ledger.boards, enterprises, |row| row.enterprise), |at| {
+                ledger.boards.typed_id(at)
+            }),
             directors: members(&ledger.directors, enterprises, |row| row.enterprise),
-            year_figures: members(&ledger.year_figures, enterprises, |row| row.enterprise),
+            year_figures: alike_in_every_order(
+                members(&ledger.year_figures, enterprises, |row| row.enterprise),
+                |at| (ledger.year_figures.at(at).year, ledger.year_figures.typed_id(at)),
+            ),
             investments: members(&ledger.investments, enterprises, |row| row.enterprise),
             restructurings: members(&ledger.restructurings, enterprises, |row| row.enterprise),
             contracts: members(&ledger.contracts, enterprises, |row| row.enterprise),
@@ -201,7 +207,8 @@ impl Index {
         outer.tier > 0 && inner.tier > 0 && (outer.enter..outer.exit).contains(&inner.enter)
     }
 
-    /// The position of an enterprise's adoption of an institution; of several, the last that arrived.
+    /// The position of an enterprise's adoption of an institution; of several, the one of the
+    /// greatest identity, so that no figure depends on the order in which they arrived.
     pub fn adoption(&self, enterprise: usize, institution: Id<Institution>) -> Option<usize> {
         self.adoption_of.get(&(enterprise as u32, institution.raw())).map(|at| *at as usize)
     }
@@ -235,6 +242,16 @@ fn members<M: Record, O: Record>(table: &Table<M>, owners: &Table<O>, owner: imp
         .filter_map(|(at, row)| Some((owners.live_position(owner(row)?)? as u32, at as u32)))
         .collect();
     Members::new(owners.len(), &pairs)
+}
+
+/// Puts the members of each owner in an order that does not depend on how they arrived: where several
+/// stand for one thing, every copy of a ledger then counts the same one.
+fn alike_in_every_order<K: Ord>(mut members: Members, key: impl Fn(usize) -> K) -> Members {
+    for owner in 1..members.starts.len() {
+        let range = members.starts[owner - 1] as usize..members.starts[owner] as usize;
+        members.items[range].sort_unstable_by_key(|at| key(*at as usize));
+    }
+    members
 }
 
 fn progress(ledger: &Ledger) -> Members {
