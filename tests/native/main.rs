@@ -34,4 +34,5 @@ mod solver;
 mod strangers;
 mod support;
 mod tables;
+mod typing;
 mod units;

@@ -11,14 +11,41 @@ use crate::{
     sheet::Column,
 };
 
-/// The bar that appears when more than one row is selected.
+/// The line below a grid: how many rows, whether they still stand as asked, and what can be done with those
+/// selected. It stands below so that nothing in it moves a row under the mouse.
 #[component]
-pub(super) fn BulkBar(grid: Grid) -> impl IntoView {
+pub(super) fn Foot(
+    /// The grid.
+    grid: Grid,
+    /// How many rows there are without any filter.
+    all: Memo<usize>,
+) -> impl IntoView {
     let app = grid.app;
+    let shown = Memo::new(move |_| grid.rows.with(Vec::len));
     let count = Memo::new(move |_| {
         let (top, bottom, ..) = grid.selection();
-        bottom + 1 - top
+        (bottom + 1 - top).min(shown.get())
     });
+    view! {
+        <div class="grid-foot row no-print">
+            <span class="muted num" data-test="row-count">{move || {
+                let (shown, all, rows) = (shown.get(), all.get(), app.t("行", "rows"));
+                if shown == all { format!("{all} {rows}") } else { format!("{shown} / {all} {rows}") }
+            }}</span>
+            <Show when=move || { count.get() > 1 }><Bulk grid count /></Show>
+            <span class="grow"></span>
+            <Show when=move || grid.is_stale.get()>
+                <button class="plain stale" data-test="arrange" title=move || app.t("填写时各行留在原处；点此按当前的筛选和排序重排", "Rows stay where they are while one types; click to apply filter and order anew")
+                    on:click=move |_| { grid.arrange(); grid.collapse(); grid.focus(); }>{move || app.t("排序已过期，点此重排", "Order is out of date: arrange anew")}</button>
+            </Show>
+        </div>
+    }
+}
+
+/// What can be done with several selected rows.
+#[component]
+fn Bulk(grid: Grid, count: Memo<usize>) -> impl IntoView {
+    let app = grid.app;
     let column = NodeRef::<html::Select>::new();
     let value = NodeRef::<html::Input>::new();
     let editable =
@@ -30,20 +57,18 @@ pub(super) fn BulkBar(grid: Grid) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || { count.get() > 1 }>
-            <div class="bulk row no-print" data-test="bulk">
-                <span>{move || match app.lang.get() { Lang::Zh => format!("已选 {} 行", count.get()), Lang::En => format!("{} rows selected", count.get()) }}</span>
-                <select node_ref=column data-test="bulk-column" aria-label=move || app.t("要修改的列", "Column")>
-                    {move || editable().into_iter().map(|column| view! {
-                        <option value=column.key()>{grid.sheet(|sheet| column.heading(sheet.ledger, sheet.lang))}</option>
-                    }).collect_view()}
-                </select>
-                <input node_ref=value data-test="bulk-value" placeholder=move || app.t("统一改为（空即清除）", "New value (empty clears)") />
-                <button class="primary" data-test="bulk-apply" on:click=apply>{move || app.t("批量修改", "Change all")}</button>
-                <button data-test="bulk-share" on:click=move |_| share_all(grid)>{move || app.t("导出所选…", "Export rows…")}</button>
-                <button data-test="bulk-delete" on:click=move |_| delete_all(grid)>{move || app.t("删除所选行", "Delete rows")}</button>
-            </div>
-        </Show>
+        <div class="bulk row" data-test="bulk">
+            <span>{move || match app.lang.get() { Lang::Zh => format!("已选 {} 行", count.get()), Lang::En => format!("{} rows selected", count.get()) }}</span>
+            <select node_ref=column data-test="bulk-column" aria-label=move || app.t("要修改的列", "Column")>
+                {move || editable().into_iter().map(|column| view! {
+                    <option value=column.key()>{grid.sheet(|sheet| column.heading(sheet.ledger, sheet.lang))}</option>
+                }).collect_view()}
+            </select>
+            <input node_ref=value data-test="bulk-value" placeholder=move || app.t("统一改为（空即清除）", "New value (empty clears)") />
+            <button class="primary" data-test="bulk-apply" on:click=apply>{move || app.t("批量修改", "Change all")}</button>
+            <button data-test="bulk-share" on:click=move |_| share_all(grid)>{move || app.t("导出所选…", "Export rows…")}</button>
+            <button data-test="bulk-delete" on:click=move |_| delete_all(grid)>{move || app.t("删除所选行", "Delete rows")}</button>
+        </div>
     }
 }
 
@@ -96,6 +121,6 @@ fn delete_all(grid: Grid) {
     if let Some(changes) = changes
         && grid.app.apply(Change::Batch(changes), Label::Delete)
     {
-        grid.anchor.set(grid.active.get_untracked());
+        grid.collapse();
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
         && let [single] = line.as_slice()
         && (bottom > top || right > left)
     {
-        grid.commit(single, true);
+        grid.fill(single);
         return;
     }
     let room = grid.rows.with_untracked(Vec::len).saturating_sub(top);
@@ -60,8 +60,8 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
     if grid.write_block(top, left, &cells, Label::Paste) && !lines.is_empty() {
         let last = grid.columns.with_untracked(Vec::len).saturating_sub(1);
-        grid.anchor.set((top, left));
         let bottom = grid.rows.with_untracked(Vec::len).saturating_sub(1);
-        grid.active.set(((top + lines.len() - 1).min(bottom), (left + width).saturating_sub(1).min(last)));
+        grid.go(top, left);
+        grid.select((top, left), ((top + lines.len() - 1).min(bottom), (left + width).saturating_sub(1).min(last)));
     }
 }

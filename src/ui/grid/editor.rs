@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{GUTTER, Grid, ROW, keys};
+use super::{GUTTER, Grid, ROW, Typing, keys};
 use crate::{domain::FieldType, sheet::text};
 
 impl Grid {
@@ -17,15 +17,19 @@ impl Grid {
                 return;
             }
         }
-        self.go(row, column, extend);
+        if extend {
+            self.extend(row, column);
+        } else {
+            self.go(row, column);
+        }
         self.focus();
     }
 
     /// Begins to edit the active cell, with a text or with what it holds.
     pub(super) fn begin_edit(self, typed: Option<String>) {
-        let (row, column) = self.active.get_untracked();
+        let (row, at) = self.active.get_untracked();
         let position = self.rows.with_untracked(|rows| rows.get(row).copied());
-        let column = self.columns.with_untracked(|columns| columns.get(column).copied());
+        let column = self.columns.with_untracked(|columns| columns.get(at).copied());
         let (Some(position), Some(column)) = (position, column) else { return };
         if column.field_type().is_none() {
             self.app.tell(untrack(|| self.app.t("此列由系统计算，不能直接填写。", "This column is computed.")));
@@ -34,21 +38,43 @@ impl Grid {
         }
         let text =
             typed.or_else(|| self.untracked_sheet(|sheet| sheet.cell(position, column).text)).unwrap_or_default();
+        let Some(record) = self.untracked_sheet(|sheet| sheet.record(position).id) else { return };
         self.offer.set(0);
         self.show(&text);
-        self.editing.set(Some(text));
+        self.editing.set(Some(Typing { record, column, text }));
+        // The cell that is edited is the one that later keys go out from.
+        self.places.active.set(self.place_at((row, at)));
         self.focus();
     }
 
-    /// Takes what was typed into the cell; the editor stays open where it is refused.
+    /// Takes what was typed into its cell, or into every selected one; the editor stays open where it is
+    /// refused.
     pub(super) fn take_typed(self, fill: bool) -> bool {
-        let Some(typed) = self.editing.get_untracked() else { return true };
-        let chosen = self.offers().into_iter().nth(self.offer.get_untracked().wrapping_sub(1));
-        let taken = self.commit(&chosen.unwrap_or(typed), fill);
+        let Some(mut typing) = self.editing.get_untracked() else { return true };
+        if let Some(chosen) = self.offers().into_iter().nth(self.offer.get_untracked().wrapping_sub(1)) {
+            typing.text = chosen;
+        }
+        let taken = if fill { self.fill(&typing.text) } else { self.put(&typing) };
         if taken {
             self.leave_edit();
         }
         taken
+    }
+
+    /// Takes one of the offers into the cell.
+    fn take_offer(self, text: String) {
+        self.offer.set(0);
+        self.retype(text);
+        self.take_typed(false);
+    }
+
+    /// Changes the text that is being typed.
+    pub(super) fn retype(self, text: String) {
+        self.editing.update(|editing| {
+            if let Some(typing) = editing {
+                typing.text = text;
+            }
+        });
     }
 
     /// Stops editing without taking anything.
@@ -64,23 +90,21 @@ impl Grid {
     }
 
     fn field_type(self) -> Option<FieldType> {
-        let (_, column) = self.active.get();
-        self.columns.with(|columns| columns.get(column).and_then(|column| column.field_type()))
+        self.editing.with(|editing| editing.as_ref().and_then(|typing| typing.column.field_type()))
     }
 
     /// What may be chosen for the cell being edited. A cell that is opened with its own content offers
     /// every word, since the content is there to be replaced.
     pub(super) fn offers(self) -> Vec<String> {
-        let Some(typed) = self.editing.get() else { return Vec::new() };
-        let Some(field_type) = self.field_type() else { return Vec::new() };
-        let own = {
-            let (row, column) = self.active.get();
-            let position = self.rows.with(|rows| rows.get(row).copied());
-            let column = self.columns.with(|columns| columns.get(column).copied());
-            position.zip(column).and_then(|(row, column)| self.sheet(|sheet| sheet.cell(row, column).text))
-        };
-        let typed = if own.as_deref() == Some(&typed) { String::new() } else { typed };
-        self.sheet(|sheet| text::offers(field_type, sheet.ledger, &typed, sheet.lang, 40)).unwrap_or_default()
+        let Some(typing) = self.editing.get() else { return Vec::new() };
+        let Some(field_type) = typing.column.field_type() else { return Vec::new() };
+        self.sheet(|sheet| {
+            let position = sheet.ledger.of(sheet.kind).position(typing.record);
+            let own = position.map(|row| sheet.cell(row, typing.column).text);
+            let typed = if own.as_ref() == Some(&typing.text) { "" } else { &typing.text };
+            text::offers(field_type, sheet.ledger, typed, sheet.lang, 40)
+        })
+        .unwrap_or_default()
     }
 
     /// The left edge of a column; the first one moves along with sideways scrolling.
@@ -119,7 +143,7 @@ pub(super) fn CellEditor(grid: Grid) -> impl IntoView {
                 let text = event_target_value(&event);
                 if is_editing.get_untracked() {
                     grid.offer.set(0);
-                    grid.editing.set(Some(text));
+                    grid.retype(text);
                 } else if !text.is_empty() {
                     grid.begin_edit(Some(text));
                 }
@@ -131,8 +155,9 @@ pub(super) fn CellEditor(grid: Grid) -> impl IntoView {
             }
             on:blur=move |_| {
                 // Chromium tells of the blur even when the grid is being taken away with its signals.
-                if grid.editing.try_with_untracked(Option::is_some) == Some(true) && !grid.take_typed(false) {
-                    grid.leave_edit();
+                // What is refused stays in the open editor, so that nothing typed is lost.
+                if grid.editing.try_with_untracked(Option::is_some) == Some(true) {
+                    grid.take_typed(false);
                 }
             }
             on:keydown=move |event| keys::pressed(grid, &event)></textarea>
@@ -150,9 +175,7 @@ pub(super) fn CellEditor(grid: Grid) -> impl IntoView {
                             <li role="option" class:on=move || grid.offer.get() == at + 1 aria-selected=move || (grid.offer.get() == at + 1).to_string()
                                 on:mousedown=move |event| {
                                     event.prevent_default();
-                                    if grid.commit(&text, false) {
-                                        grid.leave_edit();
-                                    }
+                                    grid.take_offer(text.clone());
                                 }>{offer}</li>
                         }
                     }).collect_view()}

@@ -30,7 +30,7 @@ fn editing(grid: Grid, event: &KeyboardEvent) -> bool {
         "Enter" if event.alt_key() => return break_line(grid),
         "Enter" => {
             if grid.take_typed(event.ctrl_key()) && !event.ctrl_key() {
-                step(grid, if event.shift_key() { -1 } else { 1 }, 0, false);
+                step(grid, if event.shift_key() { -1 } else { 1 }, 0);
             }
         }
         "Tab" => {
@@ -54,61 +54,64 @@ fn break_line(grid: Grid) -> bool {
         let at = input.selection_end().ok().flatten().unwrap_or(0);
         let _ = input.set_range_text_with_start_and_end("\n", at, at);
         let _ = input.set_selection_range(at + 1, at + 1);
-        grid.editing.set(Some(input.value()));
+        grid.retype(input.value());
     }
     true
 }
 
 /// Keys while cells are only selected; tells whether the key is used up.
 fn moving(grid: Grid, event: &KeyboardEvent) -> bool {
-    let (row, column) = grid.active.get_untracked();
     let (extend, control) = (event.shift_key(), event.ctrl_key() || event.meta_key());
+    // Shift moves the far corner of the selection and leaves the active cell where it is.
+    let (row, column) = if extend { grid.head.get_untracked() } else { grid.active.get_untracked() };
+    let to = |row: usize, column: usize| if extend { grid.extend(row, column) } else { grid.go(row, column) };
     let last_row = grid.rows.with_untracked(Vec::len).saturating_sub(1);
     let last_column = grid.columns.with_untracked(Vec::len).saturating_sub(1);
     match event.key().as_str() {
-        "ArrowUp" if control => grid.go(0, column, extend),
-        "ArrowDown" if control => grid.go(last_row, column, extend),
-        "ArrowLeft" if control => grid.go(row, 0, extend),
-        "ArrowRight" if control => grid.go(row, last_column, extend),
-        "ArrowUp" => step(grid, -1, 0, extend),
-        "ArrowDown" => step(grid, 1, 0, extend),
-        "ArrowLeft" => step(grid, 0, -1, extend),
-        "ArrowRight" => step(grid, 0, 1, extend),
-        "PageUp" => grid.go(row.saturating_sub(LEAP), column, extend),
-        "PageDown" => grid.go(row + LEAP, column, extend),
-        "Home" => grid.go(if control { 0 } else { row }, 0, extend),
-        "End" => grid.go(if control { last_row } else { row }, last_column, extend),
-        "Enter" if control => grid.open(row),
+        "ArrowUp" if control => to(0, column),
+        "ArrowDown" if control => to(last_row, column),
+        "ArrowLeft" if control => to(row, 0),
+        "ArrowRight" if control => to(row, last_column),
+        "ArrowUp" => to(row.saturating_sub(1), column),
+        "ArrowDown" => to(row + 1, column),
+        "ArrowLeft" => to(row, column.saturating_sub(1)),
+        "ArrowRight" => to(row, column + 1),
+        "PageUp" => to(row.saturating_sub(LEAP), column),
+        "PageDown" => to(row + LEAP, column),
+        "Home" => to(if control { 0 } else { row }, 0),
+        "End" => to(if control { last_row } else { row }, last_column),
+        "Enter" if control => grid.open(grid.active.get_untracked().0),
         "Enter" | "F2" => grid.begin_edit(None),
         // Leaving by Tab at either end keeps the keyboard from being trapped.
-        "Tab" if !extend && (row, column) == (last_row, last_column) => return false,
-        "Tab" if extend && (row, column) == (0, 0) => return false,
-        "Tab" => next_cell(grid, row, column, extend),
+        "Tab" if !extend && grid.active.get_untracked() == (last_row, last_column) => return false,
+        "Tab" if extend && grid.active.get_untracked() == (0, 0) => return false,
+        "Tab" => {
+            let (row, column) = grid.active.get_untracked();
+            next_cell(grid, row, column, extend);
+        }
         "Delete" | "Backspace" => {
-            grid.commit("", true);
+            grid.fill("");
         }
-        "a" | "A" if control => {
-            grid.anchor.set((0, 0));
-            grid.active.set((last_row, last_column));
-        }
-        "Escape" => grid.anchor.set((row, column)),
+        "a" | "A" if control => grid.select((0, 0), (last_row, last_column)),
+        "Escape" => grid.collapse(),
         _ => return false,
     }
     true
 }
 
-fn step(grid: Grid, down: isize, across: isize, extend: bool) {
+/// Goes up or down from the active cell.
+fn step(grid: Grid, down: isize, across: isize) {
     let (row, column) = grid.active.get_untracked();
-    grid.go(row.saturating_add_signed(down), column.saturating_add_signed(across), extend);
+    grid.go(row.saturating_add_signed(down), column.saturating_add_signed(across));
 }
 
 /// The next cell to the right, or the first of the next row; backwards with Shift.
 fn next_cell(grid: Grid, row: usize, column: usize, back: bool) {
     let columns = grid.columns.with_untracked(Vec::len);
     match (back, column) {
-        (true, 0) => grid.go(row.saturating_sub(1), columns.saturating_sub(1), false),
-        (true, _) => grid.go(row, column - 1, false),
-        (false, _) if column + 1 < columns => grid.go(row, column + 1, false),
-        (false, _) => grid.go(row + 1, 0, false),
+        (true, 0) => grid.go(row.saturating_sub(1), columns.saturating_sub(1)),
+        (true, _) => grid.go(row, column - 1),
+        (false, _) if column + 1 < columns => grid.go(row, column + 1),
+        (false, _) => grid.go(row + 1, 0),
     }
 }

@@ -1,11 +1,14 @@
 //! The table that every list of records is edited in: virtual rows, keyboard, selection, filters.
 
+mod body;
 mod bulk;
 mod clipboard;
 mod editor;
 mod header;
 mod keys;
 mod printed;
+mod rows;
+mod selection;
 mod tree;
 
 pub use tree::{Branch, Tree};
@@ -16,9 +19,9 @@ use leptos::{html, prelude::*};
 
 use crate::{
     app::{App, Route, use_app},
-    browser::{random, sorting},
-    domain::{Change, Kind, choice::Label},
-    sheet::{Column, Query, Sheet, column::TaskMark, text::CellError},
+    browser::random,
+    domain::{Change, Kind, Lang, RawId, choice::Label},
+    sheet::{Column, Place, Query, Sheet, column::TaskMark, text::CellError},
 };
 
 /// The height of a row in pixels; the style sheet has the same.
@@ -28,6 +31,22 @@ const GUTTER: u32 = 46;
 /// Rows drawn above and below what is visible.
 const MARGIN: usize = 8;
 
+/// What is being typed, and the cell that it is for, whatever moves meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Typing {
+    record: RawId,
+    column: Column,
+    text: String,
+}
+
+/// The places of the active cell and of the corners of the selection.
+#[derive(Clone, Copy)]
+struct Places {
+    active: RwSignal<Place>,
+    anchor: RwSignal<Place>,
+    head: RwSignal<Place>,
+}
+
 /// A grid's state; cheap to copy, since it holds handles alone.
 #[derive(Clone, Copy)]
 pub struct Grid {
@@ -35,13 +54,19 @@ pub struct Grid {
     kind: Kind,
     columns: Memo<Vec<Column>>,
     rows: Memo<Vec<usize>>,
+    /// Whether the rows are in another order than the one asked for, or pass no more.
+    is_stale: Memo<bool>,
+    again: RwSignal<u32>,
     marks: Memo<Arc<Vec<TaskMark>>>,
+    places: Places,
     /// The active cell as row and column on screen.
-    active: RwSignal<(usize, usize)>,
-    /// The other corner of the selection.
-    anchor: RwSignal<(usize, usize)>,
+    active: Memo<(usize, usize)>,
+    /// One corner of the selection.
+    anchor: Memo<(usize, usize)>,
+    /// The other corner, which moves when the selection is extended.
+    head: Memo<(usize, usize)>,
     /// What is being typed, if anything is.
-    editing: RwSignal<Option<String>>,
+    editing: RwSignal<Option<Typing>>,
     /// The offer that the arrow keys have chosen, counted from 1; 0 for none.
     offer: RwSignal<usize>,
     scroll: RwSignal<(f64, f64)>,
@@ -72,55 +97,9 @@ impl Grid {
         untrack(|| self.sheet(read))
     }
 
-    /// The selected rectangle: first and last row, first and last column.
-    fn selection(self) -> (usize, usize, usize, usize) {
-        let ((a, b), (c, d)) = (self.active.get(), self.anchor.get());
-        (a.min(c), a.max(c), b.min(d), b.max(d))
-    }
-
-    /// The positions of the selected rows.
-    fn selected_rows(self) -> Vec<usize> {
-        let (from, to, ..) = self.selection();
-        self.rows.with(|rows| rows.iter().skip(from).take(to + 1 - from).copied().collect())
-    }
-
     fn focus(self) {
         if let Some(input) = self.input.get_untracked() {
             let _ = input.focus();
-        }
-    }
-
-    /// Moves the active cell, extends the selection or not, and keeps the cell in sight.
-    fn go(self, row: usize, column: usize, extend: bool) {
-        let last_row = self.rows.with_untracked(Vec::len).saturating_sub(1);
-        let last_column = self.columns.with_untracked(Vec::len).saturating_sub(1);
-        let cell = (row.min(last_row), column.min(last_column));
-        self.active.set(cell);
-        if !extend {
-            self.anchor.set(cell);
-        }
-        self.reveal(cell);
-    }
-
-    fn reveal(self, (row, column): (usize, usize)) {
-        let Some(body) = self.body.get_untracked() else { return };
-        let top = row as f64 * ROW;
-        let room = f64::from(body.client_height()) - ROW;
-        let scrolled = f64::from(body.scroll_top());
-        if top < scrolled {
-            body.set_scroll_top(top as i32);
-        } else if top + ROW > scrolled + room {
-            body.set_scroll_top((top + ROW - room).ceil() as i32);
-        }
-        let widths = untrack(|| self.widths());
-        let frozen = i64::from(GUTTER + widths.first().copied().unwrap_or(0));
-        let left = i64::from(GUTTER) + widths.iter().take(column).map(|w| i64::from(*w)).sum::<i64>();
-        let right = left + i64::from(widths.get(column).copied().unwrap_or(0));
-        let (at, width) = (i64::from(body.scroll_left()), i64::from(body.client_width()));
-        if column > 0 && left < at + frozen {
-            body.set_scroll_left((left - frozen) as i32);
-        } else if right > at + width {
-            body.set_scroll_left((right - width) as i32);
         }
     }
 
@@ -130,16 +109,51 @@ impl Grid {
             .unwrap_or_default()
     }
 
-    /// Puts a text into the active cell, or into every selected one; tells whether it was taken.
-    fn commit(self, typed: &str, fill: bool) -> bool {
-        let (top, bottom, left, right) = if fill {
-            untrack(|| self.selection())
-        } else {
-            let (row, column) = self.active.get_untracked();
-            (row, row, column, column)
-        };
+    /// Puts a text into every selected cell, as one change; tells whether it was taken.
+    fn fill(self, typed: &str) -> bool {
+        let (top, bottom, left, right) = untrack(|| self.selection());
         let block: Vec<Vec<&str>> = vec![vec![typed; right + 1 - left]; bottom + 1 - top];
-        self.write_block(top, left, &block, if fill && bottom > top { Label::Bulk } else { Label::Edit })
+        self.write_block(top, left, &block, if bottom > top { Label::Bulk } else { Label::Edit })
+    }
+
+    /// Puts what was typed into the cell that it was typed for, wherever that stands now; tells whether it
+    /// was taken.
+    fn put(self, typing: &Typing) -> bool {
+        let made = self.untracked_sheet(|sheet| {
+            let table = sheet.ledger.of(sheet.kind);
+            let row = table.position(typing.record).filter(|row| table.is_live(*row))?;
+            let edit = sheet.edit(row, typing.column, &typing.text, &mut random::id);
+            Some(edit.map_err(|error| (sheet.row_name(row), error.sentence(sheet.lang))))
+        });
+        match made.flatten() {
+            Some(Ok(None)) => true,
+            Some(Ok(Some(change))) => self.app.apply(change, Label::Edit),
+            Some(Err((row, sentence))) => {
+                self.refuse(&row, &sentence);
+                false
+            }
+            None => {
+                // Taken away in another window or by an undo: it must not be written anywhere else.
+                self.app.tell_error(match self.app.lang.get_untracked() {
+                    Lang::Zh => format!(
+                        "正在填写的记录已被删除，「{}」没有写入，其他记录没有改动。可从历史中恢复该记录后再填。",
+                        typing.text
+                    ),
+                    Lang::En => format!(
+                        "The record was deleted meanwhile; “{}” was not written. Restore it from the history first.",
+                        typing.text
+                    ),
+                });
+                true
+            }
+        }
+    }
+
+    fn refuse(self, row: &str, sentence: &str) {
+        self.app.tell_error(format!(
+            "{row}：{sentence}{}",
+            untrack(|| self.app.t("原有内容没有改动。", " Nothing was changed."))
+        ));
     }
 
     /// Writes a block of texts from a cell on, as one change or not at all; lines below the last row
@@ -176,10 +190,7 @@ impl Grid {
                 _ => self.app.apply(Change::Batch(changes), label),
             },
             Some(Err((row, sentence))) => {
-                self.app.tell_error(format!(
-                    "{row}：{sentence}{}",
-                    untrack(|| self.app.t("原有内容没有改动。", " Nothing was changed."))
-                ));
+                self.refuse(&row, &sentence);
                 false
             }
             None => false,
@@ -230,37 +241,26 @@ pub fn GridView(
 ) -> impl IntoView {
     let app = use_app();
     let marks = marks.unwrap_or_else(|| Memo::new(|_| Arc::new(Vec::new())));
-    let rows = Memo::new(move |_| {
-        let columns = columns.get();
-        let query = app.route.with(|route| Query::from_params(&route.params));
-        marks.with(|marks| {
-            app.book.with(|book| {
-                let Some(book) = book else { return Vec::new() };
-                let sheet = Sheet {
-                    ledger: &book.ledger,
-                    index: &book.index,
-                    as_of: app.as_of(),
-                    kind,
-                    marks: marks.as_slice(),
-                    lang: app.lang.get(),
-                };
-                let mut rows = candidates.with(|all| query.rows(&sheet, &columns, all.iter().copied()));
-                query.sort(&sheet, &mut rows, |texts| {
-                    let ranks = sorting::ranks(texts.iter().copied());
-                    texts.iter().map(|text| ranks.get(text).copied().unwrap_or_default()).collect()
-                });
-                rows
-            })
-        })
-    });
+    let arranged = rows::Rows::new(app, kind, columns, candidates, marks, tree);
+    let rows = arranged.shown;
+    let places = Places {
+        active: RwSignal::new(Place::default()),
+        anchor: RwSignal::new(Place::default()),
+        head: RwSignal::new(Place::default()),
+    };
+    let cell = move |place: RwSignal<Place>| Memo::new(move |_| selection::cell_of(app, kind, rows, columns, place));
     let grid = Grid {
         app,
         kind,
         columns,
         rows,
+        is_stale: arranged.is_stale,
+        again: arranged.again,
         marks,
-        active: RwSignal::new((0, 0)),
-        anchor: RwSignal::new((0, 0)),
+        places,
+        active: cell(places.active),
+        anchor: cell(places.anchor),
+        head: cell(places.head),
         editing: RwSignal::new(None),
         offer: RwSignal::new(0),
         scroll: RwSignal::new((0.0, 0.0)),
@@ -269,6 +269,7 @@ pub fn GridView(
         body: NodeRef::new(),
     };
     let all = Memo::new(move |_| candidates.with(Vec::len));
+    Effect::new(move |_| follow_open(grid));
     view! {
         <div class="grid-tools row no-print">
             <input type="search" data-test="search" class="grid-search" aria-label=move || app.t("搜索", "Search")
@@ -279,10 +280,6 @@ pub fn GridView(
                     grid.set_query(&query);
                 } />
             {children()}
-            <span class="muted num" data-test="row-count">{move || {
-                let (shown, all) = (rows.with(Vec::len), all.get());
-                if shown == all { format!("{all} {}", app.t("行", "rows")) } else { format!("{shown} / {all} {}", app.t("行", "rows")) }
-            }}</span>
             <span class="tabs">{[("Excel", false), ("CSV", true)].into_iter().map(|(name, as_text)| view! {
                 <button data-test=format!("table-{name}") title=move || app.t("按当前筛选、列和顺序导出", "As filtered, sorted and shown") on:click=move |_| {
                     app.hand_table(kind, &columns.get_untracked(), &rows.get_untracked(), &marks.get_untracked(), as_text);
@@ -292,110 +289,23 @@ pub fn GridView(
                 <button class="plain" data-test="clear-filters" on:click=move |_| grid.set_query(&Query { sort: untrack(|| grid.query()).sort, ..Query::default() })>{move || app.t("清除筛选", "Clear filters")}</button>
             </Show>
         </div>
-        <bulk::BulkBar grid />
-        <GridBody grid tree />
+        <body::GridBody grid tree />
+        <bulk::Foot grid all />
         <Show when=move || app.printing.get()><printed::Printed grid title /></Show>
     }
 }
 
-/// The scrolling part: header, the rows in sight, and the cell editor over them.
-#[component]
-fn GridBody(grid: Grid, tree: Option<Tree>) -> impl IntoView {
-    let Grid { rows, columns, body, .. } = grid;
-    let total = Memo::new(move |_| rows.with(Vec::len));
-    let template = Memo::new(move |_| {
-        let widths: Vec<String> = grid.widths().iter().map(|width| format!("{width}px")).collect();
-        format!("{GUTTER}px {}", widths.join(" "))
-    });
-    let width = Memo::new(move |_| GUTTER + grid.widths().iter().sum::<u32>());
-    let visible = Memo::new(move |_| {
-        let first = ((grid.scroll.get().1 / ROW) as usize).saturating_sub(MARGIN);
-        let count = (grid.height.get() / ROW) as usize + 2 * MARGIN;
-        (first, (first + count).min(total.get()))
-    });
-    let measure = move || {
-        if let Some(body) = body.get_untracked() {
-            grid.scroll.set((f64::from(body.scroll_left()), f64::from(body.scroll_top())));
-            grid.height.set(f64::from(body.client_height()));
-        }
-    };
-    Effect::new(move |_| {
-        body.track();
-        measure();
-    });
-    let shown = move || {
-        let (first, last) = visible.get();
-        rows.with(|rows| (first..last).filter_map(|at| Some((at, *rows.get(at)?))).collect::<Vec<_>>())
-    };
-    view! {
-        <div class="grid no-print" role="grid" data-test="grid" aria-rowcount=move || total.get() + 1 node_ref=body on:scroll=move |_| measure()
-            on:copy=move |event| clipboard::copy(grid, &event) on:paste=move |event| clipboard::paste(grid, &event)>
-            <div class="grid-head" role="row" style:grid-template-columns=move || template.get() style:width=move || format!("{}px", width.get())>
-                <div class="grid-corner"></div>
-                {move || columns.get().into_iter().enumerate().map(|(at, column)| view! { <header::Heading grid column at /> }).collect_view()}
-            </div>
-            <div class="grid-rows" style:height=move || format!("{}px", total.get() as f64 * ROW) style:width=move || format!("{}px", width.get())>
-                <For each=shown key=|row| *row let:row>
-                    <GridRow grid at=row.0 position=row.1 template tree />
-                </For>
-                <Show when=move || total.get() != 0><editor::CellEditor grid /></Show>
-            </div>
-            <Show when=move || total.get() == 0><p class="empty">{move || if grid.query().is_open() {
-                grid.app.t("还没有记录。点「新增」开始填写。", "Nothing here yet.")
-            } else {
-                grid.app.t("没有符合筛选条件的行。", "No row passes the filters.")
-            }}</p></Show>
-        </div>
+/// A record that is opened from elsewhere, or has just been made, becomes the active row and comes into
+/// sight.
+fn follow_open(grid: Grid) {
+    let Some(id) = grid.app.route.with(|route| route.parsed::<RawId>("open")) else { return };
+    if grid.places.active.with_untracked(|place| place.record()) == Some(id) {
+        return;
     }
-}
-
-/// One row in sight.
-#[component]
-fn GridRow(grid: Grid, at: usize, position: usize, template: Memo<String>, tree: Option<Tree>) -> impl IntoView {
-    let cells = Memo::new(move |_| {
-        let columns = grid.columns.get();
-        grid.sheet(|sheet| columns.iter().map(|column| (*column, sheet.cell(position, *column))).collect::<Vec<_>>())
-            .unwrap_or_default()
-    });
-    let branch = Memo::new(move |_| tree.and_then(|tree| tree.branches.with(|all| all.get(position).copied())));
-    let in_selection = Memo::new(move |_| {
-        let (top, bottom, ..) = grid.selection();
-        (top..=bottom).contains(&at) && bottom > top
-    });
-    view! {
-        <div class="grid-row" role="row" aria-rowindex=at + 2 class:selected=move || in_selection.get()
-            style:grid-template-columns=move || template.get() style:top=format!("{}px", at as f64 * ROW)>
-            <button class="grid-gutter" tabindex="-1" data-test="open-row" title=move || grid.app.t("查看详情（Ctrl+Enter）", "Details (Ctrl+Enter)") on:click=move |_| grid.open(at)>{at + 1}</button>
-            {move || cells.get().into_iter().enumerate().map(|(column, (kind, cell))| {
-                let is_active = move || grid.active.get() == (at, column);
-                let selected = move || {
-                    let (top, bottom, left, right) = grid.selection();
-                    (top..=bottom).contains(&at) && (left..=right).contains(&column) && (top, left) != (bottom, right)
-                };
-                let branch = branch.get().filter(|_| column == 0);
-                let left_padding = format!("{}px", 8 + branch.map_or(0, |branch| 16 * u32::from(branch.depth.saturating_sub(1))));
-                let title = cell.text.clone();
-                view! {
-                    <div class="grid-cell" role="gridcell" class:num=kind.is_numeric() class:computed=kind.field_type().is_none()
-                        class:active=is_active class:picked=selected class:conflict=cell.conflict style:padding-left=left_padding title=title
-                        on:mousedown=move |event| {
-                            event.prevent_default();
-                            grid.press(at, column, event.shift_key());
-                        }
-                        on:mouseenter=move |event| {
-                            if event.buttons() == 1 && grid.editing.with_untracked(Option::is_none) {
-                                grid.go(at, column, true);
-                            }
-                        }
-                        on:dblclick=move |_| grid.begin_edit(None)>
-                        {tree.zip(branch).map(|(tree, branch)| tree::fold_mark(grid, tree, branch, position))}
-                        {match cell.warning {
-                            Some(warning) => super::figures::warning_sign(warning, cell.text).into_any(),
-                            None => cell.text.into_any(),
-                        }}
-                    </div>
-                }
-            }).collect_view()}
-        </div>
+    let table = |position: &usize| grid.untracked_sheet(|sheet| sheet.record(*position).id) == Some(id);
+    let row = grid.rows.with(|rows| rows.iter().position(table));
+    if let Some(row) = row {
+        let (_, column) = grid.active.get_untracked();
+        grid.go(row, column);
     }
 }
