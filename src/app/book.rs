@@ -30,6 +30,15 @@ pub enum Undoing {
     Whole(Box<(Ledger, Option<Exported>)>),
 }
 
+/// What was taken back or done again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turned {
+    /// A change; the last step of history says which.
+    Change,
+    /// The replacement of the ledger as a whole.
+    Whole,
+}
+
 /// The open ledger.
 #[derive(Clone, Debug)]
 pub struct Book {

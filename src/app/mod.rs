@@ -1,6 +1,7 @@
 //! The state of the page and the one door for changes: apply, undo, redo, save, open, export.
 
 pub mod book;
+pub mod drafts;
 pub mod examining;
 mod handing;
 pub mod importing;
@@ -18,7 +19,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
-pub use book::{Book, Mode, Undoing};
+pub use book::{Book, Mode, Turned, Undoing};
+pub use drafts::Draft;
 pub use importing::Importing;
 pub use receiving::Receiving;
 pub use route::{Route, Screen};
@@ -38,6 +40,8 @@ pub struct Notice {
     pub is_error: bool,
     /// The sentence.
     pub text: String,
+    /// Whether an export is offered with it.
+    pub offers_export: bool,
 }
 
 /// How bright the page is.
@@ -92,6 +96,10 @@ pub struct App {
     pub book: RwSignal<Option<Book>>,
     /// Whether what is on screen is on disk.
     pub save: RwSignal<SaveState>,
+    /// What is typed and not yet part of the ledger.
+    pub unconfirmed: drafts::Unconfirmed,
+    /// The ledger that is being opened, by its name.
+    pub opening: RwSignal<Option<String>>,
     /// What is to be told.
     pub notice: RwSignal<Option<Notice>>,
     /// The author's name.
@@ -126,6 +134,10 @@ pub struct App {
     /// Counts the changes of what snapshots there are.
     pub snapshots_changed: RwSignal<u32>,
     aside: StoredValue<Option<keeping::Aside>, LocalStorage>,
+    /// Where the reader was when a ledger was asked for, until it is shown.
+    asked_from: StoredValue<Option<Route>>,
+    /// Counts the ledgers that were asked for.
+    asked: StoredValue<u32>,
     /// Whether what the page begins with has been opened.
     has_begun: StoredValue<bool>,
     /// Counts the pieces of work on what is on its way in.
@@ -142,6 +154,8 @@ impl App {
             route: RwSignal::new(Route::parse(&page::hash())),
             book: RwSignal::new(None),
             save: RwSignal::new(SaveState::Nothing),
+            unconfirmed: drafts::Unconfirmed::new(),
+            opening: RwSignal::new(None),
             notice: RwSignal::new(None),
             author: RwSignal::new(preferences::get("author").unwrap_or_default()),
             workspaces: RwSignal::new(Ok(Vec::new())),
@@ -158,12 +172,18 @@ impl App {
             supposed: RwSignal::new((RawId(0), planning::Scenario::default())),
             snapshots_changed: RwSignal::new(0),
             aside: StoredValue::new_local(None),
+            asked_from: StoredValue::new(None),
+            asked: StoredValue::new(0),
             has_begun: StoredValue::new(false),
             rounds: StoredValue::new(0),
             desk: StoredValue::new_local(importing::Desk::default()),
             session: StoredValue::new_local(Session { actor: Some(random::actor()), ..Session::default() }),
         };
-        page::on_hash_change(move || app.route.set(Route::parse(&page::hash())));
+        page::on_hash_change(move || {
+            // What is being typed is taken before its field goes.
+            page::leave_field();
+            app.route.set(Route::parse(&page::hash()));
+        });
         app
     }
 
@@ -202,12 +222,17 @@ impl App {
 
     /// Tells a sentence.
     pub fn tell(self, text: impl Into<String>) {
-        self.notice.set(Some(Notice { is_error: false, text: text.into() }));
+        self.notice.set(Some(Notice { is_error: false, text: text.into(), offers_export: false }));
+    }
+
+    /// Tells a sentence that offers an export.
+    pub fn tell_offering(self, text: impl Into<String>) {
+        self.notice.set(Some(Notice { is_error: false, text: text.into(), offers_export: true }));
     }
 
     /// Tells what went wrong.
     pub fn tell_error(self, text: impl Into<String>) {
-        self.notice.set(Some(Notice { is_error: true, text: text.into() }));
+        self.notice.set(Some(Notice { is_error: true, text: text.into(), offers_export: false }));
     }
 
     fn origin(self, label: Label, at: Moment) -> Origin {
@@ -262,30 +287,35 @@ impl App {
         }
     }
 
-    /// Takes the last act back.
-    pub fn undo(self) {
-        self.turn(|book| &mut book.undo, |book| &mut book.redo, Label::Undo);
+    /// Takes the last act back; tells what kind of act it was, or `None` where nothing was taken back.
+    pub fn undo(self) -> Option<Turned> {
+        self.turn(|book| &mut book.undo, |book| &mut book.redo, Label::Undo)
     }
 
-    /// Does again what was last taken back.
-    pub fn redo(self) {
-        self.turn(|book| &mut book.redo, |book| &mut book.undo, Label::Redo);
+    /// Does again what was last taken back; tells what kind of act it was.
+    pub fn redo(self) -> Option<Turned> {
+        self.turn(|book| &mut book.redo, |book| &mut book.undo, Label::Redo)
     }
 
     /// Does what lies uppermost on one stack, and puts what takes it back on the other.
-    fn turn(self, from: fn(&mut Book) -> &mut Vec<Undoing>, to: fn(&mut Book) -> &mut Vec<Undoing>, label: Label) {
-        match self.book.try_update(|book| from(book.as_mut()?).pop()).flatten() {
-            None => {}
-            Some(Undoing::Change(change)) => {
-                self.change(&change, label, "", |book, inverse| to(book).push(Undoing::Change(inverse)));
-            }
-            Some(Undoing::Whole(whole)) => {
+    fn turn(
+        self,
+        from: fn(&mut Book) -> &mut Vec<Undoing>,
+        to: fn(&mut Book) -> &mut Vec<Undoing>,
+        label: Label,
+    ) -> Option<Turned> {
+        match self.book.try_update(|book| from(book.as_mut()?).pop()).flatten()? {
+            Undoing::Change(change) => self
+                .change(&change, label, "", |book, inverse| to(book).push(Undoing::Change(inverse)))
+                .then_some(Turned::Change),
+            Undoing::Whole(whole) => {
                 let (ledger, exported) = *whole;
                 let index = Index::new(&ledger);
                 self.replace_ledger(ledger, index, |book, before| {
                     let exported = std::mem::replace(&mut book.exported, exported);
                     to(book).push(Undoing::Whole(Box::new((before, exported))));
                 });
+                Some(Turned::Whole)
             }
         }
     }
@@ -311,8 +341,15 @@ impl App {
         self.notice.set(None);
     }
 
-    /// Whether closing the window now would lose something.
-    pub fn has_unsaved(self) -> bool {
+    /// Whether closing the window now would lose something. The field that is being typed in is left first,
+    /// so that it is taken.
+    pub fn would_lose(self) -> bool {
+        page::leave_field();
+        self.has_unsaved() || untrack(|| self.unconfirmed.is_any())
+    }
+
+    /// Whether something of the ledger is not on disk.
+    pub(super) fn has_unsaved(self) -> bool {
         let unsaved = |save: &SaveState, book: Option<&Book>| match save {
             SaveState::Saving | SaveState::Failed(_) => true,
             SaveState::NoStorage => book.is_some_and(|book| book.changes_since_export() > 0),

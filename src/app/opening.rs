@@ -64,11 +64,33 @@ impl App {
         if !self.may_leave().await {
             return;
         }
-        let store = match Store::open(&kept.key).await {
-            Ok(store) => store,
-            Err(error) => return self.no_storage(&error),
+        let asked = self.ask(Some(&kept.name));
+        let store = Store::open(&kept.key).await;
+        let loaded = match &store {
+            Ok(store) => Some(store.load().await),
+            Err(_) => None,
         };
-        match store.load().await {
+        // Where another ledger was asked for meanwhile, that one it is.
+        if self.asked.get_value() == asked {
+            self.opening.set(None);
+            match (store, loaded) {
+                (Ok(store), Some(loaded)) => self.loaded(kept, store, loaded).await,
+                (Err(error), _) => self.no_storage(&error),
+                (Ok(_), None) => {}
+            }
+        }
+    }
+
+    /// Notes that a ledger is asked for, and which; whatever was asked for before is not shown any more.
+    fn ask(self, name: Option<&str>) -> u32 {
+        self.asked.update_value(|asked| *asked += 1);
+        self.opening.set(name.map(str::to_owned));
+        self.asked.get_value()
+    }
+
+    /// Shows what was found in a workspace.
+    async fn loaded(self, kept: Workspace, store: Store, found: Result<Option<Snapshot>, StorageError>) {
+        match found {
             Ok(Some(snapshot)) => match saving::decode(&snapshot) {
                 Ok((ledger, exported)) => {
                     let steps = ledger.history().len();
@@ -142,7 +164,7 @@ impl App {
         if let Some(known) = self.known(key) {
             self.open_kept(known).await;
         }
-        if self.book.with_untracked(Option::is_none) {
+        if self.book.with_untracked(Option::is_none) && self.opening.with_untracked(Option::is_none) {
             // Without storage the ledger is shown all the same, and says that it is not kept.
             self.show_built_in(which);
         }
@@ -239,6 +261,7 @@ impl App {
     /// never share the numbers of their changes.
     pub(super) fn show(self, book: Book, store: Option<Store>, revision: u64, saved_steps: usize) {
         self.put_away();
+        self.ask(None);
         let key = book.workspace.key.clone();
         let tabs = store.is_some().then(|| Tabs::join(&key, move |revision| self.heard(revision)));
         self.session.update_value(|session| {
@@ -251,8 +274,11 @@ impl App {
         }
         self.book.set(Some(book));
         self.save.set(SaveState::Nothing);
-        // What the page begins with is shown where its address says.
-        if self.has_begun.get_value() {
+        // What the page begins with is shown where its address says; and a screen that was chosen while the
+        // ledger was still opening is the one to be shown.
+        let from = self.asked_from.try_update_value(Option::take).flatten();
+        let has_chosen = from.is_some_and(|from| from != self.route.get_untracked());
+        if self.has_begun.get_value() && !has_chosen {
             self.go(Route::to(Screen::Overview).with("on", ""));
         }
     }
@@ -271,6 +297,7 @@ impl App {
             return;
         }
         self.put_away();
+        self.ask(None);
         self.session.update_value(|session| *session = Session { actor: Some(random::actor()), ..Session::default() });
         preferences::set("workspace", &"");
         self.book.set(None);

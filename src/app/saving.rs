@@ -115,6 +115,7 @@ impl App {
     /// Waits for what is being written, and asks where something of the open ledger is only on screen;
     /// tells whether it may be left.
     pub(super) async fn may_leave(self) -> bool {
+        self.asked_from.set_value(Some(self.route.get_untracked()));
         self.look_back();
         loop {
             let store = self.session.with_value(|session| session.store.clone().filter(|_| session.writing));
@@ -127,7 +128,7 @@ impl App {
             Lang::Zh => "当前台账有内容没有存到本机。离开后这些内容会丢失，建议先导出。仍要离开吗？",
             Lang::En => "Part of this ledger is not kept on this machine and will be lost. Leave all the same?",
         };
-        !self.has_unsaved() || page::confirm(question)
+        !(self.has_unsaved() || untrack(|| self.unconfirmed.is_any())) || page::confirm(question)
     }
 
     /// Takes what waits: pages, steps and head of the present state. Much of it is written down in

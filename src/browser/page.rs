@@ -111,6 +111,14 @@ pub fn warn_before_leaving(unsaved: impl Fn() -> bool + 'static) {
     std::mem::forget(listener);
 }
 
+/// Leaves the field that is being typed in, so that what stands there is taken.
+pub fn leave_field() {
+    let active = web_sys::window().and_then(|window| window.document()?.active_element());
+    if let Some(field) = active.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.blur();
+    }
+}
+
 /// Says on the page, in plain words, when the program itself fails: the last resort.
 pub fn tell_of_panics() {
     std::panic::set_hook(Box::new(|info| {

@@ -30,7 +30,8 @@ pub fn Detail(
         let record = RecordRef::new(kind, id);
         app.book.with(|book| book.as_ref().is_some_and(|book| book.ledger.is_live(record))).then_some(record)
     });
-    move || open.get().map(|record| view! { <Panel record /> })
+    // Keyed by the record, so that nothing typed for one is ever shown as another's.
+    view! { <For each=move || open.get() key=|record| *record let:record><Panel record /></For> }
 }
 
 fn close(app: App) {

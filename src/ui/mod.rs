@@ -12,6 +12,7 @@ mod evaluation;
 mod figures;
 mod grid;
 mod layout;
+mod notices;
 mod overview;
 mod parted;
 mod penetration;
@@ -19,6 +20,7 @@ mod pilots;
 mod plan;
 mod scoping;
 mod shell;
+mod shortcuts;
 mod start;
 mod tasks;
 
@@ -46,7 +48,8 @@ pub fn Root() -> impl IntoView {
         page::set_root_attribute("lang", if app.lang.get() == Lang::Zh { "zh-CN" } else { "en" });
     });
     page::on_print(move |printing| app.printing.set(printing));
-    page::warn_before_leaving(move || app.has_unsaved());
+    page::warn_before_leaving(move || app.would_lose());
+    std::mem::forget(window_event_listener(leptos::ev::keydown, move |event| shortcuts::pressed(app, &event)));
     page::on_drop(move |files| spawn_local(async move { app.take_files(files).await }));
     spawn_local(async move {
         app.begin().await;

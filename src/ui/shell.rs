@@ -3,8 +3,9 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
-    boards, compare, contracts, coverage, data, enterprises, evaluation, layout, overview, penetration, pilots, plan,
-    tasks,
+    boards, compare, contracts, coverage, data, enterprises, evaluation, layout,
+    notices::{ClockBehind, Notices},
+    overview, penetration, pilots, plan, shortcuts, tasks,
 };
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
@@ -24,10 +25,12 @@ pub fn Shell() -> impl IntoView {
         page::to_top();
     });
     view! {
-        <div class="shell" on:keydown=move |event| shortcuts(app, &event)>
+        <div class="shell" on:input=move |event| written(app, event.target(), true)
+            on:change=move |event| written(app, event.target(), false) on:focusout=move |event| written(app, event.target(), false)>
             <Top />
             <Navigation />
             <LookingAt />
+            <ClockBehind />
             <AuthorAsked />
             <Notices />
             {move || match screen.get() {
@@ -50,26 +53,13 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
-/// Undo and redo from anywhere but a text field, which has its own.
-fn shortcuts(app: App, event: &leptos::ev::KeyboardEvent) {
-    if !(event.ctrl_key() || event.meta_key()) || event.default_prevented() || is_typing(event) {
-        return;
-    }
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
-        ("z", false) => app.undo(),
-        ("y", false) | ("z", true) => app.redo(),
-        _ => return,
-    }
-    event.prevent_default();
-}
-
-fn is_typing(event: &leptos::ev::KeyboardEvent) -> bool {
+/// Notes whether a field that is taken when it is left is being written in.
+fn written(app: App, field: Option<web_sys::EventTarget>, is_typing: bool) {
     use wasm_bindgen::JsCast;
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            && !element.has_attribute("data-grid-input")
-    })
+    let field = field.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if field.is_some_and(|field| field.has_attribute("data-commits")) {
+        app.unconfirmed.typing.set(is_typing);
+    }
 }
 
 /// The top line: whose ledger, whether it is saved, and what holds everywhere.
@@ -90,8 +80,8 @@ fn Top() -> impl IntoView {
             {move || part.get().map(|title| view! { <span class="sign blue" data-test="part" title=title.clone()>{app.t("● 部分台账", "● Part")}</span> })}
             <Show when=move || invented.get()><span class="sign yellow" data-test="invented">{move || app.t("◆ 示例数据", "◆ Sample data")}</span></Show>
             <span class="grow"></span>
-            <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| app.undo()>{move || app.t("撤销", "Undo")}</button>
-            <button class="plain" data-test="redo" title="Ctrl+Y" disabled=move || stack.get().1 == 0 on:click=move |_| app.redo()>{move || app.t("重做", "Redo")}</button>
+            <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| shortcuts::take_back(app)>{move || app.t("撤销", "Undo")}</button>
+            <button class="plain" data-test="redo" title="Ctrl+Y" disabled=move || stack.get().1 == 0 on:click=move |_| shortcuts::do_again(app)>{move || app.t("重做", "Redo")}</button>
             <SaveSign />
             <ExportSign />
             <button class="plain" data-test="language" on:click=move |_| app.set_lang(if app.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh })>
@@ -122,9 +112,15 @@ fn SaveSign() -> impl IntoView {
     let app = use_app();
     let read_only =
         Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.mode == Mode::ReadOnly)));
+    // A failed save says so whatever is typed meanwhile.
+    let bad = move || matches!(app.save.get(), SaveState::Failed(_) | SaveState::NoStorage);
+    let unconfirmed = move || !bad() && app.unconfirmed.is_any();
     let text = move || {
         if read_only.get() {
             return app.t("只读", "Read-only").to_owned();
+        }
+        if unconfirmed() {
+            return app.t("● 有未确认的输入", "● Typed, not confirmed").to_owned();
         }
         match app.save.get() {
             SaveState::Nothing => app.t("已存", "Saved").to_owned(),
@@ -137,13 +133,19 @@ fn SaveSign() -> impl IntoView {
             SaveState::NoStorage => app.t("✕ 浏览器不保存—请导出", "✕ Not kept: export").to_owned(),
         }
     };
-    let bad = move || matches!(app.save.get(), SaveState::Failed(_) | SaveState::NoStorage);
     let state = move || match app.save.get() {
+        _ if unconfirmed() => "typing",
         SaveState::Nothing | SaveState::Saved(_) => "saved",
         SaveState::Saving => "saving",
         SaveState::Failed(_) | SaveState::NoStorage => "failed",
     };
-    view! { <span class="save" class:bad=bad data-test="save" data-save=state role="status">{text}</span> }
+    // The way to a half-filled form that was left.
+    let first = Memo::new(move |_| app.unconfirmed.first().map(|route| route.hash()));
+    view! {
+        <span class="save" class:bad=bad data-test="save" data-save=state role="status">{text}
+            {move || first.get().filter(|_| unconfirmed()).map(|hash| view! { <a href=hash data-test="to-draft">{app.t("去登记", "Go there")}</a> })}
+        </span>
+    }
 }
 
 /// How old the last exported file is, and how much it lacks.
@@ -277,20 +279,6 @@ fn AuthorAsked() -> impl IntoView {
                     <button type="button" class="plain" on:click=move |_| done(String::new())>{move || app.t("不署名", "Stay unnamed")}</button></p>
             </form>
         </Show>
-    }
-}
-
-/// What is to be told, until it is dismissed.
-#[component]
-pub fn Notices() -> impl IntoView {
-    let app = use_app();
-    move || {
-        app.notice.get().map(|notice| view! {
-            <div class="notice" class:bad=notice.is_error role=if notice.is_error { "alert" } else { "status" } data-test="notice">
-                <p>{notice.text}</p>
-                <button class="plain" on:click=move |_| app.notice.set(None)>{app.t("知道了", "Dismiss")}</button>
-            </div>
-        })
     }
 }
 

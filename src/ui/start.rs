@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::{data::merge::Locked, shell::Notices};
+use super::{data::merge::Locked, notices::Notices};
 use crate::{
     app::{Workspace, opening::BuiltIn, use_app},
     browser::page,

@@ -64,7 +64,7 @@ pub(in crate::ui) fn FieldEditor(
     let list = format!("list-{}-{}", record.id, meta.key);
     let input = match meta.field_type {
         FieldType::LongText if !is_compact => view! {
-            <textarea rows="2" data-test=test aria-label=label prop:value=current on:change=move |event| set(event_target_value(&event))></textarea>
+            <textarea rows="2" data-commits="" data-test=test aria-label=label prop:value=current on:change=move |event| set(event_target_value(&event))></textarea>
         }
         .into_any(),
         FieldType::Choice(_) | FieldType::YesNo => {
@@ -85,7 +85,7 @@ pub(in crate::ui) fn FieldEditor(
             .into_any()
         }
         FieldType::Ref(_) | FieldType::Region => view! { <Offered test list=list label=Signal::derive(label) current=Signal::derive(current) field_type=meta.field_type set=Callback::new(set) /> }.into_any(),
-        _ => view! { <input data-test=test aria-label=label prop:value=current on:change=move |event| set(event_target_value(&event)) /> }.into_any(),
+        _ => view! { <input data-commits="" data-test=test aria-label=label prop:value=current on:change=move |event| set(event_target_value(&event)) /> }.into_any(),
     };
     view! {
         <div class="field" class:compact=is_compact>
@@ -116,7 +116,7 @@ fn Offered(
         })
     };
     view! {
-        <input data-test=test list=list.clone() aria-label=label prop:value=move || current.get() autocomplete="off"
+        <input data-commits="" data-test=test list=list.clone() aria-label=label prop:value=move || current.get() autocomplete="off"
             on:focus=move |_| typed.set(Some(String::new())) on:input=move |event| typed.set(Some(event_target_value(&event)))
             on:change=move |event| set.run(event_target_value(&event)) on:blur=move |_| typed.set(None) />
         <datalist id=list>{move || offers().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}</datalist>

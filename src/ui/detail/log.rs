@@ -1,6 +1,6 @@
 //! Where a task stands and how to log progress; and the history of any record.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
@@ -52,32 +52,29 @@ pub(super) fn Standing(record: RecordRef) -> impl IntoView {
 #[component]
 fn LogForm(record: RecordRef) -> impl IntoView {
     let app = use_app();
-    let status = NodeRef::<html::Select>::new();
-    let percent = NodeRef::<html::Input>::new();
-    let words = NodeRef::<html::Input>::new();
+    // Half-filled, it stays with its task, whatever is opened meanwhile.
+    let draft = app.draft("log", record.id);
     let log = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let (Some(status), Some(percent), Some(words)) =
-            (status.get_untracked(), percent.get_untracked(), words.get_untracked())
-        else {
-            return;
-        };
-        if log_entry(app, record, &status.value(), percent.value().trim(), words.value().trim()) {
-            status.set_value("");
-            percent.set_value("");
-            words.set_value("");
+        let (status, percent, words) = untrack(|| (draft.get("status"), draft.get("percent"), draft.get("words")));
+        if log_entry(app, record, &status, percent.trim(), words.trim()) {
+            draft.clear();
         }
     };
     view! {
         <form class="row log-form" on:submit=log>
-            <select node_ref=status data-test="log-status" aria-label=move || app.t("状态", "Status")>
+            <select data-test="log-status" aria-label=move || app.t("状态", "Status") prop:value=move || draft.get("status")
+                on:change=move |event| draft.set("status", event_target_value(&event))>
                 <option value="">{move || app.t("状态不变", "same status")}</option>
                 {TaskStatus::ALL.iter().map(|status| view! { <option value=status.key()>{move || status.word().of(app.lang.get())}</option> }).collect_view()}
             </select>
-            <input node_ref=percent class="narrow" inputmode="decimal" placeholder="%" aria-label=move || app.t("进度%", "Percent") />
-            <input node_ref=words class="grow" placeholder=move || app.t("进展情况", "What happened") />
+            <input class="narrow" data-test="log-percent" inputmode="decimal" placeholder="%" aria-label=move || app.t("进度%", "Percent")
+                prop:value=move || draft.get("percent") on:input=move |event| draft.set("percent", event_target_value(&event)) />
+            <input class="grow" data-test="log-words" placeholder=move || app.t("进展情况", "What happened")
+                prop:value=move || draft.get("words") on:input=move |event| draft.set("words", event_target_value(&event)) />
             <button class="primary" data-test="log">{move || app.t("登记进展", "Log")}</button>
         </form>
+        <Show when=move || !draft.is_empty()><p class="small muted" data-test="log-draft">{move || app.t("草稿，尚未登记；打开别的任务时留在这里。", "A draft, not logged yet; it stays with this task.")}</p></Show>
     }
 }
 

@@ -4,6 +4,7 @@ mod body;
 mod bulk;
 mod clipboard;
 mod editor;
+mod filter;
 mod header;
 mod keys;
 mod printed;
@@ -67,6 +68,8 @@ pub struct Grid {
     head: Memo<(usize, usize)>,
     /// What is being typed, if anything is.
     editing: RwSignal<Option<Typing>>,
+    /// The key of the column whose filter is open, if any is.
+    filtering: RwSignal<Option<String>>,
     /// The offer that the arrow keys have chosen, counted from 1; 0 for none.
     offer: RwSignal<usize>,
     scroll: RwSignal<(f64, f64)>,
@@ -262,6 +265,7 @@ pub fn GridView(
         anchor: cell(places.anchor),
         head: cell(places.head),
         editing: RwSignal::new(None),
+        filtering: RwSignal::new(None),
         offer: RwSignal::new(0),
         scroll: RwSignal::new((0.0, 0.0)),
         height: RwSignal::new(700.0),
@@ -270,6 +274,8 @@ pub fn GridView(
     };
     let all = Memo::new(move |_| candidates.with(Vec::len));
     Effect::new(move |_| follow_open(grid));
+    Effect::new(move |_| app.unconfirmed.typing.set(grid.editing.with(Option::is_some)));
+    on_cleanup(move || app.unconfirmed.typing.set(false));
     view! {
         <div class="grid-tools row no-print">
             <input type="search" data-test="search" class="grid-search" aria-label=move || app.t("搜索", "Search")

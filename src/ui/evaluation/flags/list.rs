@@ -107,20 +107,26 @@ fn row(app: App, view: View<'_>, at: usize, flag: &Flag, open: RwSignal<Option<u
 #[component]
 fn DismissForm(flag: Flag) -> impl IntoView {
     let app = use_app();
-    let reason = NodeRef::<html::Input>::new();
+    // What is typed stays with its flag, though the list is drawn anew or another one is opened.
+    let day = untrack(|| app.as_of());
+    let about = app.book.with_untracked(|book| book.as_ref().map(|book| key(book.view(day), &flag)));
+    let draft = app.draft("dismiss", format_args!("{about:?}"));
     let by = NodeRef::<html::Input>::new();
     let on = NodeRef::<html::Input>::new();
     // Whoever looks at an earlier day dismisses as of that day, else the flag would stand there still.
-    let day = untrack(|| app.as_of()).min(clock::today()).to_string();
+    let day = day.min(clock::today()).to_string();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if let (Some(reason), Some(by), Some(on)) = (reason.get_untracked(), by.get_untracked(), on.get_untracked()) {
-            dismiss(app, &flag, reason.value().trim(), by.value().trim(), on.value().trim());
+        let reason = untrack(|| draft.get("reason"));
+        if let (Some(by), Some(on)) = (by.get_untracked(), on.get_untracked())
+            && dismiss(app, &flag, reason.trim(), by.value().trim(), on.value().trim())
+        {
+            draft.clear();
         }
     };
     view! {
         <form class="row dismiss-form no-print" on:submit=submit>
-            <input node_ref=reason class="grow" data-test="dismiss-reason" placeholder=move || app.t("排除理由（必填）", "Reason (required)") aria-label=move || app.t("排除理由", "Reason") />
+            <input class="grow" data-test="dismiss-reason" prop:value=move || draft.get("reason") on:input=move |event| draft.set("reason", event_target_value(&event)) placeholder=move || app.t("排除理由（必填）", "Reason (required)") aria-label=move || app.t("排除理由", "Reason") />
             <input node_ref=by class="person" data-test="dismiss-by" value=app.author.get_untracked() placeholder=move || app.t("核实人（必填）", "By (required)") aria-label=move || app.t("核实人", "By") />
             <input node_ref=on type="date" data-test="dismiss-on" value=day aria-label=move || app.t("核实日期", "On") />
             <button class="primary" data-test="dismiss-confirm">{move || app.t("确认排除", "Dismiss")}</button>
@@ -128,18 +134,18 @@ fn DismissForm(flag: Flag) -> impl IntoView {
     }
 }
 
-fn dismiss(app: App, flag: &Flag, reason: &str, by: &str, on: &str) {
+fn dismiss(app: App, flag: &Flag, reason: &str, by: &str, on: &str) -> bool {
     if reason.is_empty() || by.is_empty() {
         app.tell_error(untrack(|| app.t("请写明排除理由和核实人。", "State the reason and who looked into it.")));
-        return;
+        return false;
     }
     let Some(on) = parse_date(on) else {
         app.tell_error(untrack(|| app.t("请填写核实日期。", "State the day.")));
-        return;
+        return false;
     };
     let day = untrack(|| app.as_of());
     let known = app.book.with_untracked(|book| Some(key(book.as_ref()?.view(day), flag)));
-    let Some((rule, enterprise, task, about)) = known else { return };
+    let Some((rule, enterprise, task, about)) = known else { return false };
     let mut values = vec![
         (Dismissal::rule, Value::Choice(rule.index())),
         (Dismissal::reason, Value::Text(reason.to_owned())),
@@ -152,7 +158,8 @@ fn dismiss(app: App, flag: &Flag, reason: &str, by: &str, on: &str) {
         values.push((Dismissal::about, Value::Text(about)));
     }
     let record = RecordRef::new(Kind::Dismissal, random::id());
-    if app.apply(Change::Create { record, values }, Label::Create) && on > day {
+    let is_done = app.apply(Change::Create { record, values }, Label::Create);
+    if is_done && on > day {
         app.tell(untrack(|| {
             app.t(
                 "已登记。核实日期晚于当前统计日，这条疑点在该统计日仍列为待核实。",
@@ -160,6 +167,7 @@ fn dismiss(app: App, flag: &Flag, reason: &str, by: &str, on: &str) {
             )
         }));
     }
+    is_done
 }
 
 /// Why, by whom and when a flag was dismissed, and the way to raise it again.
