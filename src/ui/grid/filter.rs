@@ -44,7 +44,7 @@ fn contents(sheet: &Sheet<'_>, query: &Query, columns: &[Column], column: Column
                 (_, Some(FieldType::Ref(kind)), Value::Ref(id)) => {
                     (false, sheet.ledger.of(kind).position(id).map_or(i64::MAX, |at| at as i64))
                 }
-                (_, ..) if column == Column::Group => (false, i64::from(sheet.index.place(row).root)),
+                _ if column == Column::Group => (false, i64::from(sheet.index.place(row).root)),
                 (SortKey::Number(number), ..) => (false, number),
                 (SortKey::Text(_), ..) => (false, by_text),
             };
