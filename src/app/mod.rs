@@ -98,6 +98,8 @@ pub struct App {
     pub save: RwSignal<SaveState>,
     /// What is typed and not yet part of the ledger.
     pub unconfirmed: drafts::Unconfirmed,
+    /// How many rows of a long list the reader asked for, by the list's name.
+    pub listed: RwSignal<BTreeMap<&'static str, usize>>,
     /// The ledger that is being opened, by its name.
     pub opening: RwSignal<Option<String>>,
     /// What is to be told.
@@ -155,6 +157,7 @@ impl App {
             book: RwSignal::new(None),
             save: RwSignal::new(SaveState::Nothing),
             unconfirmed: drafts::Unconfirmed::new(),
+            listed: RwSignal::new(BTreeMap::new()),
             opening: RwSignal::new(None),
             notice: RwSignal::new(None),
             author: RwSignal::new(preferences::get("author").unwrap_or_default()),

@@ -12,6 +12,7 @@ mod evaluation;
 mod figures;
 mod grid;
 mod layout;
+mod listing;
 mod notices;
 mod overview;
 mod parted;

@@ -10,7 +10,7 @@ use crate::{
     report::{Answer, ColumnLabel, Scope, View, figure},
 };
 
-/// The most rows that are listed; the rest are counted.
+/// How many rows are listed at a time.
 pub(super) const LISTED: usize = 300;
 
 /// A number that shows its rows in the list below.
@@ -45,13 +45,9 @@ pub(super) fn answer(app: App, answer: Answer, on: Option<Date>) -> impl IntoVie
     view! { <span class=class>{text}</span> }
 }
 
-/// Says how many rows there are, and that only the first of them are listed.
+/// Says how many rows there are.
 pub(super) fn counted(app: App, count: usize, zh: &'static str, en: &'static str) -> impl IntoView + use<> {
-    let more = (count > LISTED).then(|| match app.lang.get() {
-        Lang::Zh => format!("，只列出前 {LISTED} {zh}，其余已计入上面的数字"),
-        Lang::En => format!("; the first {LISTED} are listed, the numbers above count all"),
-    });
-    view! { <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t(zh, en)}{more}</p> }
+    view! { <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t(zh, en)}</p> }
 }
 
 /// What an address narrows the screen to besides the choices above, with the way back to everything.

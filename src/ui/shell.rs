@@ -1,5 +1,7 @@
 //! What stands around every screen: name, navigation, day, save sign, notices and the footer.
 
+use std::collections::BTreeMap;
+
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
@@ -22,6 +24,7 @@ pub fn Shell() -> impl IntoView {
     // One screen takes over the elements of the other, and would begin where that one was scrolled to.
     Effect::new(move |_| {
         screen.track();
+        app.listed.update(BTreeMap::clear);
         page::to_top();
     });
     view! {

@@ -12,6 +12,7 @@ use crate::{
     },
     ui::{
         figures,
+        listing::Listing,
         parted::{self, LISTED},
     },
 };
@@ -20,7 +21,8 @@ use crate::{
 pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>) -> impl IntoView + use<> {
     let show = Show::parse(route.get("show"));
     let chosen: Vec<&Line<'_>> = report.lines.iter().filter(|line| show.passes(line)).collect();
-    let rows = chosen.iter().take(LISTED).map(|line| row(app, view, line)).collect_view();
+    let listing = Listing::of(app, "board-list", LISTED);
+    let rows = chosen.iter().take(listing.most).map(|line| row(app, view, line)).collect_view();
     let has_no_board = report.lines.iter().all(|line| line.board.is_none());
     let none = has_no_board.then(|| view! {
         <p class="empty">{app.t("范围内还没有董事会记录。到", "No board on record in this scope. Fill in ")}<a href=parted::table_of(app, Kind::Board)>{app.t("董事会表", "the table of boards")}</a>{app.t("逐户填写，或从“数据”导入表格。", ", or import a table.")}</p>
@@ -31,6 +33,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>)
             {none}
             {parted::counted(app, chosen.len(), "户", "enterprises")}
             <table class="plain board-list" class:none=chosen.is_empty()>{head(app)}<tbody>{rows}</tbody></table>
+            {listing.more(chosen.len())}
         </section>
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     ui::{
         figures,
+        listing::Listing,
         parted::{self, LISTED},
     },
 };
@@ -47,7 +48,8 @@ impl Part {
 pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors<'_>) -> impl IntoView + use<> {
     let part = PARTS.iter().find(|(_, key, _)| *key == route.get("dir")).map_or(Part::All, |(part, ..)| *part);
     let chosen: Vec<&Person<'_>> = report.people.iter().filter(|person| part.passes(person)).collect();
-    let rows = chosen.iter().take(LISTED).map(|person| row(app, view, person)).collect_view();
+    let listing = Listing::of(app, "director-list", LISTED);
+    let rows = chosen.iter().take(listing.most).map(|person| row(app, view, person)).collect_view();
     let parts = PARTS.iter().map(|(own, key, word)| {
         let count = report.people.iter().filter(|person| own.passes(person)).count() as i64;
         view! { <span>{word.of(app.lang.get())}" "{parted::part_link(route, "dir", key, count)}</span> }
@@ -63,6 +65,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
                 <thead><tr><th>{app.t("姓名", "Name")}</th><th class="num">{app.t("任职户数", "Boards")}</th><th>{app.t("专职", "Full-time")}</th><th>{app.t("任职企业、任职日期和履职评价", "Boards, since when, evaluation")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
+            {listing.more(chosen.len())}
         </section>
     }
 }

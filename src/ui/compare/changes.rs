@@ -8,14 +8,13 @@ use crate::{
     domain::{Choice, Date, Standing},
     report::{Difference, Turn, View},
     sheet::{names, text},
-    ui::{data::merge::named, figures},
+    ui::{data::merge::named, figures, listing::Listing},
 };
 
-/// The most changes of one sort that are listed on screen; printing lists all.
+/// How many changes of one sort are listed at a time.
 const LISTED: usize = 100;
 
 pub(super) fn groups(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let printing = app.printing.get();
     with_done(app, done, |done, before, after| {
         let comparison = &done.comparison;
         let is_same = comparison.changes.is_empty()
@@ -24,15 +23,15 @@ pub(super) fn groups(app: App, done: Done) -> Option<impl IntoView + use<>> {
             || view! { <p class="empty">{app.t("两个状态的内容完全相同。", "The two states are the same.")}</p> },
         );
         let sorts = comparison.changes.chunk_by(|a, b| a.turn.word() == b.turn.word());
-        let groups = sorts.map(|list| group(app, before, after, list, printing)).collect_view();
+        let groups = sorts.map(|list| group(app, before, after, list)).collect_view();
         Some(view! { {none}{groups} })
     })
 }
 
-fn group(app: App, before: View<'_>, after: View<'_>, list: &[Difference], printing: bool) -> impl IntoView + use<> {
+fn group(app: App, before: View<'_>, after: View<'_>, list: &[Difference]) -> impl IntoView + use<> {
     let lang = app.lang.get();
-    let over = if printing { 0 } else { list.len().saturating_sub(LISTED) };
-    let rows = list.iter().take(list.len() - over).map(|difference| {
+    let listing = Listing::of(app, "compare-changes", LISTED);
+    let rows = list.iter().take(listing.most).map(|difference| {
         // What is gone has its name in the state before.
         let view = if after.ledger.is_live(difference.record) { after } else { before };
         let kind = difference.record.kind.word().of(lang);
@@ -43,7 +42,7 @@ fn group(app: App, before: View<'_>, after: View<'_>, list: &[Difference], print
         <section class="part" data-test="compare-group">
             <h2>{list.first().map(|first| first.turn.word().of(lang))}" ("{list.len()}")"</h2>
             <table class="plain"><tbody>{rows}</tbody></table>
-            {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 条，打印时全部列出。", " more; printing lists all.")}</p> })}
+            {listing.more(list.len())}
         </section>
     }
 }

@@ -12,10 +12,10 @@ use crate::{
         compare::{Move, Part, Step, tenths_between},
     },
     sheet::names,
-    ui::{charts::ChartView, figures},
+    ui::{charts::ChartView, figures, listing::Listing},
 };
 
-/// The most rows that are listed on screen; printing lists all.
+/// How many rows are listed at a time.
 const LISTED: usize = 300;
 
 /// The part with the figures.
@@ -159,13 +159,12 @@ fn chart(app: App, done: Done) -> Option<Chart> {
 fn rows(app: App, done: Done) -> Option<impl IntoView + use<>> {
     let lang = app.lang.get();
     let route = app.route.get();
-    let printing = app.printing.get();
     with_done(app, done, |done, before, after| {
         let change = chosen(&route, done, after)?;
         let part = Part::ALL.into_iter().find(|part| part.key() == route.get("part"));
         let moves: Vec<&Move> = change.moves.iter().filter(|one| part.is_none_or(|part| one.part == part)).collect();
-        let over = if printing { 0 } else { moves.len().saturating_sub(LISTED) };
-        let rows = moves.iter().take(moves.len() - over).map(|one| {
+        let listing = Listing::of(app, "compare-rows", LISTED);
+        let rows = moves.iter().take(listing.most).map(|one| {
             let view = if one.part.is_in_later() { after } else { before };
             let why = one.why.map(|why| why.word().of(lang));
             view! { <tr><td>{figures::record_link(app, view.ledger, one.record)}</td><td class="nowrap">{one.part.word().of(lang)}</td><td class="muted">{why}</td></tr> }
@@ -183,7 +182,7 @@ fn rows(app: App, done: Done) -> Option<impl IntoView + use<>> {
                 <h2>{app.t("明细：", "Rows: ")}{name_of(before, after, change.indicator, lang)}{word}" ("{moves.len()}") "{all}</h2>
                 {unmatched}{no_rate}
                 <table class="plain"><tbody>{rows}</tbody></table>
-                {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 条，打印时全部列出。", " more; printing lists all.")}</p> })}
+                {listing.more(moves.len())}
             </section>
         })
     })

@@ -7,22 +7,21 @@ use crate::{
     app::App,
     domain::{Kind, RecordRef, choice::Warning},
     report::{View, compare::Slip},
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
-/// The most tasks that are listed on screen; printing lists all.
+/// How many tasks are listed at a time.
 const LISTED: usize = 100;
 
 pub(super) fn slipped(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let printing = app.printing.get();
     with_done(app, done, |done, _, after| {
         let list = &done.comparison.slips;
         if list.is_empty() {
             return None;
         }
         let new = list.iter().filter(|slip| slip.is_new).count();
-        let over = if printing { 0 } else { list.len().saturating_sub(LISTED) };
-        let rows = list.iter().take(list.len() - over).map(|slip| row(app, after, slip)).collect_view();
+        let listing = Listing::of(app, "compare-slips", LISTED);
+        let rows = list.iter().take(listing.most).map(|slip| row(app, after, slip)).collect_view();
         Some(view! {
             <section class="part" data-test="compare-slips">
                 <h2>{app.t("延期与逾期", "Slipped and overdue")}" ("{list.len()}{app.t("，其中本期新增 ", ", new ")}{new}")"</h2>
@@ -30,7 +29,7 @@ pub(super) fn slipped(app: App, done: Done) -> Option<impl IntoView + use<>> {
                     <thead><tr><th>{app.t("任务", "Task")}</th><th>{app.t("原定时限", "Original")}</th><th>{app.t("现时限", "Current")}</th><th class="num">{app.t("延期（天）", "Days slipped")}</th><th>{app.t("调整原因", "Reason")}</th><th>{app.t("批准人", "Approver")}</th><th>{app.t("逾期", "Overdue")}</th><th>{app.t("本期", "Between")}</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
-                {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 项，打印时全部列出。", " more; printing lists all.")}</p> })}
+                {listing.more(list.len())}
                 <p class="note">{app.t("延期：后一状态中现时限晚于原定时限；逾期：到后一统计日时限已过而未销号。本期新增：延期天数比前一状态多，或前一统计日尚未逾期。", "Slipped: the current deadline of the later state is after the original one. Overdue: not closed on the later day though the deadline has gone by. New: slipped further than in the earlier state, or not overdue then.")}</p>
             </section>
         })

@@ -10,7 +10,10 @@ use crate::{
         Answer, View,
         contracts::{Assessed, Category, Contracts, Expiry, Line, Show, Tenure, counts},
     },
-    ui::parted::{self, LISTED},
+    ui::{
+        listing::Listing,
+        parted::{self, LISTED},
+    },
 };
 
 /// The list.
@@ -18,7 +21,8 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
     let show = Show::parse(route.get("show"));
     let chosen: Vec<&Line<'_>> = report.lines.iter().filter(|line| show.passes(line)).collect();
     let mut above = None;
-    let rows = chosen.iter().take(LISTED).map(|line| {
+    let listing = Listing::of(app, "contract-list", LISTED);
+    let rows = chosen.iter().take(listing.most).map(|line| {
         let is_next = above.replace(line.enterprise) != Some(line.enterprise);
         let head = is_next.then(|| {
             let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.typed_id(line.enterprise).raw());
@@ -37,6 +41,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
                 {head(app)}
                 <tbody>{rows}</tbody>
             </table>
+            {listing.more(chosen.len())}
         </section>
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     sheet::names,
     ui::{
         figures,
+        listing::Listing,
         scoping::{axis, indicator, scope},
     },
 };
@@ -63,8 +64,8 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
         let label = ColumnLabel::of_token(axis, route.get("cell")).unwrap_or(ColumnLabel::Total);
         let mut items = column_items(view, id, &scope(&route), axis, label);
         items.retain(|item| passes(item, route.get("answer")));
-        let over = items.len().saturating_sub(LISTED);
-        let rows = items.iter().take(LISTED).map(|item| {
+        let listing = Listing::of(app, "coverage-rows", LISTED);
+        let rows = items.iter().take(listing.most).map(|item| {
             let answer = match (item.excluded, item.answer) {
                 (Some(reason), _) => (reason.word().of(lang), "muted"),
                 (None, Answer::Yes) => (app.t("✓ 是", "✓ yes"), ""),
@@ -86,8 +87,9 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
         let rows = rows.collect_view();
         let count = items.len();
         Some(view! {
-            <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t("条", "rows")}{(over > 0).then(|| format!("，{} {LISTED}", app.t("列出前", "listed:")))}</p>
+            <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t("条", "rows")}</p>
             <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
+            {listing.more(count)}
         })
     })
 }

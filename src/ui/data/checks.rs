@@ -9,7 +9,7 @@ use crate::{
         check::{Check, Finding, Severity, findings},
     },
     sheet::names,
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
 /// The most findings that are listed at once.
@@ -71,8 +71,9 @@ fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoV
     app.book.with(|book| {
         let ledger = &book.as_ref()?.ledger;
         let own: Vec<&Finding> = found.iter().filter(|finding| chosen.is_none_or(|check| check == finding.check)).collect();
-        let over = own.len().saturating_sub(LISTED);
-        let rows = own.into_iter().take(LISTED).map(|finding| {
+        let listing = Listing::of(app, "findings", LISTED);
+        let count = own.len();
+        let rows = own.into_iter().take(listing.most).map(|finding| {
             let name = names::name_of(ledger, finding.place, lang);
             let route = app.keep_day(figures::record_route(finding.place));
             view! {
@@ -82,7 +83,7 @@ fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoV
         let rows = rows.collect_view();
         Some(view! {
             <table class="plain"><tbody>{rows}</tbody></table>
-            {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 条，请选检查项查看。", " more; choose a check.")}</p> })}
+            {listing.more(count)}
         })
     })
 }

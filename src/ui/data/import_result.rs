@@ -9,6 +9,7 @@ use crate::{
     app::{App, importing::Step, use_app},
     domain::Word,
     interchange::table::{Outcome, Plan, RowPlan},
+    ui::listing::Listing,
 };
 
 /// The most rows that are listed.
@@ -72,11 +73,12 @@ pub(super) fn Checked() -> impl IntoView {
 fn list(app: App, plan: &Plan, outcome: Option<Outcome>) -> impl IntoView + use<> {
     let is_here = |row: &&RowPlan| outcome.map_or(!row.problems.is_empty(), |outcome| row.outcome == outcome);
     let count = outcome.map_or(plan.remarked(), |outcome| plan.count(outcome));
-    let rows = plan.rows.iter().filter(is_here).take(LISTED).map(|row| line(app, row)).collect_view();
+    let listing = Listing::of(app, "import-rows", LISTED);
+    let rows = plan.rows.iter().filter(is_here).take(listing.most).map(|row| line(app, row)).collect_view();
     view! {
         <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
         {(count == 0).then(|| view! { <p class="muted">{app.t("没有这类行。", "No such rows.")}</p> })}
-        {(count > LISTED).then(|| view! { <p class="muted num">{format!("{} {LISTED} / {count}", app.t("列出前", "Listed"))}</p> })}
+        {listing.more(count)}
     }
 }
 

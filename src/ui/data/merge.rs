@@ -12,7 +12,7 @@ use crate::{
     domain::{Id, Lang, RecordRef, records::Unit},
     merge::Report,
     sheet::{names, text},
-    ui::{figures, start::ImportButton},
+    ui::{figures, listing::Listing, start::ImportButton},
 };
 
 /// The most lines of a list.
@@ -270,10 +270,12 @@ fn Brought() -> impl IntoView {
             }
             let count = lines.len();
             let file = |at: usize| it.copies.get(at).map_or_else(String::new, |copy| copy.file.name.clone());
-            let shown = lines.into_iter().take(LISTED).map(|(word, record, said, at)| {
-                let name = names::name_of(&joined.ledger, record, lang);
-                (word, record.kind.word().of(lang), name, said, file(at))
-            });
+            let shown = lines.into_iter().take(Listing::of(app, "merge-changes", LISTED).most).map(
+                |(word, record, said, at)| {
+                    let name = names::name_of(&joined.ledger, record, lang);
+                    (word, record.kind.word().of(lang), name, said, file(at))
+                },
+            );
             (shown.collect::<Vec<_>>(), count)
         })
         .unwrap_or_default()
@@ -282,7 +284,7 @@ fn Brought() -> impl IntoView {
         <section class="part" data-test="merge-brought">
             {move || {
                 let (shown, count) = lines();
-                let over = count.saturating_sub(shown.len());
+                let listing = Listing::of(app, "merge-changes", LISTED);
                 view! {
                     <h2>{app.t("逐条变化", "Changes")}" ("{count}")"</h2>
                     <div class="rows-frame"><table class="plain"><tbody>
@@ -290,7 +292,7 @@ fn Brought() -> impl IntoView {
                             <tr><td class="nowrap">{word}</td><td class="muted nowrap">{kind}</td><td>{name}</td><td>{said}</td><td class="muted">{file}</td></tr>
                         }).collect_view()}
                     </tbody></table></div>
-                    {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 条未列出。", " more.")}</p> })}
+                    {listing.more(count)}
                 }
             }}
         </section>

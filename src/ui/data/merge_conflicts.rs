@@ -14,6 +14,7 @@ use crate::{
     domain::{DELETION, Field, FieldType, Lang, Value},
     merge::{Conflict, Side, Source},
     sheet::{names, text},
+    ui::listing::Listing,
 };
 
 /// The most conflicts that are listed at once.
@@ -62,12 +63,19 @@ fn List() -> impl IntoView {
         let (only, lang) = (chosen.get_untracked(), app.lang.get_untracked());
         app.choose_by(rule, move |conflict| only.is_empty() || column(conflict, lang) == only);
     };
+    let count = move || {
+        let (only, lang) = (chosen.get(), app.lang.get());
+        of(app, |it| conflicts(it).iter().filter(|conflict| only.is_empty() || column(conflict, lang) == only).count())
+            .unwrap_or_default()
+    };
     let rows = move || {
         let only = chosen.get();
         of(app, |it| {
             let own =
                 conflicts(it).iter().filter(|conflict| only.is_empty() || column(conflict, app.lang.get()) == only);
-            own.take(LISTED).map(|conflict| row(app, it, conflict).into_any()).collect::<Vec<_>>()
+            own.take(Listing::of(app, "merge-conflicts", LISTED).most)
+                .map(|conflict| row(app, it, conflict).into_any())
+                .collect::<Vec<_>>()
         })
     };
     view! {
@@ -87,6 +95,7 @@ fn List() -> impl IntoView {
                 <thead><tr><th>{move || app.t("记录", "Record")}</th><th>{move || app.t("栏", "Field")}</th><th>{move || app.t("选哪个", "Which")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
+            {move || Listing::of(app, "merge-conflicts", LISTED).more(count())}
         </section>
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     },
     ui::{
         figures,
+        listing::Listing,
         scoping::{AXES, Scopes, axis, scope},
     },
 };
@@ -123,10 +124,10 @@ fn whole(app: App, view: View<'_>, route: &Route, table: &UnitTable) -> impl Int
         view! { <th class="num" aria-sort=if is_here { "descending" } else { "none" }><a href=to.hash()>{figures::indicator_name(view.ledger, total.indicator, lang)}{is_here.then_some(" ↓")}</a></th> }
     });
     let heads = heads.collect_view();
-    let over = order.len().saturating_sub(LISTED);
+    let listing = Listing::of(app, "units", LISTED);
     let rows = order
         .iter()
-        .take(LISTED)
+        .take(listing.most)
         .filter_map(|at| Some(row(app, view, route, table, *at, table.rows.get(*at)?)))
         .collect_view();
     let has_units = own_axis(route) == Axis::Unit;
@@ -142,7 +143,7 @@ fn whole(app: App, view: View<'_>, route: &Route, table: &UnitTable) -> impl Int
                 <tbody>{rows}{total_row(app, view, route, table, has_units)}</tbody>
             </table></div>
             {none}
-            {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 个未列出；合计和名次按全部计算。", " more are not listed; sums and places are over all.")}</p> })}
+            {listing.more(order.len())}
             <p class="note">{app.t("合计为分子、分母分别相加，不平均完成率；名次按精确比率，同率同名次；「未填」不参加排名。末位调整类人数占比不设目标、不排名。点列名按该指标排序。", "Totals add numerators and denominators; rates are never averaged. Places go by exact rates, equal ones share a place; what names no unit has none. Shares of people who left are not ranked.")}</p>
         </section>
     }

@@ -10,7 +10,7 @@ use crate::{
         View,
         layout::{Doubt, doubts},
     },
-    ui::{figures, parted::LISTED},
+    ui::{figures, listing::Listing, parted::LISTED},
 };
 
 /// Says that no row names a year up to the day's.
@@ -34,7 +34,8 @@ fn record(app: App, kind: Kind, view: View<'_>, at: usize, text: String) -> impl
 /// Yearly figures by their positions.
 pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView + use<> {
     let lang = app.lang.get();
-    let lines = rows.iter().take(LISTED).map(|at| {
+    let listing = Listing::of(app, "yearly", LISTED);
+    let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.year_figures.at(*at);
         let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let year = row.year.map_or_else(|| app.t("未填", "none").to_owned(), |year| year.to_string());
@@ -57,6 +58,7 @@ pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView 
             <thead><tr><th>{app.t("企业", "Enterprise")}</th><th class="num">{app.t("年度", "Year")}</th><th>{app.t("主业类别", "Class")}</th><th class="num">{app.t("国有资本", "Capital")}</th><th class="num">{app.t("营业收入", "Revenue")}</th><th class="num">{app.t("战新收入", "Emerging")}</th><th class="num">{app.t("研发投入", "R&D")}</th></tr></thead>
             <tbody>{lines}</tbody>
         </table></div>
+        {listing.more(rows.len())}
         <p class="small muted">{app.t("单位：万元。点年度打开该条记录。", "In 10,000 yuan. The year opens the record.")}</p>
     }
 }
@@ -64,7 +66,8 @@ pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView 
 /// Investments by their positions.
 pub(super) fn investments(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView + use<> {
     let lang = app.lang.get();
-    let lines = rows.iter().take(LISTED).map(|at| {
+    let listing = Listing::of(app, "investments", LISTED);
+    let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.investments.at(*at);
         let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let project = if row.project.is_empty() { app.t("（项目名称未填）", "(no name)").to_owned() } else { row.project.clone() };
@@ -79,6 +82,7 @@ pub(super) fn investments(app: App, view: View<'_>, rows: &[usize]) -> impl Into
             <thead><tr><th>{app.t("项目", "Project")}</th><th>{app.t("企业", "Enterprise")}</th><th class="num">{app.t("年度", "Year")}</th><th>{app.t("投向类别", "Class")}</th><th class="num">{app.t("投资额（万元）", "Amount (10,000 yuan)")}</th></tr></thead>
             <tbody>{lines}</tbody>
         </table></div>
+        {listing.more(rows.len())}
     }
 }
 
@@ -93,7 +97,8 @@ pub(super) fn restructurings(app: App, view: View<'_>, rows: &[usize]) -> impl I
         Some(Stage::Yes(Some(on))) if on > view.as_of => format!("{} {on}", app.t("拟", "planned")),
         Some(Stage::Yes(Some(on))) => format!("✓ {on}"),
     };
-    let lines = rows.iter().take(LISTED).map(|at| {
+    let listing = Listing::of(app, "restructurings", LISTED);
+    let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.restructurings.at(*at);
         let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let name = if row.name.is_empty() { app.t("（事项名称未填）", "(no name)").to_owned() } else { row.name.clone() };

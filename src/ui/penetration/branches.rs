@@ -9,7 +9,7 @@ use crate::{
         ColumnLabel, View,
         penetration::{Part, Penetration, Tree},
     },
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
 /// The most branches that are listed.
@@ -30,7 +30,8 @@ pub(super) fn table(shown: Shown) -> Option<impl IntoView + use<>> {
         branches.sort_by_key(|node| std::cmp::Reverse(tree.nodes[*node].subtree.open()));
         let (count, is_empty) = (branches.len(), branches.is_empty());
         let own = root.map(|root| row(app, view, found, root, true));
-        let rows = branches.into_iter().take(LISTED).map(|node| row(app, view, found, node, false)).collect_view();
+        let listing = Listing::of(app, "branches", LISTED);
+        let rows = branches.into_iter().take(listing.most).map(|node| row(app, view, found, node, false)).collect_view();
         let heading = match root {
             Some(root) => format!("{} · {}", app.t("下级分支", "Branches"), node_name(app, view, tree, root)),
             None => app.t("各集团", "Groups").to_owned(),
@@ -43,7 +44,7 @@ pub(super) fn table(shown: Shown) -> Option<impl IntoView + use<>> {
                     <tbody>{own}{rows}</tbody>
                 </table>
                 {is_empty.then(|| view! { <p class="muted">{app.t("没有下级企业在统计范围内。", "No subsidiary is in scope.")}</p> })}
-                {(count > LISTED).then(|| view! { <p class="muted">{app.t("只列出缺口最大的", "Listed: the largest")}" "{LISTED}</p> })}
+                {listing.more(count)}
             </section>
         }
     })

@@ -8,7 +8,7 @@ use crate::{
     domain::{Kind, RecordRef},
     report::{Answer, ColumnLabel, Item, View, penetration::Reach},
     sheet::names,
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
 /// The most rows that are listed; the rest are counted.
@@ -22,7 +22,8 @@ pub(super) fn list(shown: Shown) -> Option<impl IntoView + use<>> {
         let (root, step) = (root(view, &found.tree, &route), step(&route));
         let at = root.map(|node| found.tree.nodes[node].enterprise as usize);
         let items: Vec<&Item> = found.open_of(view, at, step).collect();
-        let rows = items.iter().take(LISTED).map(|item| row(app, view, item)).collect_view();
+        let listing = Listing::of(app, "open-rows", LISTED);
+        let rows = items.iter().take(listing.most).map(|item| row(app, view, item)).collect_view();
         let narrowed = [
             root.map(|node| (node_name(app, view, &found.tree, node), route.clone().with("root", "").hash())),
             step.map(|step| (step_name(app, view, step), route.clone().with("step", "").hash())),
@@ -40,7 +41,8 @@ pub(super) fn list(shown: Shown) -> Option<impl IntoView + use<>> {
         view! {
             <section class="part" id=super::keys::ROWS data-test="open-rows">
                 <h2>{app.t("未达成明细", "Open rows")}" ("{count}")"</h2>
-                <p class="row">{narrowed}{coverage}{(count > LISTED).then(|| format!("{} {LISTED}", app.t("列出前", "listed:")))}</p>
+                <p class="row">{narrowed}{coverage}</p>
+                {listing.more(count)}
                 <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
             </section>
         }

@@ -14,6 +14,7 @@ use crate::{
     ui::{
         charts::ChartView,
         figures,
+        listing::Listing,
         scoping::{AXES, axis, scope},
     },
 };
@@ -219,14 +220,14 @@ fn part_axis(route: &Route) -> crate::report::Axis {
 fn part_table(app: App, parts: &[PartOutlook]) -> Option<impl IntoView + use<>> {
     app.book.with(|book| {
         let view = book.as_ref()?.view(app.as_of());
-        let over = parts.len().saturating_sub(LISTED);
-        let rows = parts.iter().take(LISTED).map(|part| part_row(app, view, part)).collect_view();
+        let listing = Listing::of(app, "parts", LISTED);
+        let rows = parts.iter().take(listing.most).map(|part| part_row(app, view, part)).collect_view();
         Some(view! {
             <table class="plain">
                 <thead><tr><th>{app.t("范围", "Part")}</th><th class="num">{app.t("目前", "Now")}</th><th class="num">{app.t("还差", "To go")}</th><th>{app.t("判断", "Prospect")}</th><th>{app.t("预计", "Outlook")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="muted small">{(over > 0).then(|| format!("{} {over}", app.t("另有", "more:")))}</p>
+            {listing.more(parts.len())}
         })
     })
 }

@@ -19,7 +19,7 @@ use crate::{
             solver::{Shortfall, Solution},
         },
     },
-    ui::{figures, scoping::AXES},
+    ui::{figures, listing::Listing, scoping::AXES},
 };
 
 /// The most enterprises that are listed; printing and tasks take all.
@@ -182,8 +182,9 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
     let mut order: Vec<usize> = (0..found.question.needs.len()).collect();
     // Where something is wanted comes first; the order of the question otherwise.
     order.sort_by_key(|at| found.question.needs[*at].wanted == 0);
-    let over = order.len().saturating_sub(LISTED);
-    let rows = order.into_iter().take(LISTED).map(|at| {
+    let listing = Listing::of(app, "needs", LISTED);
+    let count = order.len();
+    let rows = order.into_iter().take(listing.most).map(|at| {
         let need = &found.question.needs[at];
         let after = crate::domain::Ratio::new(need.due.num + moved[at], need.due.den);
         view! {
@@ -195,12 +196,12 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
         }
     });
     let rows = rows.collect_view();
-    let more = (over > 0).then(|| format!("{} {over}", app.t("另有已达标的范围", "more parts:")));
     view! {
         <div class="rows-frame"><table class="plain" data-test="needs">
             <thead><tr><th>{app.t("范围", "Part")}</th><th class="num">{app.t("目前", "Now")}</th><th class="num">{app.t("目标", "Target")}</th><th class="num">{app.t("还差", "Wanted")}</th><th class="num">{app.t("推动", "Moved")}</th><th class="num">{app.t("推动后", "After")}</th><th></th></tr></thead>
             <tbody>{rows}</tbody>
-        </table></div><p class="muted small">{more}</p>
+        </table></div>
+        {listing.more(count)}
     }
 }
 
@@ -217,10 +218,10 @@ fn rows_of(app: App, need: &Need) -> String {
 fn members(app: App, found: &Found, barred: RwSignal<BTreeSet<Id<Enterprise>>>) -> Option<impl IntoView + use<>> {
     let chosen = found.way.as_ref().ok()?.chosen.clone();
     let moved = found.question.moved(&chosen);
-    let over = if app.printing.get() { 0 } else { chosen.len().saturating_sub(LISTED) };
+    let listing = Listing::of(app, "members", LISTED);
     app.book.with(|book| {
         let view = book.as_ref()?.view(app.as_of());
-        let rows = chosen.iter().take(chosen.len() - over).map(|at| member(app, view, found, &moved, *at as usize, barred));
+        let rows = chosen.iter().take(listing.most).map(|at| member(app, view, found, &moved, *at as usize, barred));
         let rows = rows.collect_view();
         Some(view! {
             <h2>{app.t("推动名单", "To be moved")}" ("{chosen.len()}")"</h2>
@@ -228,7 +229,7 @@ fn members(app: App, found: &Found, barred: RwSignal<BTreeSet<Id<Enterprise>>>) 
                 <thead><tr><th>{app.t("企业", "Enterprise")}</th><th>{app.t("层级", "Tier")}</th><th>{app.t("集团", "Group")}</th><th>{app.t("现状", "Now")}</th><th class="num">{app.t("难度", "Effort")}</th><th>{app.t("入选原因：满足的要求", "Why: what it serves")}</th><th>{app.t("已有任务", "Task")}</th><th class="no-print"></th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="muted">{(over > 0).then(|| format!("{} {LISTED}", app.t("列出前", "listed:")))}</p>
+            {listing.more(chosen.len())}
         })
     })
 }

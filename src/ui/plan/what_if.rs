@@ -15,7 +15,7 @@ use crate::{
         items::items,
         plan::what_if::{as_done, as_if, rates},
     },
-    ui::{figures, scoping::scope},
+    ui::{figures, listing::Listing, scoping::scope},
 };
 
 /// The most enterprises that are listed at once; a word in the filter finds the others.
@@ -125,10 +125,10 @@ fn Ticking() -> impl IntoView {
                 let all_done = app.t("应纳入的企业都已完成。", "All that are due are done.");
                 view! { <p class="muted">{if due.get() == 0 { nothing_due(app) } else { all_done }}</p> }
             })}
-            <ul class="ticks">{move || shown().into_iter().take(LISTED).map(|(id, name, is_ticked)| view! {
+            <ul class="ticks">{move || shown().into_iter().take(Listing::of(app, "ticks", LISTED).most).map(|(id, name, is_ticked)| view! {
                 <li><label class="check"><input type="checkbox" data-test=format!("tick-{id}") prop:checked=is_ticked on:change=move |event| tick(id, event_target_checked(&event)) />{name}</label></li>
             }).collect_view()}</ul>
-            <p class="muted small">{move || (shown().len() > LISTED).then(|| format!("{} {LISTED}", app.t("列出前，其余请筛选：", "listed, filter for more:")))}</p>
+            {move || Listing::of(app, "ticks", LISTED).more(shown().len())}
         </section>
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         View,
         assessment::{PointsAndScore, ResultChange, ScoreChange, TotalLine, compare_results},
     },
+    ui::listing::Listing,
 };
 
 /// The most subjects that are listed.
@@ -26,8 +27,8 @@ pub(super) fn pair(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
     let axis = (!compared.has_same_axis).then(|| view! { <p class="sign yellow">{app.t("◆ 两次评估的对象类别不同，不能逐一对应。", "◆ The two go by different kinds of subject.")}</p> });
     let rules = compared.has_other_rules.then(|| view! { <p class="sign yellow">{app.t("◆ 两次的评估项目、分值或等级线不同，总分不完全可比。", "◆ Items, points or cuts differ; totals are not quite comparable.")}</p> });
     let open = app.route.with(|route| route.get("compared").to_owned());
-    let over = compared.lines.len().saturating_sub(LISTED);
-    let rows = compared.lines.iter().take(LISTED).map(|line| row(app, line, &open)).collect_view();
+    let listing = Listing::of(app, "results-compared", LISTED);
+    let rows = compared.lines.iter().take(listing.most).map(|line| row(app, line, &open)).collect_view();
     let items = compared.lines.iter().find(|line| line.subject == open).map(|line| items(app, line));
     Some(view! {
         <section class="part" data-test="results-compared">
@@ -37,7 +38,7 @@ pub(super) fn pair(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
                 <thead><tr><th>{app.t("对象", "Subject")}</th><th class="num">{app.t("前总分", "Before")}</th><th class="num">{app.t("后总分", "After")}</th><th class="num">{app.t("变化", "Change")}</th><th>{app.t("等级", "Grade")}</th><th class="num">{app.t("名次", "Place")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 个对象未列出。", " more are not listed.")}</p> })}
+            {listing.more(compared.lines.len())}
             {items}
         </section>
     })

@@ -15,7 +15,7 @@ use crate::{
         View,
         assessment::{is_untouched, lines_of},
     },
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
 /// The most lines of a result that are listed.
@@ -109,7 +109,8 @@ fn open(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
         lines.sort_by_key(|row| (!row.item.is_empty(), row.order));
     }
     blocks.sort_by_key(|lines| lines.first().map(|row| (row.order.is_none(), row.order)));
-    let rows = blocks.into_iter().flatten().take(LISTED).map(|row| line(app, row)).collect_view();
+    let listing = Listing::of(app, "result-lines", LISTED);
+    let rows = blocks.into_iter().flatten().take(listing.most).map(|row| line(app, row)).collect_view();
     let cuts = format!("A ≥ {}，B ≥ {}，C ≥ {}", shown(head.a_from), shown(head.b_from), shown(head.c_from));
     let record = RecordRef::new(Kind::Evaluation, id.raw());
     let (as_of, frozen_on) = (head.as_of.map(|day| day.to_string()), head.frozen_on.map(|day| day.to_string()));
@@ -122,7 +123,7 @@ fn open(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
                 <thead><tr><th class="num">{app.t("名次", "Place")}</th><th>{app.t("对象", "Subject")}</th><th>{app.t("评估项目", "Item")}</th><th class="num">{app.t("分值", "Points")}</th><th class="num">{app.t("得分", "Score")}</th><th>{app.t("等级", "Grade")}</th><th>{app.t("依据数值", "Figure")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {(count > LISTED).then(|| view! { <p class="muted">{app.t("共 ", "Of ")}{count}{app.t(" 行，列出前 ", " lines, listed: ")}{LISTED}</p> })}
+            {listing.more(count)}
             <p class="note small">"SHA-256 "{head.digest.clone()}</p>
         </section>
     })

@@ -15,7 +15,7 @@ use crate::{
         },
         figure::is_weighted,
     },
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
 /// The most overdue tasks that are listed.
@@ -165,16 +165,18 @@ fn behind_route(
 fn overdue(app: App, view: View<'_>, assessed: &Assessed, subject: &SubjectScore) -> Option<impl IntoView + use<>> {
     let reads = assessed.rules.iter().any(|rule| rule.reads == Some(RubricReading::Overdue));
     let tasks = if reads { overdue_tasks(view, assessed, subject.label) } else { Vec::new() };
-    let over = tasks.len().saturating_sub(LISTED);
+    let listing = Listing::of(app, "overdue", LISTED);
     let links = tasks
         .iter()
-        .take(LISTED)
+        .take(listing.most)
         .map(|id| view! { <li>{figures::record_link(app, view.ledger, RecordRef::new(Kind::Task, id.raw()))}</li> })
         .collect_view();
-    (!tasks.is_empty()).then(|| view! {
-        <h3>{app.t("逾期未销号任务", "Overdue tasks")}" ("{tasks.len()}")"</h3>
-        <ul>{links}</ul>
-        {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 项未列出。", " more.")}</p> })}
+    (!tasks.is_empty()).then(|| {
+        view! {
+            <h3>{app.t("逾期未销号任务", "Overdue tasks")}" ("{tasks.len()}")"</h3>
+            <ul>{links}</ul>
+            {listing.more(tasks.len())}
+        }
     })
 }
 

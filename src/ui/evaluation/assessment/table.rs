@@ -10,6 +10,7 @@ use crate::{
         View,
         assessment::{Assessed, State, SubjectScore, sections, subject_name},
     },
+    ui::listing::Listing,
 };
 
 /// The most subjects that are listed; the rest are counted.
@@ -41,10 +42,13 @@ fn whole(app: App, view: View<'_>, assessed: &Assessed) -> impl IntoView + use<>
     let heads = sections.iter().map(|(name, _)| view! { <th class="num">{name.clone()}</th> }).collect_view();
     let mut order: Vec<&SubjectScore> = assessed.subjects.iter().collect();
     order.sort_by_key(|subject| (subject.rank.is_none(), subject.rank));
-    let over = order.len().saturating_sub(LISTED);
+    let listing = Listing::of(app, "assessment", LISTED);
     let chosen = app.route.with(|route| route.get("subject").to_owned());
-    let rows =
-        order.iter().take(LISTED).map(|subject| row(app, view, &sections, assessed, subject, &chosen)).collect_view();
+    let rows = order
+        .iter()
+        .take(listing.most)
+        .map(|subject| row(app, view, &sections, assessed, subject, &chosen))
+        .collect_view();
     let none = order.is_empty().then(|| view! { <p class="empty">{app.t("没有可评估的对象：请先录入填报单位、企业或地区。", "Nobody to assess: enter units, enterprises or regions first.")}</p> });
     view! {
         <section class="part" data-test="assessment">
@@ -57,7 +61,7 @@ fn whole(app: App, view: View<'_>, assessed: &Assessed) -> impl IntoView + use<>
                 <tbody>{rows}</tbody>
             </table></div>
             {none}
-            {(over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 个对象未列出。", " more are not listed.")}</p> })}
+            {listing.more(order.len())}
             <p class="note">{app.t("总分 =（得分合计 − 扣分合计）÷ 适用满分 × 100，小数第三位起舍去；分母为 0 的项目不计入满分；待评项目先按 0 分计，并给出可能区间；一票否决者定为 D，名次列后；同分同名次。", "Total = (gains − deductions) ÷ points that apply × 100, cut off; items with nothing to measure drop out; items that wait count as 0 and give a range; a veto makes D and comes last; equal totals share a place.")}</p>
         </section>
     }

@@ -10,14 +10,14 @@ use crate::{
         View,
         flags::{Flag, about_words, default_threshold, dismissals_of, key},
     },
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
-/// The most flags that are listed; the rest are counted.
+/// How many flags are listed at a time.
 const LISTED: usize = 300;
 
-/// The most rows of one flag that are linked at once.
-const ROWS: usize = 12;
+/// How many rows of one flag are linked at a time.
+const ROWS: usize = 100;
 
 /// The list.
 #[component]
@@ -56,8 +56,8 @@ fn table(
         let view = book.as_ref()?.view(app.as_of());
         let passes = |flag: &Flag| flag.dismissed.is_some() == is_dismissed && rule.is_none_or(|rule| flag.rule == rule);
         let own: Vec<(usize, &Flag)> = raised.iter().enumerate().filter(|(_, flag)| passes(flag)).collect();
-        let over = own.len().saturating_sub(LISTED);
-        let rows = own.iter().take(LISTED).map(|(at, flag)| row(app, view, *at, flag, open)).collect_view();
+        let listing = Listing::of(app, "flags", LISTED);
+        let rows = own.iter().take(listing.most).map(|(at, flag)| row(app, view, *at, flag, open)).collect_view();
         let none = own.is_empty().then(|| app.t("没有这样的疑点。", "None."));
         Some(view! {
             <p class="muted num rows-count" data-test="rows-count">{own.len()}" "{app.t("条", "flags")}</p>
@@ -65,7 +65,8 @@ fn table(
                 <thead><tr><th>{app.t("疑点", "Flag")}</th><th>{app.t("企业", "Enterprise")}</th><th>{app.t("事由", "About")}</th><th class="num">{app.t("实测", "Measured")}</th><th>{app.t("涉及记录", "Rows")}</th><th>{app.t("核实", "Looked into")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
-            <p class="muted">{none}{(over > 0).then(|| format!("{} {LISTED}{} {over}{}", app.t("以上列出前", "The first"), app.t(" 条，另有", " are listed; another"), app.t(" 条，请按规则查看。", " are not: choose a rule.")))}</p>
+            <p class="muted">{none}</p>
+            {listing.more(own.len())}
         })
     })
 }
@@ -77,15 +78,14 @@ fn row(app: App, view: View<'_>, at: usize, flag: &Flag, open: RwSignal<Option<u
         figures::record_link(app, view.ledger, record)
     });
     let measured = default_threshold(flag.rule).map(|(_, unit)| format!("{} {}", flag.measured, unit.of(lang)));
+    let listing = Listing::of(app, "flag-rows", ROWS);
     let links = flag
         .rows
         .iter()
-        .take(ROWS)
+        .take(listing.most)
         .map(|record| view! { {figures::record_link(app, view.ledger, *record)}" " })
         .collect_view();
-    let over = flag.rows.len().saturating_sub(ROWS);
-    let more =
-        (over > 0).then(|| format!("{} {}{}", app.t("等", "and more,"), flag.rows.len(), app.t(" 条", " in all")));
+    let more = listing.more(flag.rows.len());
     let state = match flag.dismissed {
         Some(_) => view! { <Dismissed flag=flag.clone() /> }.into_any(),
         None => {
@@ -99,7 +99,7 @@ fn row(app: App, view: View<'_>, at: usize, flag: &Flag, open: RwSignal<Option<u
         }
     };
     view! {
-        <tr><td class="nowrap">{flag.rule.word().of(lang)}</td><td>{enterprise}</td><td class="about">{about_words(view, flag)}</td><td class="num nowrap">{measured}</td><td>{links}<span class="muted small">{more}</span></td><td>{state}</td></tr>
+        <tr><td class="nowrap">{flag.rule.word().of(lang)}</td><td>{enterprise}</td><td class="about">{about_words(view, flag)}</td><td class="num nowrap">{measured}</td><td>{links}{more}</td><td>{state}</td></tr>
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         Answer, ColumnLabel, View,
         form::{FormLine, InstitutionLine, Quadrant, form_by_axis, keep_part, lacks},
     },
-    ui::{figures, scoping},
+    ui::{figures, listing::Listing, scoping},
 };
 
 /// The most rows that are listed; the rest are counted.
@@ -120,8 +120,8 @@ pub(super) fn enterprises(app: App, view: View<'_>, line: &InstitutionLine) -> i
     let part = ColumnLabel::of_token(axis, route.get("cell")).unwrap_or(ColumnLabel::Total);
     let mut lines: Vec<FormLine> = line.sums.due().filter(|line| asked.passes(line)).copied().collect();
     keep_part(view, &scoping::scope(&route), axis, part, &mut lines);
-    let over = lines.len().saturating_sub(LISTED);
-    let rows = lines.iter().take(LISTED).map(|row| {
+    let listing = Listing::of(app, "form-rows", LISTED);
+    let rows = lines.iter().take(listing.most).map(|row| {
         let words: Vec<String> = lacks(view, row, line.institution).into_iter().map(|lack| lack.sentence(lang)).collect();
         let words = if words.is_empty() { app.t("齐全", "complete").to_owned() } else { words.join(app.t("、", ", ")) };
         let place = view.index.place(row.enterprise as usize);
@@ -143,7 +143,7 @@ pub(super) fn enterprises(app: App, view: View<'_>, line: &InstitutionLine) -> i
                 <tbody>{rows}</tbody>
             </table></div>
             {(count == 0).then(|| view! { <p class="muted">{app.t("没有这样的企业。", "None.")}</p> })}
-            {(over > 0).then(|| view! { <p class="muted">{app.t("以上列出前 ", "The first ")}{LISTED}{app.t(" 户，另有 ", " are listed; ")}{over}{app.t(" 户，请按范围查看。", " more: choose a part.")}</p> })}
+            {listing.more(count)}
         </section>
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         Scope, View,
         results::{FormOfTasks, InstitutionalLine, ResultLine, task_scope, tasks_by_kind},
     },
-    ui::figures,
+    ui::{figures, listing::Listing},
 };
 
 /// The most tasks of a kind that are listed; the rest are counted.
@@ -51,14 +51,10 @@ fn heading(app: App, kind: ReformKind, count: usize) -> impl IntoView + use<> {
     }
 }
 
-fn cut(app: App, count: usize) -> impl IntoView + use<> {
-    let over = count.saturating_sub(LISTED);
-    (over > 0).then(|| view! { <p class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 项没有列出，请到任务台账查看。", " more, in the ledger of tasks.")}</p> })
-}
-
 fn functional(app: App, view: View<'_>, lines: &[ResultLine]) -> impl IntoView + use<> {
     let none = lines.is_empty().then(|| app.t("当前范围内没有功能使命类任务。", "No functional tasks in this scope."));
-    let rows = lines.iter().take(LISTED).map(|line| {
+    let listing = Listing::of(app, "functional-tasks", LISTED);
+    let rows = lines.iter().take(listing.most).map(|line| {
         let row = view.ledger.tasks.at(line.task);
         let number = |value: Option<crate::domain::Decimal>| value.map_or_else(|| "—".to_owned(), |value| value.to_string());
         let goal = if row.goal.trim().is_empty() { app.t("未填", "not filled in").to_owned() } else { row.goal.clone() };
@@ -74,7 +70,7 @@ fn functional(app: App, view: View<'_>, lines: &[ResultLine]) -> impl IntoView +
                 <thead><tr><th>{app.t("任务", "Task")}</th><th>{app.t("量化目标", "Measured goal")}</th><th class="num">{app.t("目标值", "Goal")}</th><th class="num">{app.t("实际值", "Reached")}</th><th class="num">{app.t("完成比例", "Completion")}</th><th>{app.t("状态", "Status")}</th><th>{app.t("完成时限", "Deadline")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
-            {cut(app, lines.len())}
+            {listing.more(lines.len())}
             <p class="small muted">{none}{app.t("完成比例 = 实际值 ÷ 目标值。实际值是台账里现在的数，没有日期，不随统计日回溯。", "Completion is what was reached over the goal. What was reached has no date: it is what the ledger says now, whatever the as-of date.")}</p>
         </section>
     }
@@ -84,7 +80,9 @@ fn institutional(app: App, view: View<'_>, lines: &[InstitutionalLine]) -> impl 
     let mut forms = FormOfTasks::new(view);
     let none =
         lines.is_empty().then(|| app.t("当前范围内没有体制机制类任务。", "No institutional tasks in this scope."));
-    let rows = lines.iter().take(LISTED).map(|line| institutional_row(app, view, &mut forms, *line)).collect_view();
+    let listing = Listing::of(app, "institutional-tasks", LISTED);
+    let rows =
+        lines.iter().take(listing.most).map(|line| institutional_row(app, view, &mut forms, *line)).collect_view();
     view! {
         <section class="part" data-test="institutional-tasks">
             {heading(app, ReformKind::Institutional, lines.len())}
@@ -92,7 +90,7 @@ fn institutional(app: App, view: View<'_>, lines: &[InstitutionalLine]) -> impl 
                 <thead><tr><th>{app.t("任务", "Task")}</th><th>{app.t("对应制度", "Institution")}</th><th>{app.t("范围", "Scope")}</th><th class="num">{app.t("应实行（户）", "Due")}</th><th class="num">{app.t("有形率", "Form rate")}</th><th class="num">{app.t("有神率", "Spirit rate")}</th><th>{app.t("状态", "Status")}</th><th>{app.t("完成时限", "Deadline")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
-            {cut(app, lines.len())}
+            {listing.more(lines.len())}
             <p class="small muted">{none}{app.t("两率看任务所负责的范围：有责任企业的，为该企业及其下属；没有的，为填报单位；台账主管单位的任务和都没有填的，为全部。", "Both rates are of what the task answers for: its enterprise with all below, else its reporting unit; tasks of the unit that keeps the ledger, and those that name neither, answer for everything.")}</p>
         </section>
     }

@@ -10,7 +10,10 @@ use crate::{
         View,
         practices::{Line, practices},
     },
-    ui::parted::{self, LISTED},
+    ui::{
+        listing::Listing,
+        parted::{self, LISTED},
+    },
 };
 
 fn programme(route: &Route) -> Option<Id<Programme>> {
@@ -65,16 +68,19 @@ fn cards(app: App) -> Option<impl IntoView + use<>> {
         // What was described after the day has not happened on it: shown, and not counted.
         let (later, own): (Vec<&Line<'_>>, Vec<&Line<'_>>) = chosen.partition(|line| line.is_later);
         let none = (own.is_empty() && later.is_empty()).then(|| view! { <p class="empty">{app.t("没有符合条件的样板，请放宽搜索或试点工程。", "No practice fits: widen the search or choose another programme.")}</p> });
+        let listing = Listing::of(app, "practices", LISTED);
         let after = (!later.is_empty()).then(|| view! {
             <section class="part">
                 <h2>{app.t("统计日之后整理（不计入上面的数）", "Described after the as-of date (not counted above)")}</h2>
-                <ul class="practice-cards">{later.iter().take(LISTED).map(|line| card(app, view, &route, line)).collect_view()}</ul>
+                <ul class="practice-cards">{later.iter().take(listing.most).map(|line| card(app, view, &route, line)).collect_view()}</ul>
+                {listing.more(later.len())}
             </section>
         });
         let list = view! {
             {parted::counted(app, own.len(), "张样板", "practices")}
             {none}
-            <ul class="practice-cards" data-test="practice-cards">{own.iter().take(LISTED).map(|line| card(app, view, &route, line)).collect_view()}</ul>
+            <ul class="practice-cards" data-test="practice-cards">{own.iter().take(listing.most).map(|line| card(app, view, &route, line)).collect_view()}</ul>
+            {listing.more(own.len())}
             {after}
         };
         Some(list.into_any())
