@@ -32,7 +32,8 @@
 //!    as deleted. Every step names the last ones before it by their digests ([`domain::chain`]).
 //! 2. Every figure is a pure function of ledger and day. What is dated later than the day has not
 //!    happened. Missing is not no: it is counted apart, and rates carry the bounds that it leaves.
-//! 3. Rates are ratios of integers, compared by cross-multiplication and cut off, never rounded up.
+//! 3. Rates are ratios of integers, compared by cross-multiplication; [`domain::Printed`] is the one way they
+//!    become text: rounded as spreadsheets do, but never across their target, nor to a whole or to none.
 //! 4. The items behind a figure sum to it, and the parts of an axis sum to the whole.
 //! 5. The layers above `storage` in the table know no browser and no clock; a test reads
 //!    their sources.

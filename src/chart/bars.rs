@@ -22,6 +22,8 @@ pub struct Bar {
     pub upper: Ratio,
     /// The target in per cent, if there is one.
     pub target: Option<Decimal>,
+    /// Whether the target is missed; not where nothing was reported.
+    pub is_short: bool,
     /// The rate in words, with what it is made of.
     pub value: String,
     /// What it leads to.
@@ -37,6 +39,8 @@ pub struct Pair {
     pub members: Ratio,
     /// The rate of the others of the same tiers.
     pub others: Ratio,
+    /// Both rates in words, with what they are made of and its unit.
+    pub values: (String, String),
     /// What it leads to.
     pub key: String,
 }
@@ -58,10 +62,6 @@ fn point(x: f64, y: f64) -> (i32, i32) {
 fn block(x: f64, y: f64, to_x: f64, to_y: f64, paint: Paint, filled: bool) -> Rectangle<(i32, i32)> {
     let style = if filled { paint.rgb().filled() } else { paint.rgb().stroke_width(1) };
     Rectangle::new([point(x, y), point(to_x, to_y)], style)
-}
-
-fn counted(ratio: Ratio) -> String {
-    if ratio.den > 0 { format!("{}  {}/{}", ratio.percent(), ratio.num, ratio.den) } else { "—".to_owned() }
 }
 
 /// Coverage by part: a bar each, with what is missing as an outline and the target as a line.
@@ -114,12 +114,8 @@ pub fn coverage_bars(title: &str, bars: &[Bar], lang: Lang) -> Chart {
 }
 
 fn summary(bars: &[Bar], lang: Lang) -> String {
-    let short: Vec<&str> = bars
-        .iter()
-        .filter(|bar| bar.target.and_then(|target| bar.ratio.meets(target)) == Some(false))
-        .map(|bar| bar.label.as_str())
-        .collect();
-    let all: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.label, bar.ratio.percent())).collect();
+    let short: Vec<&str> = bars.iter().filter(|bar| bar.is_short).map(|bar| bar.label.as_str()).collect();
+    let all: Vec<String> = bars.iter().map(|bar| format!("{} {}", bar.label, bar.value.replace("  ", " "))).collect();
     match (lang, short.is_empty()) {
         (Lang::Zh, true) => format!("{}。", all.join("，")),
         (Lang::Zh, false) => format!("{}。未达目标：{}。", all.join("，"), short.join("、")),
@@ -161,16 +157,16 @@ pub fn pilot_bars(title: &str, names: (&str, &str), pairs: &[Pair], lang: Lang) 
     for (at, pair) in pairs.iter().enumerate() {
         let y = y_of(at);
         frame.text(LABELS - 10.0, y + 21.0, "end", "label", &shortened(&pair.label, 17.0));
-        frame.text(f64::from(WIDTH) - 4.0, y + 14.0, "end", "value", &counted(pair.members));
-        frame.text(f64::from(WIDTH) - 4.0, y + 29.0, "end", "value muted", &counted(pair.others));
-        let label =
-            format!("{} {} {} / {} {}", pair.label, names.0, counted(pair.members), names.1, counted(pair.others));
+        frame.text(f64::from(WIDTH) - 4.0, y + 14.0, "end", "value", &pair.values.0);
+        frame.text(f64::from(WIDTH) - 4.0, y + 29.0, "end", "value muted", &pair.values.1);
+        let label = format!("{} {} {} / {} {}", pair.label, names.0, pair.values.0, names.1, pair.values.1);
         frame.hit((0.0, y, f64::from(WIDTH), row), &pair.key, &label);
     }
     let all: Vec<String> = pairs
         .iter()
         .map(|pair| {
-            format!("{}: {} {}, {} {}", pair.label, names.0, pair.members.percent(), names.1, pair.others.percent())
+            let rate = |value: &str| value.split("  ").next().unwrap_or_default().to_owned();
+            format!("{}: {} {}, {} {}", pair.label, names.0, rate(&pair.values.0), names.1, rate(&pair.values.1))
         })
         .collect();
     frame.finish(title.to_owned(), all.join("; "))

@@ -11,6 +11,17 @@ const NUMBERS: f64 = 150.0;
 const ROW: f64 = 26.0;
 const TOP: f64 = 20.0;
 
+/// One end of the bridge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BridgeEnd<'a> {
+    /// What it stands for.
+    pub label: &'a str,
+    /// The rate.
+    pub ratio: Ratio,
+    /// The rate in words.
+    pub value: &'a str,
+}
+
 /// One step of the bridge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BridgeStep {
@@ -66,13 +77,13 @@ fn point(x: f64, y: f64) -> (i32, i32) {
 /// rate. Each step begins where the last one ended.
 pub fn bridge_chart(
     title: &str,
-    before: (&str, Ratio),
+    before: BridgeEnd<'_>,
     steps: &[BridgeStep],
-    after: (&str, Ratio),
+    after: BridgeEnd<'_>,
     lang: Lang,
 ) -> Chart {
-    let rates: Vec<Ratio> = [before.1, after.1].into_iter().chain(steps.iter().map(|step| step.to)).collect();
-    let (Some(scale), true) = (Scale::around(&rates), before.1.den > 0 && after.1.den > 0) else {
+    let rates: Vec<Ratio> = [before.ratio, after.ratio].into_iter().chain(steps.iter().map(|step| step.to)).collect();
+    let (Some(scale), true) = (Scale::around(&rates), before.ratio.den > 0 && after.ratio.den > 0) else {
         return nothing(title, lang);
     };
     let rows = steps.len() + 2;
@@ -83,7 +94,7 @@ pub fn bridge_chart(
             let x = scale.x(Ratio::new(tick, 1_000));
             area.draw(&PathElement::new([point(x, TOP), point(x, height - 22.0)], Paint::Grid.rgb().stroke_width(1)))?;
         }
-        for (row, rate) in [(0, before.1), (rows - 1, after.1)] {
+        for (row, rate) in [(0, before.ratio), (rows - 1, after.ratio)] {
             let (x, y) = (scale.x(rate), y_of(row));
             area.draw(&Rectangle::new(
                 [point(x - 2.0, y + 3.0), point(x + 2.0, y + 23.0)],
@@ -107,9 +118,9 @@ pub fn bridge_chart(
     for tick in scale.ticks() {
         frame.text(scale.x(Ratio::new(tick, 1_000)), height - 8.0, "middle", "tick", &format!("{}%", tick / 10));
     }
-    for (row, (label, rate)) in [(0, before), (rows - 1, after)] {
-        frame.text(LABELS - 10.0, y_of(row) + 17.0, "end", "label strong", &shortened(label, 11.0));
-        let value = format!("{}  {}", rate.percent(), counted(rate));
+    for (row, end) in [(0, before), (rows - 1, after)] {
+        frame.text(LABELS - 10.0, y_of(row) + 17.0, "end", "label strong", &shortened(end.label, 11.0));
+        let value = format!("{}  {}", end.value, counted(end.ratio));
         frame.text(f64::from(WIDTH) - 4.0, y_of(row) + 17.0, "end", "value strong", value.trim_end());
     }
     for (at, step) in steps.iter().enumerate() {
@@ -127,11 +138,11 @@ fn counted(rate: Ratio) -> String {
     if rate.den < 1_000_000 { format!("{}/{}", rate.num, rate.den) } else { String::new() }
 }
 
-fn summary(before: (&str, Ratio), steps: &[BridgeStep], after: (&str, Ratio), lang: Lang) -> String {
-    let all: Vec<String> = [format!("{} {}", before.0, before.1.percent())]
+fn summary(before: BridgeEnd<'_>, steps: &[BridgeStep], after: BridgeEnd<'_>, lang: Lang) -> String {
+    let all: Vec<String> = [format!("{} {}", before.label, before.value)]
         .into_iter()
         .chain(steps.iter().map(|step| format!("{} {}", step.label, step.value)))
-        .chain([format!("{} {}", after.0, after.1.percent())])
+        .chain([format!("{} {}", after.label, after.value)])
         .collect();
     match lang {
         Lang::Zh => format!("{}。", all.join("，")),

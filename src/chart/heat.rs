@@ -5,13 +5,26 @@ use plotters::prelude::*;
 use super::frame::{Chart, Frame, Paint, nothing, shortened};
 use crate::domain::{Lang, Ratio};
 
+/// One cell of a heat table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeatCell {
+    /// The rate that colours it; of nothing (0/0) where there is nothing to say.
+    pub ratio: Ratio,
+    /// The rate in words.
+    pub value: String,
+    /// What it is made of; empty for what is no count.
+    pub counted: String,
+    /// What it leads to.
+    pub key: String,
+}
+
 /// One row of a heat table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeatRow {
     /// What it stands for.
     pub label: String,
-    /// The rates, column by column, each with what it leads to.
-    pub cells: Vec<(Ratio, String)>,
+    /// The cells, column by column.
+    pub cells: Vec<HeatCell>,
 }
 
 const LABELS: f64 = 84.0;
@@ -34,7 +47,7 @@ pub fn heat_table(title: &str, columns: &[String], rows: &[HeatRow], lang: Lang)
     let place = |row: usize, column: usize| (LABELS + cell * column as f64, TOP + ROW * row as f64);
     let mut frame = Frame::draw(width.ceil() as u32, height as u32, |area| {
         for (down, row) in rows.iter().enumerate() {
-            for (across, (ratio, _)) in row.cells.iter().enumerate() {
+            for (across, HeatCell { ratio, .. }) in row.cells.iter().enumerate() {
                 if let Some(step) = step(*ratio) {
                     let (x, y) = place(down, across);
                     let corners = [(x as i32 + 1, y as i32 + 1), ((x + cell) as i32 - 1, (y + ROW) as i32 - 1)];
@@ -52,23 +65,19 @@ pub fn heat_table(title: &str, columns: &[String], rows: &[HeatRow], lang: Lang)
     for (down, row) in rows.iter().enumerate() {
         let (_, y) = place(down, 0);
         frame.text(LABELS - 10.0, y + 21.0, "end", "label", &shortened(&row.label, 6.0));
-        for (across, (ratio, key)) in row.cells.iter().enumerate() {
+        for (across, HeatCell { ratio, value, counted, key }) in row.cells.iter().enumerate() {
             let (x, _) = place(down, across);
             let class = match step(*ratio) {
                 Some(step) => format!("value heat-text-{step}"),
                 None => "value muted".to_owned(),
             };
-            frame.text(x + cell / 2.0, y + 16.0, "middle", &class, &ratio.percent());
-            if ratio.den > 0 {
-                frame.text(
-                    x + cell / 2.0,
-                    y + 28.0,
-                    "middle",
-                    &format!("{class} small"),
-                    &format!("{}/{}", ratio.num, ratio.den),
-                );
+            frame.text(x + cell / 2.0, y + 16.0, "middle", &class, value);
+            if !counted.is_empty() {
+                frame.text(x + cell / 2.0, y + 28.0, "middle", &format!("{class} small"), counted);
+            }
+            if value != "—" {
                 let column = columns.get(across).map_or("", String::as_str);
-                let label = format!("{} {column} {} {}/{}", row.label, ratio.percent(), ratio.num, ratio.den);
+                let label = format!("{} {column} {value} {counted}", row.label).trim_end().to_owned();
                 frame.hit((x, y, cell, ROW), key, &label);
                 words.push(label);
             }

@@ -43,6 +43,7 @@ pub fn closings_line(title: &str, points: &[LinePoint], target: Option<TargetLin
     let x_of = |day: Date| LEFT + days_between(first.day, day) as f64 / span * (f64::from(WIDTH) - LEFT - RIGHT);
     let y_of = |share: f64| TOP + (1.0 - share) * (f64::from(HEIGHT) - TOP - BOTTOM);
     let at = |point: &LinePoint| (x_of(point.day).round() as i32, y_of(share(point.ratio)).round() as i32);
+    let rate = |ratio: Ratio| ratio.percent_beside(target.map(|target| target.value));
     let goal = target.map(|target| y_of(target.value.hundredths() as f64 / 10_000.0));
 
     let mut frame = Frame::draw(WIDTH, HEIGHT, |area| {
@@ -77,11 +78,11 @@ pub fn closings_line(title: &str, points: &[LinePoint], target: Option<TargetLin
             let month = format!("{}-{:02}", point.day.year(), point.day.month());
             frame.text(f64::from(x), f64::from(HEIGHT) - 9.0, "middle", "tick", &month);
         }
-        let label = format!("{} {} {}/{}", point.day, point.ratio.percent(), point.ratio.num, point.ratio.den);
+        let label = format!("{} {} {}/{}", point.day, rate(point.ratio), point.ratio.num, point.ratio.den);
         frame.hit((f64::from(x) - 7.0, f64::from(y) - 7.0, 14.0, 14.0), &point.day.to_string(), &label);
     }
     let (x, y) = at(last);
-    let now = format!("{} {}/{}", last.ratio.percent(), last.ratio.num, last.ratio.den);
+    let now = format!("{} {}/{}", rate(last.ratio), last.ratio.num, last.ratio.den);
     frame.text(
         (f64::from(x) + 8.0).min(f64::from(WIDTH) - RIGHT + 8.0),
         f64::from(y) + 16.0,
@@ -101,17 +102,17 @@ pub fn closings_line(title: &str, points: &[LinePoint], target: Option<TargetLin
         Lang::Zh => format!(
             "{}为 {}，{}为 {}（{}/{}）。",
             first.day,
-            first.ratio.percent(),
+            rate(first.ratio),
             last.day,
-            last.ratio.percent(),
+            rate(last.ratio),
             last.ratio.num,
             last.ratio.den
         ),
         Lang::En => format!(
             "{} on {}, {} ({}/{}) on {}.",
-            first.ratio.percent(),
+            rate(first.ratio),
             first.day,
-            last.ratio.percent(),
+            rate(last.ratio),
             last.ratio.num,
             last.ratio.den,
             last.day

@@ -11,9 +11,9 @@ mod line;
 mod outlook;
 
 pub use bars::{Bar, Pair, coverage_bars, pilot_bars};
-pub use bridge::{BridgeStep, bridge_chart};
+pub use bridge::{BridgeEnd, BridgeStep, bridge_chart};
 pub use frame::Chart;
-pub use heat::{HeatRow, heat_table};
+pub use heat::{HeatCell, HeatRow, heat_table};
 pub use icicle::{Direction, IciclePart, IcicleWords, REST, icicle, neighbour};
 pub use line::{LinePoint, TargetLine, closings_line};
 pub use outlook::{Ahead, EvenSchedule, ForecastLine, forecast_line};

@@ -194,11 +194,11 @@ pub fn forecast_line(title: &str, line: &ForecastLine<'_>, lang: Lang) -> Chart 
         }
     }
     for (point, (x, y)) in line.points.iter().zip(&past) {
-        let label = format!("{} {} {}/{}", point.day, point.ratio.percent(), point.ratio.num, point.ratio.den);
+        let label = format!("{} {} {}/{}", point.day, line.rate(point.ratio), point.ratio.num, point.ratio.den);
         frame.hit((f64::from(*x) - 7.0, f64::from(*y) - 7.0, 14.0, 14.0), &point.day.to_string(), &label);
     }
     let (x, y) = axes.at(now.0, now.1);
-    let value = format!("{} {}/{}", last.ratio.percent(), last.ratio.num, last.ratio.den);
+    let value = format!("{} {}/{}", line.rate(last.ratio), last.ratio.num, last.ratio.den);
     // Below the point, where neither the target nor the way to it runs.
     let y = (f64::from(y) + 18.0).min(Axes::y(0.0) - 4.0);
     if f64::from(x) > f64::from(WIDTH) - 130.0 {
@@ -261,15 +261,22 @@ fn foretold(ahead: Ahead, lang: Lang) -> String {
     }
 }
 
+impl ForecastLine<'_> {
+    /// A rate as it is printed beside the target.
+    fn rate(&self, ratio: Ratio) -> String {
+        ratio.percent_beside(self.target.map(|target| target.value))
+    }
+}
+
 fn summary(line: &ForecastLine<'_>, first: &LinePoint, last: &LinePoint, lang: Lang) -> String {
-    let whole = |ratio: Ratio| format!("{}（{}/{}）", ratio.percent(), ratio.num, ratio.den);
+    let whole = |ratio: Ratio| format!("{}（{}/{}）", line.rate(ratio), ratio.num, ratio.den);
     let mut words = match lang {
-        Lang::Zh => format!("{}为 {}，{}为 {}。", first.day, first.ratio.percent(), last.day, whole(last.ratio)),
+        Lang::Zh => format!("{}为 {}，{}为 {}。", first.day, line.rate(first.ratio), last.day, whole(last.ratio)),
         Lang::En => format!(
             "{} on {}, {} ({}/{}) on {}.",
-            first.ratio.percent(),
+            line.rate(first.ratio),
             first.day,
-            last.ratio.percent(),
+            line.rate(last.ratio),
             last.ratio.num,
             last.ratio.den,
             last.day

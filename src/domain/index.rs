@@ -80,7 +80,8 @@ pub struct Place {
 pub struct Standing {
     /// The last status on record.
     pub status: Option<TaskStatus>,
-    /// The last percentage on record; 100 % for a closed task.
+    /// The last percentage on record, 100 % at the most; 100 % for a closed task, 0 % for one not started,
+    /// never 100 % for one opened again.
     pub percent: Option<Decimal>,
     /// The day of the entry that gave the status; `None` where it has no date.
     pub since: Option<Date>,
@@ -92,6 +93,9 @@ impl Standing {
         self.status == Some(TaskStatus::Closed)
     }
 }
+
+/// All of a task.
+const WHOLE: Decimal = Decimal::whole(100);
 
 /// What follows from the references of one state of a ledger.
 #[derive(Clone, Debug, Default)]
@@ -224,13 +228,21 @@ impl Index {
             if let Some(status) = entry.status {
                 standing.status = Some(status);
                 standing.since = entry.date;
+                // What is opened again is not done, whatever was said when it was closed.
+                if status == TaskStatus::Reopened {
+                    standing.percent = standing.percent.filter(|percent| *percent < WHOLE);
+                }
             }
             if let Some(percent) = entry.percent {
-                standing.percent = Some(percent);
+                // More than all counts as all, and is a finding of the checks.
+                standing.percent = Some(percent.min(WHOLE));
             }
         }
-        if standing.is_closed() {
-            standing.percent = Some(Decimal::whole(100));
+        match standing.status {
+            Some(TaskStatus::Closed) => standing.percent = Some(WHOLE),
+            Some(TaskStatus::NotStarted) => standing.percent = Some(Decimal::default()),
+            Some(TaskStatus::Reopened) if standing.percent == Some(WHOLE) => standing.percent = None,
+            _ => {}
         }
         standing
     }

@@ -1,6 +1,6 @@
 //! Exact numbers: decimals with two places, and ratios compared in integers.
 
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 /// A decimal number with two places, kept as a count of hundredths; no rounding anywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,6 +68,57 @@ impl FromStr for Decimal {
     }
 }
 
+/// A rate as it is printed: in tenths of a per cent, rounded half away from zero as spreadsheets do, but for
+/// three guards: it never stands on the other side of its target, `100.0%` only where it is whole, `0.0%` only
+/// where it is none (else `>99.9%` and `<0.1%`). The one way in which rates become text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// The number that counts where printed rates are subtracted; what is printed as `<0.1%` counts 0, as
+    /// `>99.9%` 1000.
+    pub tenths: i64,
+    /// How the exact rate lies to that number, where printing it would say whole or none of what is neither.
+    exact: Ordering,
+}
+
+impl Printed {
+    /// A rate of so many tenths, which is exact or lies on one side of a whole or of none.
+    pub const fn new(tenths: i64, exact: Ordering) -> Self {
+        Self { tenths, exact }
+    }
+
+    /// The difference from another one as printed, in tenths of a percentage point.
+    pub const fn less(self, other: Self) -> i64 {
+        self.tenths - other.tenths
+    }
+}
+
+impl fmt::Display for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The bound is the next tenth on the rate's side.
+        match self.exact {
+            Ordering::Equal => f.write_str(&percent_of_tenths(self.tenths)),
+            Ordering::Less => write!(f, ">{}", percent_of_tenths(self.tenths - 1)),
+            Ordering::Greater => write!(f, "<{}", percent_of_tenths(self.tenths + 1)),
+        }
+    }
+}
+
+/// So many tenths of a per cent: `69.3%`, `-33.3%`.
+pub fn percent_of_tenths(tenths: i64) -> String {
+    format!("{}%", points_of_tenths(tenths))
+}
+
+/// So many tenths as a number: `69.3`, `-33.3`.
+pub fn points_of_tenths(tenths: i64) -> String {
+    format!("{}{}.{}", if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
+/// A quotient rounded half away from zero; the denominator is positive.
+pub fn rounded(num: i128, den: i128) -> i128 {
+    let twice = (2 * num.abs() + den) / (2 * den);
+    if num < 0 { -twice } else { twice }
+}
+
 /// A numerator over a denominator, never divided before it is compared.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ratio {
@@ -98,21 +149,51 @@ impl Ratio {
         (self.required(target) - self.num).max(0)
     }
 
-    /// The rate in tenths of a per cent, cut off and never rounded up: 69.96 % gives 699.
-    pub fn tenths_of_percent(self) -> Option<i64> {
-        (self.den > 0).then(|| (i128::from(self.num) * 1_000).div_euclid(i128::from(self.den)) as i64)
+    /// The rate as it is printed beside a target in per cent, or beside none; `None` where there is nothing
+    /// to measure.
+    pub fn printed(self, target: Option<Decimal>) -> Option<Printed> {
+        if self.den <= 0 {
+            return None;
+        }
+        let (num, den) = (i128::from(self.num), i128::from(self.den));
+        let mut tenths = rounded(num * 1_000, den);
+        let is_near_whole = tenths.abs() == 1_000 && num.abs() != den;
+        if let Some(target) = target.filter(|_| !is_near_whole) {
+            // Rounding moves by half a tenth at the most: one tenth back is on the rate's own side.
+            let target_tenths = i128::from(target.hundredths());
+            match self.meets(target) {
+                Some(true) if tenths * 10 < target_tenths => tenths += 1,
+                Some(false) if tenths * 10 >= target_tenths => tenths -= 1,
+                _ => {}
+            }
+        }
+        let exact = if is_near_whole {
+            (num * 1_000).cmp(&(tenths * den))
+        } else if tenths == 0 {
+            num.cmp(&0)
+        } else {
+            Ordering::Equal
+        };
+        Some(Printed { tenths: tenths as i64, exact })
     }
 
-    /// The rate as these users write it: `69.3%`, or 「—」 where there is nothing to measure.
+    /// The rate as printed beside no target, in tenths of a per cent.
+    pub fn tenths_of_percent(self) -> Option<i64> {
+        self.printed(None).map(|printed| printed.tenths)
+    }
+
+    /// The rate as printed beside no target: `69.3%`, or 「—」 where there is nothing to measure.
     pub fn percent(self) -> String {
-        match self.tenths_of_percent() {
-            None => "—".to_owned(),
-            Some(t) => format!("{}{}.{}%", if t < 0 { "-" } else { "" }, t.unsigned_abs() / 10, t.unsigned_abs() % 10),
-        }
+        self.percent_beside(None)
+    }
+
+    /// The rate as printed beside a target in per cent, which it never seems to pass or to miss by rounding.
+    pub fn percent_beside(self, target: Option<Decimal>) -> String {
+        self.printed(target).map_or_else(|| "—".to_owned(), |printed| printed.to_string())
     }
 
     /// Compares two rates without dividing; nothing to measure sorts below everything.
-    pub fn cmp_rate(self, other: Self) -> std::cmp::Ordering {
+    pub fn cmp_rate(self, other: Self) -> Ordering {
         match (self.den > 0, other.den > 0) {
             (true, true) => {
                 (i128::from(self.num) * i128::from(other.den)).cmp(&(i128::from(other.num) * i128::from(self.den)))

@@ -170,8 +170,9 @@ pub fn lines(view: View<'_>, topic: Topic) -> Vec<Line> {
 }
 
 fn outlooks(view: View<'_>) -> impl Iterator<Item = Matter> + '_ {
-    let says_nothing =
-        |course: &Course| matches!(course.outlook, Outlook::CannotTell(Unknown::NoTarget | Unknown::NothingDue));
+    let says_nothing = |course: &Course| {
+        matches!(course.outlook, Outlook::CannotTell(Unknown::NoTarget | Unknown::NothingDue | Unknown::NotReported))
+    };
     headline(view)
         .map(move |id| course(view, id, &Scope::default()))
         .filter(move |course| !says_nothing(course))

@@ -149,6 +149,14 @@ pub struct FigureChange {
     pub moves: Vec<Move>,
 }
 
+impl FigureChange {
+    /// The difference of the two figures as printed, in tenths of a percentage point; `None` where one of them
+    /// has no rate.
+    pub fn tenths(&self) -> Option<i64> {
+        Some(self.after.printed()?.less(self.before.printed()?))
+    }
+}
+
 /// The fields by which records are called; another value is another name.
 const NAMES: [Field; 4] = [Enterprise::name, Unit::name, Task::title, Institution::name];
 

@@ -8,7 +8,7 @@ use super::{
     scope::Scope,
 };
 use crate::domain::{
-    Date, Decimal, Id, Ratio,
+    Date, Decimal, Id, Lang, Printed, Ratio, Word,
     choice::{ExclusionReason, Measure, Strength},
     records::{Indicator, Target},
 };
@@ -22,6 +22,8 @@ pub struct Figure {
     pub due: Ratio,
     /// 全口径: over everything in scope, the excluded too.
     pub all: Ratio,
+    /// How many items are due.
+    pub items: i64,
     /// How many of the due items nobody filled in.
     pub missing: i64,
     /// The rate if every missing item were a no.
@@ -34,6 +36,35 @@ pub struct Figure {
     pub target: Option<TargetState>,
 }
 
+impl Figure {
+    /// Whether something is due and nobody filled in any of it: that is neither 0 % nor a failure.
+    pub const fn is_unreported(&self) -> bool {
+        self.items > 0 && self.missing >= self.items
+    }
+
+    /// The rate that can be spoken of; `None` where there is nothing to measure or nothing was reported.
+    pub fn rate(&self) -> Option<Ratio> {
+        (self.due.den > 0 && !self.is_unreported()).then_some(self.due)
+    }
+
+    /// The rate as it is printed beside its target; `None` as for the rate.
+    pub fn printed(&self) -> Option<Printed> {
+        self.rate()?.printed(self.target.map(|target| target.value))
+    }
+
+    /// The rate in words: `69.3%`, 「未填报」 where nothing was reported, 「—」 where nothing is due.
+    pub fn text(&self, lang: Lang) -> String {
+        match (self.printed(), self.is_unreported()) {
+            (Some(printed), _) => printed.to_string(),
+            (None, true) => NOT_REPORTED.of(lang).to_owned(),
+            (None, false) => "—".to_owned(),
+        }
+    }
+}
+
+/// What stands in the place of a rate of which nothing was reported.
+pub const NOT_REPORTED: Word = Word::new("未填报", "not reported");
+
 /// How a figure stands to its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetState {
@@ -45,9 +76,10 @@ pub struct TargetState {
     pub deadline: Option<Date>,
     /// How strictly it is worded.
     pub strength: Option<Strength>,
-    /// Whether it is met; `None` where there is nothing to measure.
+    /// Whether it is met; `None` where there is nothing to measure, or nothing was reported of it.
     pub met: Option<bool>,
-    /// How many more it takes, in the indicator's own unit; 0 for weighted rates, which have none.
+    /// How many more it takes, in the indicator's own unit; 0 for weighted rates, which have none, and where
+    /// nothing was reported.
     pub gap: i64,
     /// Whether the deadline has gone by.
     pub is_past: bool,
@@ -75,6 +107,7 @@ pub const fn is_weighted(measure: Measure) -> bool {
 pub(super) struct Sum {
     due: Ratio,
     all: Ratio,
+    items: i64,
     missing: i64,
     /// What the missing items would add to the numerator.
     possible: i64,
@@ -88,6 +121,7 @@ impl Sum {
             *self.excluded.entry(reason).or_default() += 1;
             return;
         }
+        self.items += 1;
         self.due = self.due + item.counted;
         if item.answer == Answer::Missing {
             self.missing += 1;
@@ -96,15 +130,18 @@ impl Sum {
     }
 
     pub(super) fn figure(self, view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Figure {
+        // Of what nobody reported nothing can be said to fall short.
+        let measured = if self.items > 0 && self.missing == self.items { Ratio::default() } else { self.due };
         Figure {
             indicator,
             due: self.due,
             all: self.all,
+            items: self.items,
             missing: self.missing,
             lower: self.due,
             upper: Ratio::new(self.due.num + self.possible, self.due.den),
             excluded: self.excluded.into_iter().collect(),
-            target: target(view, indicator, scope, self.due),
+            target: target(view, indicator, scope, measured),
         }
     }
 }

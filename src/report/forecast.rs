@@ -49,7 +49,7 @@ use super::{
     series::{Point, done_on, first_day, series},
 };
 use crate::domain::{
-    Date, Decimal, Id, Word, choice::Measure, days_after, days_between, months_before, records::Indicator,
+    Date, Decimal, Id, Ratio, Word, choice::Measure, days_after, days_between, months_before, records::Indicator,
 };
 
 /// The most months that tell the present pace.
@@ -137,7 +137,7 @@ pub struct Schedule {
     pub start: Date,
     /// Its last day, on which all is.
     pub deadline: Date,
-    /// The time gone by, in tenths of a per cent, cut off.
+    /// The time gone by, in tenths of a per cent, rounded as printed.
     pub elapsed: i64,
     /// How many the target asks for in all.
     pub required: i64,
@@ -223,6 +223,8 @@ pub enum Unknown {
     NoTarget,
     /// Nothing is due.
     NothingDue,
+    /// Nothing was reported of those that are due.
+    NotReported,
     /// The target asks for more than all.
     AboveWhole,
     /// The facts of the indicator, or those done here, carry no dates.
@@ -265,6 +267,7 @@ impl Unknown {
         match self {
             Self::NoTarget => Word::new("没有目标", "no target"),
             Self::NothingDue => Word::new("没有应纳入的对象", "nothing is due"),
+            Self::NotReported => Word::new("未填报", "nothing was reported"),
             Self::AboveWhole => Word::new("目标高于 100%", "the target is above 100%"),
             Self::NoDates => Word::new("没有可用的日期", "no dates to go by"),
             Self::Turnover => Word::new("对象随任期、考核年度更替", "those due are replaced as terms and years go by"),
@@ -332,7 +335,7 @@ pub fn schedule(view: View<'_>, figure: &Figure, start: Date) -> Option<Schedule
     let target = figure.target?;
     let deadline = target.deadline?;
     let whole = days_between(start, deadline);
-    if whole <= 0 || figure.due.den <= 0 || is_weighted(view, figure.indicator) {
+    if whole <= 0 || figure.rate().is_none() || is_weighted(view, figure.indicator) {
         return None;
     }
     let gone = days_between(start, view.as_of).clamp(0, whole);
@@ -341,7 +344,7 @@ pub fn schedule(view: View<'_>, figure: &Figure, start: Date) -> Option<Schedule
     Some(Schedule {
         start,
         deadline,
-        elapsed: gone * 1_000 / whole,
+        elapsed: Ratio::new(gone, whole).tenths_of_percent().unwrap_or_default(),
         required,
         asked: asked as i64,
         done: figure.due.num,
@@ -389,6 +392,7 @@ impl Past {
         let outlook = match figure.target {
             None => Outlook::CannotTell(Unknown::NoTarget),
             Some(target) => match target.met {
+                None if figure.is_unreported() => Outlook::CannotTell(Unknown::NotReported),
                 None => Outlook::CannotTell(Unknown::NothingDue),
                 Some(true) => {
                     let last = figure.due.required(target.value) - self.undated - 1;

@@ -325,10 +325,10 @@ impl FormSpirit {
         self.form.den
     }
 
-    /// How much form runs ahead of spirit, in tenths of a percentage point, cut off; `None` where nobody is
-    /// due. It may be negative.
-    pub const fn gap(&self) -> Option<i64> {
-        if self.form.den == 0 { None } else { Some((self.form.num - self.spirit.num) * 1_000 / self.form.den) }
+    /// How much form runs ahead of spirit as both are printed, in tenths of a percentage point; `None` where
+    /// nobody is due. It may be negative.
+    pub fn gap(&self) -> Option<i64> {
+        Some(self.form.printed(None)?.less(self.spirit.printed(None)?))
     }
 
     /// The lines of those due.

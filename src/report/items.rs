@@ -110,7 +110,8 @@ impl Asking<'_> {
             .map(|(at, row)| {
                 let standing = view.index.standing(view.ledger, at, view.as_of);
                 let (answer, counted) = if measure == Measure::TasksClosed {
-                    let answer = yes_if(standing.is_closed());
+                    // No status at all says neither yes nor no.
+                    let answer = if standing.status.is_none() { Answer::Missing } else { yes_if(standing.is_closed()) };
                     (answer, household(answer))
                 } else {
                     // Weight and per cent are both in hundredths: the denominator is weight × 100 %.

@@ -27,6 +27,8 @@ pub struct Overview {
     pub figures: Vec<Figure>,
     /// How many tasks carry each warning: red, yellow, blue.
     pub warnings: [usize; 3],
+    /// How many tasks have no status at all.
+    pub unreported: usize,
     /// Warned tasks in the order of priority.
     pub warned: Vec<TaskLine>,
     /// What to do next, most pressing first.
@@ -75,6 +77,7 @@ pub fn overview(view: View<'_>, scope: &Scope) -> Overview {
         |colour| lines.iter().filter(|line| line.warning.is_some_and(|warning| warning.colour == colour)).count();
     let gaps = figures.iter().filter(|figure| figure.missing > 0).map(|f| (f.indicator, f.missing)).collect();
     Overview {
+        unreported: lines.iter().filter(|line| line.standing.status.is_none()).count(),
         warnings: [count(Warning::Red), count(Warning::Yellow), count(Warning::Blue)],
         actions: actions(&figures, &lines),
         warned: lines.into_iter().filter(|line| line.warning.is_some()).collect(),
@@ -126,10 +129,11 @@ impl Action {
                     if zh || row.name_en.is_empty() { row.name.clone() } else { row.name_en.clone() }
                 });
                 let unit = unit(view, *indicator, lang);
+                let lacking = missing_unit(view, *indicator, lang);
                 let lack = match (missing, zh) {
                     (0, _) => String::new(),
-                    (n, true) => format!("；其中 {n} {unit}未填报，先核实"),
-                    (n, false) => format!("; {n} {unit} not filled in, verify first"),
+                    (n, true) => format!("；其中 {n} {lacking}未填报，先核实"),
+                    (n, false) => format!("; {n} {lacking} not filled in, verify first"),
                 };
                 if zh {
                     format!("{name}距 {target}% 差 {gap} {unit}{lack}")
@@ -149,6 +153,21 @@ impl Action {
 pub fn unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
     use crate::domain::Choice;
     view.ledger.indicators.get(indicator).and_then(|row| row.count_unit).map_or("", |unit| unit.word().of(lang))
+}
+
+/// The word for what of an indicator may not be filled in: of amounts that are the records that state them.
+pub fn missing_unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
+    use crate::{
+        domain::{Choice, choice::CountUnit},
+        report::items::is_of_amounts,
+    };
+    let row = view.ledger.indicators.get(indicator);
+    let counted = match row.and_then(|row| row.measure) {
+        Some(Measure::EmergingInvestment) => CountUnit::Items,
+        Some(measure) if is_of_amounts(measure) => CountUnit::Households,
+        _ => return unit(view, indicator, lang),
+    };
+    counted.word().of(lang)
 }
 
 /// Whether an indicator is one of tasks.

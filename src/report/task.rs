@@ -2,7 +2,8 @@
 
 use super::{View, scope::Scope};
 use crate::domain::{
-    Date, Decimal, Id, Lang, Standing, catalogue, choice::TaskStatus, choice::Warning, days_between, records::Task,
+    Date, Decimal, Id, Lang, Ratio, Standing, Word, catalogue, choice::TaskStatus, choice::Warning, days_between,
+    percent_of_tenths, points_of_tenths, records::Task,
 };
 
 /// Days before a deadline from which a task is due soon, where the ledger does not say.
@@ -44,9 +45,9 @@ pub enum WarningReason {
     },
     /// Less is done than the even schedule asks for.
     Behind {
-        /// Done, in tenths of a per cent.
+        /// Done, in tenths of a per cent as printed.
         done: i64,
-        /// Time gone by, in tenths of a per cent.
+        /// Time gone by, in tenths of a per cent as printed.
         elapsed: i64,
     },
     /// Somebody marked the quality as poor.
@@ -78,6 +79,13 @@ pub struct Priority {
 pub enum PriorityPart {
     /// Overdue: 100 points and one more a day, 100 more at the most.
     Overdue {
+        /// Days since the deadline.
+        days: i64,
+        /// Points.
+        points: i64,
+    },
+    /// The deadline of a task of which no status is known has passed: as many points as if it were overdue.
+    DeadlinePassed {
         /// Days since the deadline.
         days: i64,
         /// Points.
@@ -116,6 +124,7 @@ impl PriorityPart {
     pub const fn points(self) -> i64 {
         match self {
             Self::Overdue { points, .. }
+            | Self::DeadlinePassed { points, .. }
             | Self::DueIn { points, .. }
             | Self::Behind { points, .. }
             | Self::Weight { points, .. }
@@ -129,10 +138,16 @@ impl PriorityPart {
         match (self, lang) {
             (Self::Overdue { days, .. }, Lang::Zh) => format!("已逾期 {days} 天，+{points}"),
             (Self::Overdue { days, .. }, Lang::En) => format!("{days} days overdue, +{points}"),
+            (Self::DeadlinePassed { days, .. }, Lang::Zh) => format!("状态未报，时限已过 {days} 天，+{points}"),
+            (Self::DeadlinePassed { days, .. }, Lang::En) => {
+                format!("no status reported, deadline passed {days} days ago, +{points}")
+            }
             (Self::DueIn { days, .. }, Lang::Zh) => format!("距时限 {days} 天，+{points}"),
             (Self::DueIn { days, .. }, Lang::En) => format!("due in {days} days, +{points}"),
-            (Self::Behind { by, .. }, Lang::Zh) => format!("落后序时进度 {}.{} 个百分点，+{points}", by / 10, by % 10),
-            (Self::Behind { by, .. }, Lang::En) => format!("{}.{} points behind schedule, +{points}", by / 10, by % 10),
+            (Self::Behind { by, .. }, Lang::Zh) => format!("落后序时进度 {} 个百分点，+{points}", points_of_tenths(by)),
+            (Self::Behind { by, .. }, Lang::En) => {
+                format!("{} points behind schedule, +{points}", points_of_tenths(by))
+            }
             (Self::Weight { weight, .. }, Lang::Zh) => format!("权重 {weight}，+{points}"),
             (Self::Weight { weight, .. }, Lang::En) => format!("weight {weight}, +{points}"),
             (Self::NoDeadline { .. }, Lang::Zh) => format!("未填完成时限，+{points}"),
@@ -144,7 +159,7 @@ impl PriorityPart {
 impl WarningReason {
     /// Says why the task warns.
     pub fn sentence(self, lang: Lang) -> String {
-        let percent = |tenths: i64| format!("{}.{}%", tenths / 10, tenths % 10);
+        let percent = percent_of_tenths;
         match (self, lang) {
             (Self::Overdue { days }, Lang::Zh) => format!("已逾期 {days} 天"),
             (Self::Overdue { days }, Lang::En) => format!("{days} days overdue"),
@@ -161,6 +176,26 @@ impl WarningReason {
             (Self::ByHand, Lang::Zh) => "人工预警".to_owned(),
             (Self::ByHand, Lang::En) => "set by hand".to_owned(),
         }
+    }
+}
+
+/// What stands in the place of a warning where a task has no status at all (状态未报).
+pub const NO_STATUS: Word = Word::new("状态未报", "no status reported");
+
+impl TaskLine {
+    /// What is known of a task without any status: that, and how long its deadline has passed; `None` for
+    /// one with a status.
+    pub fn unreported(&self, view: View<'_>, lang: Lang) -> Option<String> {
+        if self.standing.status.is_some() {
+            return None;
+        }
+        let deadline = view.ledger.tasks.at(self.position).deadline;
+        let passed = deadline.map(|deadline| days_between(deadline, view.as_of)).filter(|days| *days > 0);
+        Some(match (passed, lang) {
+            (None, lang) => NO_STATUS.of(lang).to_owned(),
+            (Some(days), Lang::Zh) => format!("状态未报，时限已过 {days} 天"),
+            (Some(days), Lang::En) => format!("no status reported, deadline passed {days} days ago"),
+        })
     }
 }
 
@@ -209,16 +244,16 @@ pub fn tasks(view: View<'_>, scope: &Scope) -> Vec<TaskLine> {
     lines
 }
 
-/// How far a task is and how far its time is, in tenths of a per cent; `None` without start or deadline.
-fn schedule(row: &Task, standing: Standing, day: Date) -> Option<(i64, i64)> {
+/// How far a task is and how far its time is; `None` without start or deadline, and where nobody said how far
+/// it is.
+fn schedule(row: &Task, standing: Standing, day: Date) -> Option<(Ratio, Ratio)> {
     let (start, deadline) = (row.start?, row.deadline?);
     let whole = days_between(start, deadline);
     if whole <= 0 {
         return None;
     }
     let gone = days_between(start, day).clamp(0, whole);
-    let done = standing.percent.map_or(0, |percent| percent.hundredths() / 10);
-    Some((done, gone * 1_000 / whole))
+    Some((Ratio::new(standing.percent?.hundredths(), Decimal::whole(100).hundredths()), Ratio::new(gone, whole)))
 }
 
 fn warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<WarningState> {
@@ -235,15 +270,19 @@ fn warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<W
 
 /// Red when overdue, yellow when behind the even schedule or poor, blue when due soon.
 fn computed_warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<(Warning, WarningReason)> {
-    if standing.is_closed() {
+    // Of a task without any status nothing is known that could have a colour.
+    if standing.is_closed() || standing.status.is_none() {
         return None;
     }
     let left = row.deadline.map(|deadline| days_between(day, deadline));
     if let Some(left) = left.filter(|left| *left < 0) {
         return Some((Warning::Red, WarningReason::Overdue { days: -left }));
     }
-    if let Some((done, elapsed)) = schedule(row, standing, day).filter(|(done, elapsed)| done < elapsed) {
-        return Some((Warning::Yellow, WarningReason::Behind { done, elapsed }));
+    if let Some((done, elapsed)) =
+        schedule(row, standing, day).filter(|(done, elapsed)| done.cmp_rate(*elapsed).is_lt())
+    {
+        let tenths = |ratio: Ratio| ratio.tenths_of_percent().unwrap_or_default();
+        return Some((Warning::Yellow, WarningReason::Behind { done: tenths(done), elapsed: tenths(elapsed) }));
     }
     if row.poor_quality == Some(true) {
         return Some((Warning::Yellow, WarningReason::PoorQuality));
@@ -260,13 +299,17 @@ fn priority(row: &Task, standing: Standing, day: Date) -> Priority {
     match row.deadline.map(|deadline| days_between(day, deadline)) {
         None => parts.push(PriorityPart::NoDeadline { points: 30 }),
         Some(left) if left < 0 => {
-            parts.push(PriorityPart::Overdue { days: -left, points: 100 + (-left).min(100) });
+            let (days, points) = (-left, 100 + (-left).min(100));
+            parts.push(match standing.status {
+                Some(_) => PriorityPart::Overdue { days, points },
+                None => PriorityPart::DeadlinePassed { days, points },
+            });
         }
         Some(left) if left < 90 => parts.push(PriorityPart::DueIn { days: left, points: 90 - left }),
         Some(_) => {}
     }
     if let Some((done, elapsed)) = schedule(row, standing, day) {
-        let by = elapsed - done;
+        let by = elapsed.tenths_of_percent().unwrap_or_default() - done.tenths_of_percent().unwrap_or_default();
         if by >= 10 {
             parts.push(PriorityPart::Behind { by, points: by / 10 });
         }

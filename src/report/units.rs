@@ -13,11 +13,11 @@ use super::{
     scope::is_member,
 };
 use crate::domain::{
-    AnyTable, Id, Moment, Ratio,
+    AnyTable, Id, Moment, Printed, Ratio,
     records::{Indicator, Programme},
 };
 
-pub use mean::mean_tenths;
+pub use mean::mean;
 
 /// Whether a unit has handed in what it answers for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub struct UnitRow {
     /// Its figures, in the order of the indicators.
     pub figures: Vec<Figure>,
     /// Its place by each rate: as many as are better, and one. `None` where there is nothing to measure,
-    /// and where an indicator is not to be ranked by.
+    /// where nothing was reported, and where an indicator is not to be ranked by.
     pub ranks: Vec<Option<usize>>,
     /// Whether it has handed in; asked of units alone.
     pub reported: Option<Reported>,
@@ -53,9 +53,9 @@ pub struct UnitTotal {
     pub total: Figure,
     /// How many units, groups or regions have something to measure.
     pub measured: usize,
-    /// The mean of their rates (各单位完成率的平均) in tenths of a per cent, cut off; never to be taken for
+    /// The mean of their rates (各单位完成率的平均) as it is printed; never to be taken for
     /// the pooled rate, which is that of the total.
-    pub mean: Option<i64>,
+    pub mean: Option<Printed>,
     /// Whether places are given; a share of people who left is never ranked by.
     pub is_ranked: bool,
     /// The positions of the rows with the highest rate.
@@ -120,7 +120,8 @@ fn over_all(
     pilots: Vec<(Id<Programme>, Figure, Figure)>,
 ) -> UnitTotal {
     let is_ranked = view.ledger.indicators.get(indicator).is_some_and(|row| row.no_target != Some(true));
-    let own = |row: &UnitRow| row.figures.get(at).map(|figure| figure.due).filter(|rate| rate.den > 0);
+    // A unit that reported nothing has no rate, and is not ranked as having none.
+    let own = |row: &UnitRow| row.figures.get(at).and_then(Figure::rate);
     let named = |row: &UnitRow| own(row).filter(|_| row.label != ColumnLabel::NotStated);
     let mut rates: Vec<Ratio> = rows.iter().filter_map(named).collect();
     rates.sort_by(|a, b| b.cmp_rate(*a));
@@ -137,7 +138,7 @@ fn over_all(
             last.push(position);
         }
     }
-    UnitTotal { indicator, total, measured: rates.len(), mean: mean_tenths(&rates), is_ranked, best, last, pilots }
+    UnitTotal { indicator, total, measured: rates.len(), mean: mean(&rates), is_ranked, best, last, pilots }
 }
 
 fn enterprises_by_unit(view: View<'_>, base: &Scope, axis: Axis) -> BTreeMap<ColumnLabel, i64> {

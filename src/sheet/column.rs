@@ -14,6 +14,7 @@ use crate::domain::{
     days_between,
     records::{Adoption, Institution, Progress},
 };
+use crate::report::task::NO_STATUS;
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +42,9 @@ pub enum Column {
     /// What an enterprise's exclusions say.
     Exclusions,
 }
+
+/// The token of tasks without any status in the column of warnings.
+pub const UNREPORTED: &str = "unreported";
 
 /// A cell as its reader sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -220,7 +224,9 @@ impl Sheet<'_> {
             Column::Warning => self
                 .mark(row)
                 .warning
-                .map_or(Value::Empty, |warning| Value::Text(warning.word().of(self.lang).to_owned())),
+                .map(|warning| warning.word())
+                .or_else(|| self.has_no_status(row).then_some(NO_STATUS))
+                .map_or(Value::Empty, |word| Value::Text(word.of(self.lang).to_owned())),
             Column::Priority => match self.mark(row).rank {
                 0 => Value::Empty,
                 rank => count(i64::from(rank)),
@@ -250,6 +256,11 @@ impl Sheet<'_> {
                 if reasons.is_empty() { Value::Empty } else { Value::Text(reasons.join("、")) }
             }
         }
+    }
+
+    /// Whether a task has no status at all, which stands in the place of a warning.
+    fn has_no_status(&self, row: usize) -> bool {
+        self.kind == Kind::Task && self.index.standing(self.ledger, row, self.as_of).status.is_none()
     }
 
     fn mark(&self, row: usize) -> TaskMark {
@@ -282,6 +293,7 @@ impl Sheet<'_> {
     pub fn token(&self, row: usize, column: Column) -> String {
         match (column, self.mark(row).warning) {
             (Column::Warning, Some(warning)) => warning.key().to_owned(),
+            (Column::Warning, None) if self.has_no_status(row) => UNREPORTED.to_owned(),
             _ => text::token(&self.value(row, column), column.field_type().unwrap_or(FieldType::Text)),
         }
     }
@@ -290,6 +302,7 @@ impl Sheet<'_> {
     pub fn sort_key(&self, row: usize, column: Column) -> SortKey {
         match (column, self.value(row, column)) {
             (Column::Warning, _) => match self.mark(row).warning {
+                None if self.has_no_status(row) => SortKey::Number(i64::from(u8::MAX)),
                 None => SortKey::Empty,
                 Some(warning) => SortKey::Number(i64::from(warning.index())),
             },

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::{App, Route, use_app},
-    chart::{Bar, Chart, HeatRow, coverage_bars, heat_table},
+    chart::{Bar, Chart, HeatCell, HeatRow, coverage_bars, heat_table},
     domain::{Id, records::Indicator},
     report::{Axis, ColumnLabel, Figure, Matrix, View, matrix, matrix::heat as heat_of},
 };
@@ -79,7 +79,7 @@ fn row(
         let is_here = chosen == Some(id) && here == column.label.token();
         view! {
             <td class="num" class:here=is_here data-test=format!("cell-{}-{}", id.raw().0, column.label.token())>
-                <a href=to(column.label)>{figure.due.percent()}</a>
+                <a href=to(column.label)>{figure.text(lang)}</a>
                 <span class="small muted">{figures::counted(figure, weighted)}</span>
             </td>
         }
@@ -141,7 +141,8 @@ fn bars(app: App) -> Option<Chart> {
                 ratio: figure.due,
                 upper: figure.upper,
                 target: figure.target.map(|target| target.value),
-                value: figures::rate_with_counts(figure, weighted),
+                is_short: figure.target.is_some_and(|target| target.met == Some(false)),
+                value: figures::rate_with_counts(figure, weighted, lang),
                 key: column.label.token(),
             })
             .collect();
@@ -157,6 +158,7 @@ fn heat(app: App) -> Option<Chart> {
         let id = indicator(view, &route)?;
         let axis = second_axis(axis(&route));
         let (columns, rows) = heat_of(view, id, &scope(&route), axis);
+        let (_, weighted) = figures::unit_of(view, id, lang);
         let names: Vec<String> = columns.iter().map(|label| figures::column_name(view.ledger, *label, lang)).collect();
         let rows: Vec<HeatRow> = rows
             .iter()
@@ -165,7 +167,12 @@ fn heat(app: App) -> Option<Chart> {
                 cells: figures
                     .iter()
                     .zip(&columns)
-                    .map(|(figure, column)| (figure.due, format!("{}/{}", tier.token(), column.token())))
+                    .map(|(figure, column)| HeatCell {
+                        ratio: figure.rate().unwrap_or_default(),
+                        value: figure.text(lang),
+                        counted: figures::counted(figure, weighted),
+                        key: format!("{}/{}", tier.token(), column.token()),
+                    })
                     .collect(),
             })
             .collect();

@@ -28,7 +28,7 @@ pub fn warning_sign(warning: Warning, word: String) -> impl IntoView {
 pub fn target_sign(app: App, target: Option<TargetState>, unit: &'static str) -> impl IntoView + use<> {
     let lang = app.lang.get();
     target.map(|target| match (target.met, lang) {
-        (None, _) => view! { <span class="muted">"—"</span> }.into_any(),
+        (None, _) => ().into_any(),
         (Some(true), Lang::Zh) => view! { <span class="sign good">"✓ 达标"</span> }.into_any(),
         (Some(true), Lang::En) => view! { <span class="sign good">"✓ met"</span> }.into_any(),
         (Some(false), _) => {
@@ -109,10 +109,10 @@ pub fn counted(figure: &Figure, is_weighted: bool) -> String {
 }
 
 /// A rate with its numerator and denominator; of weighted sums the rate alone.
-pub fn rate_with_counts(figure: &Figure, is_weighted: bool) -> String {
+pub fn rate_with_counts(figure: &Figure, is_weighted: bool, lang: Lang) -> String {
     match counted(figure, is_weighted) {
-        counts if counts.is_empty() => figure.due.percent(),
-        counts => format!("{}  {counts}", figure.due.percent()),
+        counts if counts.is_empty() => figure.text(lang),
+        counts => format!("{}  {counts}", figure.text(lang)),
     }
 }
 

@@ -67,7 +67,7 @@ fn headline_figure(app: App, view: View<'_>, figure: &Figure) -> AnyView {
     view! {
         <a class="big" data-test=format!("headline-{}", figure.indicator.raw().0) href=app.keep_day(indicator_route(figure)).hash()>
             <span class="big-name">{name}</span>
-            <span class="big-rate">{figure.due.percent()}</span>
+            <span class="big-rate">{figure.text(lang)}</span>
             <span class="big-count">{figures::counted(figure, false)}" "{unit}</span>
             <span class="big-target">{target}" "{figures::target_sign(app, figure.target, unit)}</span>
         </a>
@@ -100,9 +100,9 @@ fn figure_row(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<
     view! {
         <tr>
             <td><a href=app.keep_day(indicator_route(figure)).hash()>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
-            <td class="num strong">{figure.due.percent()}</td>
+            <td class="num strong">{figure.text(lang)}</td>
             <td class="num">{figures::counted(figure, weighted)}</td>
-            <td class="num muted">{figure.all.percent()}</td>
+            <td class="num muted">{(!figure.is_unreported()).then(|| figure.all.percent())}</td>
             <td>{figures::target_sign(app, figure.target, unit)}</td>
         </tr>
     }
@@ -113,6 +113,10 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
     let signs = [Warning::Red, Warning::Yellow, Warning::Blue].into_iter().zip(report.warnings).map(|(warning, count)| {
         let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", warning.key()));
         view! { <a class="warn-count" href=route.hash()>{figures::warning_sign(warning, warning.word().of(lang).to_owned())}<strong class="num">{count}</strong></a> }
+    });
+    let unreported = (report.unreported > 0).then(|| {
+        let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", crate::sheet::column::UNREPORTED));
+        view! { <a class="warn-count" data-test="tasks-unreported" href=route.hash()><span class="sign">"？ "{crate::report::task::NO_STATUS.of(lang)}</span><strong class="num">{report.unreported}</strong></a> }
     });
     let rows = app.book.with(|book| {
         let ledger = &book.as_ref()?.ledger;
@@ -139,7 +143,7 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
     view! {
         <section class="part">
             <h2>{app.t("预警任务", "Tasks that warn")}</h2>
-            <div class="row warn-counts">{signs.collect_view()}</div>
+            <div class="row warn-counts">{signs.collect_view()}{unreported}</div>
             <table class="plain"><tbody>{rows}</tbody></table>
         </section>
     }
@@ -194,7 +198,7 @@ fn gaps(app: App, report: &Report) -> impl IntoView + use<> {
         let view = book.as_ref()?.view(app.as_of());
         let items = report.gaps.iter().map(|(id, count)| {
             let route = Route::to(Screen::Coverage).with("ind", id.raw().to_string()).with("cell", "total").with("answer", "missing");
-            let (unit, _) = figures::unit_of(view, *id, lang);
+            let unit = crate::report::overview::missing_unit(view, *id, lang);
             view! { <li><a href=app.keep_day(route).hash()>{figures::indicator_name(view.ledger, *id, lang)}</a><span class="num">{*count}" "{unit}</span></li> }
         });
         Some(items.collect_view())

@@ -5,9 +5,10 @@ use reform_ledger::{
     domain::{
         Change, Decimal, Field, Id, Kind, Ledger, Ratio, RawId, Record, RecordRef, Stage, Value,
         catalogue::{DEFAULT_RUBRIC, indicator, institution},
-        choice::{Choice, EvaluationAxis, RubricReading},
+        choice::{Choice, EvaluationAxis, RubricReading, TaskStatus},
         records::{
-            Adoption, Enterprise, Evaluation, EvaluationScore, HandScore, Indicator, Rubric, RubricItem, Task, Unit,
+            Adoption, Enterprise, Evaluation, EvaluationScore, HandScore, Indicator, Progress, Rubric, RubricItem,
+            Task, Unit,
         },
     },
     report::{
@@ -92,7 +93,11 @@ fn e1() -> (Field, Value) {
 
 fn overdue_task(maker: &mut Maker, enterprise: RawId) -> RawId {
     let values = [(Task::enterprise, Value::Ref(enterprise)), (Task::deadline, Value::Date(date("2024-06-30")))];
-    maker.make(Kind::Task, &values)
+    let task = maker.make(Kind::Task, &values);
+    // One of which nothing was ever reported would have no colour.
+    let status = Value::Choice(TaskStatus::InProgress.index());
+    maker.make(Kind::Progress, &[(Progress::task, Value::Ref(task)), (Progress::status, status)]);
+    task
 }
 
 /// 60 points for coverage (none at 20 %, all at 70 %), 40 by hand, half a point for each overdue task.

@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, fs};
 
 use reform_ledger::{
     chart::{
-        Ahead, Bar, BridgeStep, Chart, Direction, EvenSchedule, ForecastLine, HeatRow, IciclePart, IcicleWords,
-        LinePoint, Pair, REST, TargetLine, bridge_chart, closings_line, coverage_bars, forecast_line, heat_table,
-        icicle, neighbour, pilot_bars,
+        Ahead, Bar, BridgeEnd, BridgeStep, Chart, Direction, EvenSchedule, ForecastLine, HeatCell, HeatRow, IciclePart,
+        IcicleWords, LinePoint, Pair, REST, TargetLine, bridge_chart, closings_line, coverage_bars, forecast_line,
+        heat_table, icicle, neighbour, pilot_bars,
     },
     domain::{Decimal, Lang, Ratio},
 };
@@ -21,6 +21,7 @@ fn charts(lang: Lang) -> Vec<Chart> {
         ratio: Ratio::new(num, den),
         upper: Ratio::new(num, den),
         target: Some(Decimal::whole(70)),
+        is_short: Ratio::new(num, den).meets(Decimal::whole(70)) == Some(false),
         value: format!("{} {num}/{den} {NASTY}", Ratio::new(num, den).percent()),
         key: NASTY.into(),
     };
@@ -31,19 +32,39 @@ fn charts(lang: Lang) -> Vec<Chart> {
         pilot_bars(
             NASTY,
             ("成员", "非成员"),
-            &[Pair { label: NASTY.into(), members: Ratio::new(1, 3), others: Ratio::new(0, 0), key: "E1".into() }],
+            &[Pair {
+                label: NASTY.into(),
+                members: Ratio::new(1, 3),
+                others: Ratio::new(0, 0),
+                values: ("33.3%  1/3".into(), NASTY.into()),
+                key: "E1".into(),
+            }],
             lang,
         ),
         heat_table(
             NASTY,
             &[NASTY.into()],
-            &[HeatRow { label: "二级".into(), cells: vec![(Ratio::new(1, 2), "a".into())] }],
+            &[HeatRow {
+                label: "二级".into(),
+                cells: vec![HeatCell {
+                    ratio: Ratio::new(1, 2),
+                    value: "50.0%".into(),
+                    counted: "1/2".into(),
+                    key: "a".into(),
+                }],
+            }],
             lang,
         ),
         closings_line(NASTY, &[point("2024-01-31", 3), point("2024-12-10", 22)], Some(target), lang),
         closings_line(NASTY, &[point("2024-01-31", 3)], None, lang),
-        bridge_chart(NASTY, (NASTY, Ratio::new(2, 3)), &steps(), ("到", Ratio::new(3, 4)), lang),
-        bridge_chart(NASTY, (NASTY, Ratio::new(0, 0)), &[], (NASTY, Ratio::new(1, 2)), lang),
+        bridge_chart(
+            NASTY,
+            end(NASTY, Ratio::new(2, 3), "66.7%"),
+            &steps(),
+            end("到", Ratio::new(3, 4), "75.0%"),
+            lang,
+        ),
+        bridge_chart(NASTY, end(NASTY, Ratio::new(0, 0), "—"), &[], end(NASTY, Ratio::new(1, 2), "50.0%"), lang),
         icicle(NASTY, &tree(), |at| told(NASTY, &at.to_string()), lang),
         icicle(NASTY, &[], |_| told(NASTY, NASTY), lang),
         coverage_bars(NASTY, &[], lang),
@@ -54,6 +75,10 @@ fn charts(lang: Lang) -> Vec<Chart> {
         forecast_line(NASTY, &ForecastLine { points: &past(), target: None, schedule: None, ahead: None }, lang),
         forecast_line(NASTY, &ForecastLine { points: &[], target: None, schedule: None, ahead: None }, lang),
     ]
+}
+
+fn end<'a>(label: &'a str, ratio: Ratio, value: &'a str) -> BridgeEnd<'a> {
+    BridgeEnd { label, ratio, value }
 }
 
 fn past() -> Vec<LinePoint> {
@@ -81,16 +106,22 @@ fn steps() -> Vec<BridgeStep> {
         key: key.into(),
     };
     vec![
-        step(NASTY, "−16.6  (1)", Ratio::new(2, 3), Ratio::new(2, 4), "joined-no"),
+        step(NASTY, "−16.7  (1)", Ratio::new(2, 3), Ratio::new(2, 4), "joined-no"),
         step("达成增加", "+25.0  (1)", Ratio::new(2, 4), Ratio::new(3, 4), "gained"),
     ]
 }
 
 #[test]
 fn a_bridge_shows_both_rates_and_each_step_leads_to_its_rows_and_is_told_apart_without_colour() {
-    let chart = bridge_chart("桥", ("2023", Ratio::new(2, 3)), &steps(), ("2024", Ratio::new(3, 4)), Lang::Zh);
+    let chart = bridge_chart(
+        "桥",
+        end("2023", Ratio::new(2, 3), "66.7%"),
+        &steps(),
+        end("2024", Ratio::new(3, 4), "75.0%"),
+        Lang::Zh,
+    );
     let texts = texts(&chart.svg);
-    for text in ["66.6%  2/3", "−16.6  (1)", "+25.0  (1)", "75.0%  3/4"] {
+    for text in ["66.7%  2/3", "−16.7  (1)", "+25.0  (1)", "75.0%  3/4"] {
         assert!(texts.iter().any(|own| own == text), "{text}: {texts:?}");
     }
     for key in ["joined-no", "gained"] {
@@ -99,7 +130,7 @@ fn a_bridge_shows_both_rates_and_each_step_leads_to_its_rows_and_is_told_apart_w
     // The step down is an outline, the step up is full.
     assert!(chart.svg.contains("stroke:var(--chart-target)") && chart.svg.contains("fill:var(--chart-1)"));
     assert!(!chart.svg.contains("fill:var(--chart-target)"));
-    assert!(chart.summary.contains("66.6%") && chart.summary.contains("75.0%"), "{}", chart.summary);
+    assert!(chart.summary.contains("66.7%") && chart.summary.contains("75.0%"), "{}", chart.summary);
 }
 
 fn told(label: &str, key: &str) -> IcicleWords {
@@ -225,7 +256,7 @@ fn a_forecast_tells_its_band_in_words_and_leads_to_the_days_of_the_past() {
     let points = past();
     let chart = forecast_line("覆盖面", &line(&points, Some("2025-04-20"), Some("2025-01-05")), Lang::Zh);
     for word in [
-        "68.7%（22/32）",
+        "68.8%（22/32）",
         "目标 70%，时限 2024-12-31",
         "序时进度应完成 22，持平",
         "2025-01-05（2024-12-20 至 2025-04-20）",
@@ -233,7 +264,7 @@ fn a_forecast_tells_its_band_in_words_and_leads_to_the_days_of_the_past() {
         assert!(chart.summary.contains(word), "{word}: {}", chart.summary);
     }
     let shown = texts(&chart.svg).join("|");
-    for word in ["目标 70%", "序时进度", "按现有进度预计 2025-01-05", "68.7% 22/32"] {
+    for word in ["目标 70%", "序时进度", "按现有进度预计 2025-01-05", "68.8% 22/32"] {
         assert!(shown.contains(word), "{word}: {shown}");
     }
     for point in &points {

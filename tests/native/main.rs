@@ -36,3 +36,4 @@ mod support;
 mod tables;
 mod typing;
 mod units;
+mod unreported;

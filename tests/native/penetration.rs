@@ -264,8 +264,9 @@ fn assert_steepest(steps: &[Step]) {
     assert_eq!(steepest.len(), usize::from(drops.iter().any(|(num, _)| *num > 0)), "one at most");
     for at in steepest {
         let (num, den) = drops[at - 1];
+        let printed = |at: usize| measured[at].part.due.printed(None).unwrap();
         assert!(num > 0 && drops.iter().all(|(n, d)| n * den <= num * d), "no drop is greater: {drops:?}");
-        assert_eq!(measured[at].drop, Some((num * 1_000 / den) as i64));
+        assert_eq!(measured[at].drop, Some(printed(at - 1).less(printed(at))));
     }
     assert!(measured.first().is_none_or(|first| first.drop.is_none() && !first.is_steepest));
 }

@@ -81,14 +81,14 @@ fn a_bridge_by_hand_goes_over_what_joined_what_changed_and_what_left() {
     days(&maker.ledger, "2023-12-31", "2024-12-31", |before, after| {
         let change = change_of(before, after, "E1");
         assert_eq!((change.before.due, change.after.due), (Ratio::new(2, 3), Ratio::new(2, 3)));
-        let steps = change.bridge.unwrap().steps(change.before.due);
-        let read: Vec<_> = steps.iter().map(|step| (step.part, step.flow.count, step.after, step.tenths())).collect();
+        let steps = change.bridge.unwrap().steps(change.before.due, [None, None]);
+        let read: Vec<_> = steps.iter().map(|step| (step.part, step.flow.count, step.after, step.tenths)).collect();
         assert_eq!(
             read,
             [
-                (Part::JoinedNo, 1, Ratio::new(2, 4), Some(-166)),
+                (Part::JoinedNo, 1, Ratio::new(2, 4), Some(-167)),
                 (Part::Gained, 1, Ratio::new(3, 4), Some(250)),
-                (Part::LeftYes, 1, Ratio::new(2, 3), Some(-84)),
+                (Part::LeftYes, 1, Ratio::new(2, 3), Some(-83)),
             ]
         );
         let moves: Vec<_> = change.moves.iter().map(|one| (one.record.id, one.part)).collect();
@@ -298,33 +298,34 @@ fn assert_adds_up(before: View<'_>, after: View<'_>, scope: &Scope) {
         let is_inside = old.values().chain(new.values()).all(|counted| counted.num <= counted.den);
         assert_path(change, bridge, is_inside);
         let way_back = back.figures.iter().find(|other| other.indicator == change.indicator).unwrap();
-        let mut turned = way_back.bridge.unwrap().steps(way_back.before.due);
+        let mut turned = way_back.bridge.unwrap().steps(way_back.before.due, [None, None]);
         turned.reverse();
         let ends = |steps: &[Step]| steps.iter().map(|step| (step.before, step.after)).collect::<Vec<_>>();
         let swapped: Vec<_> = ends(&turned).into_iter().map(|(before, after)| (after, before)).collect();
-        assert_eq!(ends(&bridge.steps(change.before.due)), swapped, "the way back is the same path");
+        assert_eq!(ends(&bridge.steps(change.before.due, [None, None])), swapped, "the way back is the same path");
     }
 }
 
 /// The steps lead from the one rate to the other without a gap, and every rate on the way is one.
 fn assert_path(change: &FigureChange, bridge: Bridge, is_inside: bool) {
     let (from, to) = (change.before.due, change.after.due);
-    let steps = bridge.steps(from);
+    let targets = [change.before.target, change.after.target].map(|target| target.map(|target| target.value));
+    let steps = bridge.steps(from, targets);
     assert_eq!(steps.last().map_or(from, |step| step.after), to);
     assert!(steps.windows(2).all(|pair| pair[0].after == pair[1].before));
     for step in &steps {
         assert!(step.after.num >= 0 && (!is_inside || step.after.num <= step.after.den), "{step:?}");
         assert!(from.den == 0 || to.den == 0 || step.after.den > 0, "{step:?}");
     }
-    if let (Some(was), Some(is)) = (from.tenths_of_percent(), to.tenths_of_percent()) {
-        let printed: Vec<i64> = steps.iter().map(|step| step.tenths().unwrap()).collect();
-        assert_eq!(printed.iter().sum::<i64>(), is - was, "printed effects add up to the printed difference");
+    if let (Some(was), Some(is)) = (change.before.printed(), change.after.printed()) {
+        let printed: Vec<i64> = steps.iter().map(|step| step.tenths.unwrap()).collect();
+        assert_eq!(printed.iter().sum::<i64>(), is.less(was), "printed effects add up to the printed difference");
         for (step, tenths) in steps.iter().zip(printed) {
-            // |printed − exact| < 0.1, over the common denominator.
+            // Each end is printed less than 0.1 off: |printed − exact| < 0.2, over the common denominator.
             let (p, q) = (i128::from(step.before.num), i128::from(step.before.den));
             let (r, s) = (i128::from(step.after.num), i128::from(step.after.den));
             let exact = 1_000 * (r * q - p * s);
-            assert!((i128::from(tenths) * q * s - exact).abs() < q * s, "{step:?}");
+            assert!((i128::from(tenths) * q * s - exact).abs() < 2 * q * s, "{step:?}");
         }
     }
 }

@@ -7,7 +7,7 @@ use reform_ledger::{
     domain::{
         Change, Decimal, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Tiers, Value,
         catalogue::{self, institution, programme},
-        choice::{Choice, ExclusionReason, FunctionClass, Measure, Warning},
+        choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
         records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
     },
     report::{self, Answer, Axis, ColumnLabel, Pilot, Scope, View, figure, items, pilot, series, task},
@@ -173,7 +173,11 @@ fn a_majority_is_more_than_half() {
 fn tasks_are_ordered_key_ones_first_with_every_point_explained() {
     let mut maker = Maker::new();
     let task = |maker: &mut Maker, key: bool, deadline: &str| {
-        maker.make(Kind::Task, &[(Task::key, Value::YesNo(key)), (Task::deadline, Value::Date(date(deadline)))])
+        let task =
+            maker.make(Kind::Task, &[(Task::key, Value::YesNo(key)), (Task::deadline, Value::Date(date(deadline)))]);
+        let status = Value::Choice(TaskStatus::InProgress.index());
+        maker.make(Kind::Progress, &[(Progress::task, Value::Ref(task)), (Progress::status, status)]);
+        task
     };
     let far = task(&mut maker, true, "2025-12-31");
     let near = task(&mut maker, false, "2024-12-15");
@@ -319,7 +323,7 @@ proptest! {
                 if taken { continue }
                 Change::Set { record, field: Adoption::issued, value: Value::Stage(Stage::Yes(Some(day))) }
             } else {
-                let status = reform_ledger::domain::choice::TaskStatus::ALL[usize::from(act)];
+                let status = TaskStatus::ALL[usize::from(act)];
                 Change::Create {
                     record: RecordRef::new(Kind::Progress, RawId(0x9_0000 + at as u64)),
                     values: vec![

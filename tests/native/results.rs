@@ -34,8 +34,8 @@ fn completion_is_reached_over_goal_and_says_what_is_missing() {
         results::completion(&Task { goal_value: goal.map(number), reached: reached.map(number), ..Task::default() })
     };
     assert_eq!(of(Some(10_000), Some(6_999)), Completion::Rate(Ratio::new(6_999, 10_000)));
-    let Completion::Rate(rate) = of(Some(10_000), Some(6_999)) else { unreachable!() };
-    assert_eq!(rate.percent(), "69.9%", "cut off, never up to the target");
+    let Completion::Rate(rate) = of(Some(10_000), Some(9_996)) else { unreachable!() };
+    assert_eq!(rate.percent(), ">99.9%", "never up to the goal");
     assert_eq!(of(Some(100), Some(250)), Completion::Rate(Ratio::new(250, 100)), "more than asked stays more");
     assert_eq!(of(Some(100), None), Completion::NotFilledIn);
     assert_eq!(of(None, Some(100)), Completion::NoGoal);

@@ -3,13 +3,13 @@
 use proptest::prelude::*;
 use reform_ledger::{
     domain::{
-        Decimal, Id, Kind, Moment, Ratio, RawId, Return, Stage, Value,
+        Decimal, Id, Kind, Moment, Printed, Ratio, RawId, Return, Stage, Value,
         catalogue::{indicator, institution, programme},
         records::{Adoption, Enterprise, Indicator, Membership, Unit},
     },
     report::{
         Axis, ColumnLabel, Pilot, Scope, figure,
-        units::{Reported, UnitTable, mean_tenths, units},
+        units::{Reported, UnitTable, mean, units},
     },
 };
 
@@ -64,7 +64,11 @@ fn the_pooled_rate_is_not_the_mean_of_rates() {
     let table = table(&maker, &[e1()]);
     let total = &table.totals[0];
     assert_eq!((total.total.due, total.total.due.percent().as_str()), (Ratio::new(16, 100), "16.0%"));
-    assert_eq!((total.mean, total.measured), (Some(555), 3), "(100 % + 11.11… % + 55.55… %) ÷ 3 = 55.55… %");
+    assert_eq!(
+        (printed(total.mean), total.measured),
+        ("55.6%".to_owned(), 3),
+        "(100 % + 11.11… % + 55.55… %) ÷ 3 = 55.55… %"
+    );
     let row = |id: RawId| table.rows.iter().find(|row| row.label == ColumnLabel::Unit(Id::new(id))).unwrap();
     assert_eq!((row(small).ranks[0], row(big).ranks[0], row(empty).ranks[0]), (Some(1), Some(3), None));
     assert_eq!(row(big).figures[0].target.unwrap().gap, 53, "70 % of 90 are 63");
@@ -99,15 +103,25 @@ fn the_share_of_people_who_left_is_never_ranked_by() {
     assert!(table.totals[0].best.is_empty() && table.totals[0].last.is_empty());
 }
 
+fn printed(mean: Option<Printed>) -> String {
+    mean.map_or_else(|| "—".to_owned(), |mean| mean.to_string())
+}
+
 #[test]
-fn means_are_cut_off_and_exact_at_the_edge() {
+fn means_are_rounded_as_rates_are_and_exact_at_the_edge() {
+    let mean_tenths = |rates: &[Ratio]| mean(rates).map(|mean| mean.tenths);
     assert_eq!(mean_tenths(&[]), None);
     assert_eq!(mean_tenths(&[Ratio::new(0, 0)]), None);
     assert_eq!(mean_tenths(&[Ratio::new(1, 3), Ratio::new(2, 3)]), Some(500), "a third and two thirds make a half");
-    assert_eq!(mean_tenths(&[Ratio::new(2, 3), Ratio::new(2, 3)]), Some(666));
-    // A hair below one half stays below it, however small the hair.
-    let hair = i64::MAX / 2;
-    assert_eq!(mean_tenths(&[Ratio::new(hair - 1, 2 * hair)]), Some(499));
+    assert_eq!(mean_tenths(&[Ratio::new(2, 3), Ratio::new(2, 3)]), Some(667));
+    // A hair below a half of a tenth is rounded down, however small the hair; the half itself up.
+    let hair = i64::MAX / 2_000;
+    assert_eq!(mean_tenths(&[Ratio::new(1, 2_000)]), Some(1));
+    assert_eq!(mean_tenths(&[Ratio::new(hair - 1, 2_000 * hair)]), Some(0));
+    assert_eq!(printed(mean(&[Ratio::new(hair - 1, 2_000 * hair)])), "<0.1%", "none is said of none alone");
+    assert_eq!(printed(mean(&[Ratio::new(1, 1), Ratio::new(9_999, 10_000)])), ">99.9%", "and all of all alone");
+    assert_eq!(printed(mean(&[Ratio::new(1, 1), Ratio::new(3, 3)])), "100.0%");
+    assert_eq!(printed(mean(&[Ratio::new(0, 1), Ratio::new(0, 3)])), "0.0%");
     let thirds: Vec<Ratio> = (0..300).flat_map(|n| [Ratio::new(1, 3 + n), Ratio::new(2 + n, 3 + n)]).collect();
     assert_eq!(mean_tenths(&thirds), Some(500), "300 pairs that make one each");
 }
@@ -119,7 +133,7 @@ proptest! {
     fn the_mean_lies_within_the_rates(parts in prop::collection::vec((0_i64..1_000, 1_i64..1_000), 1..20)) {
         let rates: Vec<Ratio> = parts.iter().map(|(num, den)| Ratio::new(*num.min(den), *den)).collect();
         let tenths: Vec<i64> = rates.iter().filter_map(|rate| rate.tenths_of_percent()).collect();
-        let mean = mean_tenths(&rates).unwrap();
+        let mean = mean(&rates).unwrap().tenths;
         prop_assert!(tenths.iter().min().unwrap() <= &mean && &mean <= tenths.iter().max().unwrap());
     }
 

@@ -234,7 +234,7 @@ fn definitions(page: &mut Worksheet, ledger: &Ledger, as_of: Date, formats: &For
         }
     }
     let below = lines.len() as u32 + 2;
-    page.write_string(below, 0, format!("统计日 {as_of}；比率不四舍五入进位；未填报不等于「否」。"))?;
+    page.write_string(below, 0, format!("统计日 {as_of}；比率四舍五入到一位小数，但不因进位越过目标，100.0% 和 0.0% 只表示全部和没有；未填报不等于「否」。"))?;
     page.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! numerator exceeds its denominator where no item’s does, and the way back is the same path with the
 //! signs turned.
 
-use crate::domain::{Ratio, RecordRef, Word};
+use crate::domain::{Decimal, Ratio, RecordRef, Word};
 
 use super::Absence;
 
@@ -119,6 +119,10 @@ pub struct Step {
     pub before: Ratio,
     /// The rate after it; the exact effect of the step is the difference of the two.
     pub after: Ratio,
+    /// The effect as printed, in tenths of a percentage point: the printed rate after the step less the
+    /// printed rate before it, so that printed effects add up to the difference of the printed figures; `None`
+    /// where one of them has nothing to measure.
+    pub tenths: Option<i64>,
 }
 
 impl Bridge {
@@ -133,31 +137,27 @@ impl Bridge {
         self.flows[part as usize]
     }
 
-    /// The steps from the old rate to the new one: those that happened, in the order of the path.
-    pub fn steps(&self, from: Ratio) -> Vec<Step> {
+    /// The steps from the old rate to the new one: those that happened, in the order of the path. The old
+    /// rate is printed beside its own target, the others beside that of the new one.
+    pub fn steps(&self, from: Ratio, targets: [Option<Decimal>; 2]) -> Vec<Step> {
         let mut rate = from;
+        let mut shown = from.printed(targets[0]);
         let happened = Part::ALL.into_iter().filter(|part| self.of(*part).count > 0);
         happened
             .map(|part| {
                 let (before, flow) = (rate, self.of(part));
                 rate = before + Ratio::new(flow.num, flow.den);
-                Step { part, flow, before, after: rate }
+                let now = rate.printed(targets[1]);
+                let tenths = now.zip(shown).map(|(now, before)| now.less(before));
+                shown = now;
+                Step { part, flow, before, after: rate, tenths }
             })
             .collect()
-    }
-}
-
-impl Step {
-    /// The effect as printed, in tenths of a percentage point: the printed rate after the step less the
-    /// printed rate before it. So printed effects add up to the difference of the printed rates, and each
-    /// is less than a tenth away from the exact effect.
-    pub fn tenths(&self) -> Option<i64> {
-        tenths_between(self.before, self.after)
     }
 }
 
 /// The difference of two rates as printed, in tenths of a percentage point; `None` where one end has
 /// nothing to measure.
 pub fn tenths_between(before: Ratio, after: Ratio) -> Option<i64> {
-    Some(after.tenths_of_percent()? - before.tenths_of_percent()?)
+    Some(after.printed(None)?.less(before.printed(None)?))
 }

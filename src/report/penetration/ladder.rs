@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use super::{Part, in_tree};
 use crate::{
     domain::Ratio,
-    report::{Item, View},
+    report::{Item, View, compare::tenths_between},
 };
 
 /// The last step: tier 5 and all below it.
@@ -18,8 +18,8 @@ pub struct Step {
     pub tier: Option<u8>,
     /// What its items come to.
     pub part: Part,
-    /// How far the rate lies below that of the nearest tier above with anything to measure, in tenths of
-    /// a percentage point, cut off toward zero; negative where it lies above.
+    /// How far the rate lies below that of the nearest tier above with anything to measure, both as printed,
+    /// in tenths of a percentage point; negative where it lies above.
     pub drop: Option<i64>,
     /// Whether the rate drops most here, compared exactly; the upper one of two equal drops.
     pub is_steepest: bool,
@@ -44,7 +44,7 @@ pub fn ladder(view: View<'_>, items: &[Item]) -> Vec<Step> {
     for (at, step) in steps.iter_mut().enumerate().filter(|(_, step)| step.tier.is_some() && step.part.due.den > 0) {
         if let Some(above) = above {
             let drop = Drop::between(above, step.part.due);
-            step.drop = Some(drop.tenths());
+            step.drop = tenths_between(step.part.due, above);
             if drop.num > 0 && steepest.is_none_or(|(_, most)| drop.cmp(most).is_gt()) {
                 steepest = Some((at, drop));
             }
@@ -68,10 +68,6 @@ impl Drop {
     fn between(above: Ratio, below: Ratio) -> Self {
         let [a, b, c, d] = [above.num, above.den, below.num, below.den].map(i128::from);
         Self { num: a * d - c * b, den: b * d }
-    }
-
-    fn tenths(self) -> i64 {
-        (self.num.saturating_mul(1_000) / self.den) as i64
     }
 
     /// Compares two positive fractions by their whole parts, and turned over by what remains: products

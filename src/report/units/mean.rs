@@ -1,10 +1,12 @@
 //! The mean of rates, exact: where a bounded precision cannot tell, whole numbers of any length can.
 
-use crate::domain::Ratio;
+use std::cmp::Ordering;
 
-/// The mean of rates in tenths of a per cent, cut off; `None` where there is none with something to
-/// measure. It says how units do on average whatever their size, and is never the rate of all.
-pub fn mean_tenths(rates: &[Ratio]) -> Option<i64> {
+use crate::domain::{Printed, Ratio};
+
+/// The mean of rates as it is printed; `None` where there is none with something to measure. It says how
+/// units do on average whatever their size, and is never the rate of all.
+pub fn mean(rates: &[Ratio]) -> Option<Printed> {
     let rates: Vec<Ratio> = rates.iter().copied().filter(|rate| rate.den > 0).collect();
     let count = i128::try_from(rates.len()).ok().filter(|count| *count > 0)?;
     // Each rate is cut off at so many places: the sum lies between `low` and `low + count`.
@@ -14,15 +16,22 @@ pub fn mean_tenths(rates: &[Ratio]) -> Option<i64> {
         num.div_euclid(den) * PLACES + num.rem_euclid(den) * PLACES / den
     };
     let low: i128 = rates.iter().map(cut_off).sum();
-    let tenths = |sum: i128| (sum * 1_000).div_euclid(count * PLACES);
-    let (least, most) = (tenths(low), tenths(low + count));
+    // Rounded half up by twentieths of a per cent; rates below none have none here.
+    let twentieths = |sum: i128| (sum * 2_000).div_euclid(count * PLACES);
+    let (least, most) = (twentieths(low), twentieths(low + count));
     let exact = if least < most && reaches(&rates, most) { most } else { least };
-    i64::try_from(exact).ok()
+    let tenths = i64::try_from((exact + 1).div_euclid(2)).ok()?;
+    let beyond = match tenths {
+        0 if rates.iter().any(|rate| rate.num > 0) => Ordering::Greater,
+        1_000 if !reaches(&rates, 2_000) => Ordering::Less,
+        _ => Ordering::Equal,
+    };
+    Some(Printed::new(tenths, beyond))
 }
 
-/// Whether `1000 · Σ num/den ≥ tenths · count`, over one common denominator.
-fn reaches(rates: &[Ratio], tenths: i128) -> bool {
-    let Ok(goal) = u64::try_from(tenths) else { return true };
+/// Whether `2000 · Σ num/den ≥ twentieths · count`, over one common denominator.
+fn reaches(rates: &[Ratio], twentieths: i128) -> bool {
+    let Ok(goal) = u64::try_from(twentieths) else { return true };
     let (mut num, mut den) = (vec![0_u64], vec![1_u64]);
     for rate in rates {
         let (Ok(own_num), Ok(own_den)) = (u64::try_from(rate.num), u64::try_from(rate.den)) else { return false };
@@ -31,7 +40,7 @@ fn reaches(rates: &[Ratio], tenths: i128) -> bool {
         num = sum(&times(&num, own_den), &times(&den, own_num));
         den = times(&den, own_den);
     }
-    let left = times(&num, 1_000);
+    let left = times(&num, 2_000);
     let right = times(&times(&den, goal), rates.len() as u64);
     let significant = |number: &[u64]| number.iter().rposition(|digit| *digit != 0).map_or(0, |at| at + 1);
     let (left, right) = (&left[..significant(&left)], &right[..significant(&right)]);

@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::state::{Compared, Done, with_done};
 use crate::{
     app::{App, Route, use_app},
-    chart::{BridgeStep, Chart, bridge_chart},
-    domain::{Id, Lang, Ratio, RawId, catalogue, records::Indicator},
+    chart::{BridgeEnd, BridgeStep, Chart, bridge_chart},
+    domain::{Id, Lang, Ratio, RawId, catalogue, points_of_tenths, records::Indicator},
     report::{
-        FigureChange, View,
-        compare::{Move, Part, Step, tenths_between},
+        Figure, FigureChange, View,
+        compare::{Move, Part, Step},
     },
     sheet::names,
     ui::{charts::ChartView, figures, listing::Listing},
@@ -60,18 +60,20 @@ fn name_of(before: View<'_>, after: View<'_>, id: Id<Indicator>, lang: Lang) -> 
 }
 
 /// A change in percentage points, with its sign even where it is too small for the printed figure.
-fn points(before: Ratio, after: Ratio) -> String {
-    let Some(tenths) = tenths_between(before, after) else { return "—".to_owned() };
+fn points(tenths: Option<i64>, before: Ratio, after: Ratio) -> String {
+    let Some(tenths) = tenths else { return "—".to_owned() };
     let sign = match after.cmp_rate(before) {
         std::cmp::Ordering::Greater => "+",
         std::cmp::Ordering::Less => "−",
         std::cmp::Ordering::Equal => "",
     };
-    format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+    format!("{sign}{}", points_of_tenths(tenths.abs()))
 }
 
 fn steps(change: &FigureChange) -> Vec<Step> {
-    change.bridge.map_or_else(Vec::new, |bridge| bridge.steps(change.before.due))
+    let target = |figure: &Figure| figure.target.map(|target| target.value);
+    let targets = [target(&change.before), target(&change.after)];
+    change.bridge.map_or_else(Vec::new, |bridge| bridge.steps(change.before.due, targets))
 }
 
 fn table(app: App, done: Done) -> Option<impl IntoView + use<>> {
@@ -114,19 +116,19 @@ fn row(
         let step = steps.iter().find(|step| step.part == *part);
         let cell = step.map(|step| view! {
             <a href=to(part.key()) data-test=format!("bridge-{}-{}", change.indicator.raw().0, part.key())>{step.flow.count}</a>
-            " "<span class="small muted">{points(step.before, step.after)}</span>
+            " "<span class="small muted">{points(step.tenths, step.before, step.after)}</span>
         });
         view! { <td class="num">{cell}</td> }
     });
     let cells = cells.collect_view();
-    let end = |figure: &crate::report::Figure| {
-        view! { <td class="num">{figure.due.percent()}" "<span class="small muted">{figures::counted(figure, is_weighted)}</span></td> }
+    let end = |figure: &Figure| {
+        view! { <td class="num">{figure.text(lang)}" "<span class="small muted">{figures::counted(figure, is_weighted)}</span></td> }
     };
     view! {
         <tr class:here=is_here>
             <th scope="row"><a href=to("")>{name_of(before, after, change.indicator, lang)}</a></th>
             {end(&change.before)}{end(&change.after)}
-            <td class="num"><strong>{points(change.before.due, change.after.due)}</strong></td>
+            <td class="num"><strong>{points(change.tenths(), change.before.due, change.after.due)}</strong></td>
             {cells}
         </tr>
     }
@@ -142,7 +144,7 @@ fn chart(app: App, done: Done) -> Option<Chart> {
             .iter()
             .map(|step| BridgeStep {
                 label: step.part.word().of(lang).to_owned(),
-                value: format!("{}  ({})", points(step.before, step.after), step.flow.count),
+                value: format!("{}  ({})", points(step.tenths, step.before, step.after), step.flow.count),
                 from: step.before,
                 to: step.after,
                 key: step.part.key().to_owned(),
@@ -151,7 +153,13 @@ fn chart(app: App, done: Done) -> Option<Chart> {
         let title =
             format!("{} · {}", name_of(before, after, change.indicator, lang), app.t("变化分解", "the change by part"));
         let [from, to] = [done.before.day, done.after.day].map(|day| day.to_string());
-        Some(bridge_chart(&title, (&from, change.before.due), &steps, (&to, change.after.due), lang))
+        Some(bridge_chart(
+            &title,
+            BridgeEnd { label: &from, ratio: change.before.due, value: &change.before.text(lang) },
+            &steps,
+            BridgeEnd { label: &to, ratio: change.after.due, value: &change.after.text(lang) },
+            lang,
+        ))
     })
 }
 

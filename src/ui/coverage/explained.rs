@@ -59,23 +59,31 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
 fn counts(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
     let lang = app.lang.get();
     let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
-    let written = move |ratio: Ratio| {
-        if weighted { ratio.percent() } else { format!("{}（{}/{} {unit}）", ratio.percent(), ratio.num, ratio.den) }
+    let written = move |rate: String, ratio: Ratio| {
+        if weighted { rate } else { format!("{rate}（{}/{} {unit}）", ratio.num, ratio.den) }
     };
+    let target = figure.target.map(|target| target.value);
+    let bounds = [figure.lower, figure.upper].map(|ratio| ratio.percent_beside(target));
+    let missing_unit = crate::report::overview::missing_unit(view, figure.indicator, lang);
     let excluded: Vec<String> =
         figure.excluded.iter().map(|(reason, count)| format!("{} {count}", reason.word().of(lang))).collect();
     let missing = match (figure.missing, lang) {
         (0, _) => app.t("无", "none").to_owned(),
         (n, Lang::Zh) => {
-            format!("{n} {unit}；若全为「否」{}，若全为「是」{}", figure.lower.percent(), figure.upper.percent())
+            format!("{n} {missing_unit}；若全为「否」{}，若全为「是」{}", bounds[0], bounds[1])
         }
         (n, Lang::En) => {
-            format!("{n} {unit}: {} if all were no, {} if all were yes", figure.lower.percent(), figure.upper.percent())
+            format!("{n} {missing_unit}: {} if all were no, {} if all were yes", bounds[0], bounds[1])
         }
     };
+    let all = if figure.is_unreported() {
+        crate::report::figure::NOT_REPORTED.of(lang).to_owned()
+    } else {
+        figure.all.percent()
+    };
     let facts = [
-        (app.t("应纳入口径", "Of those due"), written(figure.due)),
-        (app.t("全口径", "Of all in scope"), written(figure.all)),
+        (app.t("应纳入口径", "Of those due"), written(figure.text(lang), figure.due)),
+        (app.t("全口径", "Of all in scope"), written(all, figure.all)),
         (app.t("未填报", "Not filled in"), missing),
         (
             app.t("不纳入", "Excluded"),

@@ -32,15 +32,16 @@ pub(super) fn Standing(record: RecordRef) -> impl IntoView {
     let standing = move || {
         let lang = app.lang.get();
         line.get().map(|line| {
-            let status = line.standing.status.map_or(app.t("未填状态", "No status"), |status| status.word().of(lang));
+            let status = line.standing.status.map(|status| status.word().of(lang));
             let percent = line.standing.percent.map(|percent| format!(" {percent}%"));
             let warning = line.warning.map(|warning| {
                 view! { {figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="muted">{warning.reason.sentence(lang)}</span> }
             });
+            let unreported = app.book.with(|book| line.unreported(book.as_ref()?.view(app.as_of()), lang));
             let parts: Vec<String> = line.priority.parts.iter().map(|part| part.sentence(lang)).collect();
             let first = line.priority.key.then(|| app.t("重点难点，排在前面；", "key task, comes first; "));
             view! {
-                <p data-test="standing"><strong>{status}{percent}</strong>" "{warning}</p>
+                <p data-test="standing"><strong>{unreported}{status}{percent}</strong>" "{warning}</p>
                 <p class="muted small">{app.t("排序依据：", "Rank: ")}{first}{app.t("得分 ", "score ")}{line.priority.score}{(!parts.is_empty()).then(|| format!("（{}）", parts.join("；")))}</p>
             }
         })

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{AnyTable, Id, Kind, RawId, RecordRef, records::Institution},
+    domain::{AnyTable, Id, Kind, RawId, RecordRef, points_of_tenths, records::Institution},
     report::{
         View,
         form::{FormSpirit, InstitutionLine, Quadrant, institutions},
@@ -63,10 +63,7 @@ fn institution_name(app: App, view: View<'_>, id: Id<Institution>) -> String {
 
 /// The gap between form and spirit in percentage points.
 fn points(sums: &FormSpirit) -> String {
-    sums.gap().map_or_else(
-        || "—".to_owned(),
-        |tenths| format!("{}{}.{}", if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10),
-    )
+    sums.gap().map_or_else(|| "—".to_owned(), points_of_tenths)
 }
 
 /// The two rates side by side with their gap, always together.

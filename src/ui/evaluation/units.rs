@@ -211,7 +211,7 @@ fn cell(
     let (unit, weighted) = figures::unit_of(view, indicator, app.lang.get());
     let missing = (figure.missing > 0).then(|| format!("{} {}", app.t("未填", "missing"), figure.missing));
     view! {
-        <td class="num"><a href=to>{figure.due.percent()}</a>" "<span class="small muted">{figures::counted(figure, weighted)}</span>
+        <td class="num"><a href=to>{figure.text(app.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, weighted)}</span>
             <br /><span class="small muted">{place}" "<strong>{mark}</strong>" "{missing}</span>" "{figures::target_sign(app, figure.target.filter(|target| target.met.is_some()), unit)}</td>
     }
 }
@@ -224,29 +224,20 @@ fn total_row(app: App, view: View<'_>, route: &Route, table: &UnitTable, has_uni
     let cells = cells.collect_view();
     view! { <tr class="strong" data-test="units-total"><th scope="row">{app.t("合计", "Total")}</th>{has_units.then(|| view! { <td></td> })}{cells}</tr> }
 }
-
-/// Tenths of a per cent as these users write them.
-fn tenths(tenths: Option<i64>) -> String {
-    tenths.map_or_else(
-        || "—".to_owned(),
-        |tenths| format!("{}{}.{}%", if tenths < 0 { "-" } else { "" }, tenths.abs() / 10, tenths.abs() % 10),
-    )
-}
-
 /// The pooled rate beside the mean of rates, and pilots beside the others.
 fn over_all(app: App, view: View<'_>, table: &UnitTable) -> impl IntoView + use<> {
     let lang = app.lang.get();
     let row = |total: &UnitTotal| {
         let pilots = total.pilots.iter().map(|(programme, inside, outside)| {
             let name = view.ledger.programmes.get(*programme).map(|row| row.short.clone());
-            let own = |figure: &Figure, weighted| format!("{} {}", figure.due.percent(), figures::counted(figure, weighted));
+            let own = |figure: &Figure, weighted| format!("{} {}", figure.text(lang), figures::counted(figure, weighted));
             let (_, weighted) = figures::unit_of(view, total.indicator, lang);
             view! { <div>{name}"："{own(inside, weighted)}{app.t("；其他 ", "; others ")}{own(outside, weighted)}</div> }
         });
         let pilots = pilots.collect_view();
         view! {
-            <tr><td>{figures::indicator_name(view.ledger, total.indicator, lang)}</td><td class="num">{total.total.due.percent()}</td>
-                <td class="num">{tenths(total.mean)}</td><td class="num">{total.measured}</td><td>{pilots}</td></tr>
+            <tr><td>{figures::indicator_name(view.ledger, total.indicator, lang)}</td><td class="num">{total.total.text(lang)}</td>
+                <td class="num">{total.mean.map_or_else(|| "—".to_owned(), |mean| mean.to_string())}</td><td class="num">{total.measured}</td><td>{pilots}</td></tr>
         }
     };
     let rows = table.totals.iter().map(row).collect_view();

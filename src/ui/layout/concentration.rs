@@ -187,6 +187,7 @@ fn chart(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoVi
                 ratio,
                 upper: ratio,
                 target: None,
+                is_short: false,
                 value,
                 key: place.key().to_owned(),
             }

@@ -24,7 +24,15 @@ pub(super) fn shares(
         .into_iter()
         .map(|(year, ratio)| {
             let value = format!("{}  {}", ratio.percent(), unit.text(ratio.num));
-            Bar { label: year.to_string(), ratio, upper: ratio, target: None, value, key: year.to_string() }
+            Bar {
+                label: year.to_string(),
+                ratio,
+                upper: ratio,
+                target: None,
+                is_short: false,
+                value,
+                key: year.to_string(),
+            }
         })
         .collect();
     let title = format!("{title} · {} · {}", asked.name(app, view, asked.part()), unit.word(lang));

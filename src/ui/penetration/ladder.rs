@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shown, blockages::coverage_route, keys, reach, step, step_name, step_token};
 use crate::{
     app::{App, Route},
-    domain::{Id, Lang, Ratio, Tiers, records::Indicator},
+    domain::{Id, Lang, Ratio, Tiers, points_of_tenths, records::Indicator},
     report::{
         View,
         penetration::{LAST_STEP, Reach, Step},
@@ -30,7 +30,7 @@ pub(super) fn ladder(shown: Shown) -> Option<impl IntoView + use<>> {
                     </tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
-                <p class="muted small">{app.t("比上一级：与上方最近一个有应纳入对象的层级相比，单位为百分点，截位不进位；降幅最大按未截位的比率判定。空心条为未填报全部达成时的比率。", "Against above: percentage points to the nearest tier above with anything due, cut off; the steepest drop is found before cutting. The outline is the rate if all that is not filled in were done.")}</p>
+                <p class="muted small">{app.t("比上一级：与上方最近一个有应纳入对象的层级相比，单位为百分点，按显示的比率相减；降幅最大按精确比率判定。空心条为未填报全部达成时的比率。", "Against above: percentage points to the nearest tier above with anything due as printed; the steepest drop is found exactly. The outline is the rate if all that is not filled in were done.")}</p>
             </section>
         }
     })
@@ -90,7 +90,7 @@ fn points(tenths: i64) -> String {
         1.. => "+",
         _ => "−",
     };
-    format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+    format!("{sign}{}", points_of_tenths(tenths.abs()))
 }
 
 /// Where the rate drops most, in a sentence.

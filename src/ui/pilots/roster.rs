@@ -192,8 +192,12 @@ fn comparison(app: App) -> Option<Chart> {
             .filter(|(_, members, others)| members.due.den > 0 || others.due.den > 0)
             .map(|(id, members, others)| Pair {
                 label: figures::indicator_name(view.ledger, *id, lang),
-                members: members.due,
-                others: others.due,
+                members: members.rate().unwrap_or_default(),
+                others: others.rate().unwrap_or_default(),
+                values: (
+                    figures::rate_with_counts(members, figures::unit_of(view, *id, lang).1, lang),
+                    figures::rate_with_counts(others, figures::unit_of(view, *id, lang).1, lang),
+                ),
                 key: format!("{}/{programme}", id.raw()),
             })
             .collect();

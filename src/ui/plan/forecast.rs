@@ -6,7 +6,7 @@ use super::{indicator, with_indicator};
 use crate::{
     app::{App, Route, Screen, use_app},
     chart::{Ahead, Chart, EvenSchedule, ForecastLine, LinePoint, TargetLine, forecast_line},
-    domain::{Decimal, Lang},
+    domain::{Decimal, Lang, percent_of_tenths},
     report::{
         View,
         forecast::{Band, Course, Forecast as Foretold, METHOD, Outlook, PartOutlook, Prospect, forecast, will_miss},
@@ -133,7 +133,7 @@ fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
     })?;
     let target = course.figure.target.map(|target| figures::target_words(app, &target));
     let schedule = course.schedule.map(|even| {
-        let (ahead, elapsed) = (even.ahead(), format!("{}.{}%", even.elapsed / 10, even.elapsed % 10));
+        let (ahead, elapsed) = (even.ahead(), percent_of_tenths(even.elapsed));
         match (ahead < 0, lang) {
             (true, Lang::Zh) => format!(
                 "{} 起，时间过去 {elapsed}，应完成 {} {unit}，实际 {}，落后 {} {unit}",
@@ -187,7 +187,7 @@ fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
     let rows = rows.into_iter().map(|(name, text)| view! { <dt>{name}</dt><dd>{text}</dd> }).collect_view();
     Some(view! {
         <section class="part" data-test="forecast-facts">
-            <p class="way-sum"><strong>{course.figure.due.percent()}" "{figures::counted(&course.figure, weighted)}</strong>{prospect_sign(app, course.prospect)}</p>
+            <p class="way-sum"><strong>{course.figure.text(app.lang.get())}" "{figures::counted(&course.figure, weighted)}</strong>{prospect_sign(app, course.prospect)}</p>
             <dl class="facts wide">{rows}</dl><p class="muted small">{undated}</p>
         </section>
     })
@@ -249,7 +249,7 @@ fn part_row(app: App, view: View<'_>, part: &PartOutlook) -> impl IntoView + use
     view! {
         <tr>
             <td><a href=to.hash()>{figures::column_name(view.ledger, part.label, lang)}</a></td>
-            <td class="num">{figure.due.percent()}" "<span class="muted small">{figures::counted(figure, weighted)}</span></td>
+            <td class="num">{figure.text(app.lang.get())}" "<span class="muted small">{figures::counted(figure, weighted)}</span></td>
             <td class="num">{gap}</td><td>{prospect_sign(app, part.course.prospect)}</td><td class="muted">{outlook(app, &part.course)}</td>
         </tr>
     }

@@ -189,9 +189,9 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
         let after = crate::domain::Ratio::new(need.due.num + moved[at], need.due.den);
         view! {
             <tr>
-                <td><a href=rows_of(app, need)>{need_name(app, view, need)}</a></td><td class="num">{need.due.percent()}" "<span class="muted small">{need.due.num}"/"{need.due.den}</span></td>
+                <td><a href=rows_of(app, need)>{need_name(app, view, need)}</a></td><td class="num">{need.due.percent_beside(Some(need.target))}" "<span class="muted small">{need.due.num}"/"{need.due.den}</span></td>
                 <td class="num">{need.target.to_string()}"%"</td><td class="num">{need.wanted}</td><td class="num">{moved[at]}</td>
-                <td class="num">{after.percent()}</td><td>{(need.wanted > 0 && moved[at] == need.wanted).then(|| app.t("恰好", "just enough"))}</td>
+                <td class="num">{after.percent_beside(Some(need.target))}</td><td>{(need.wanted > 0 && moved[at] == need.wanted).then(|| app.t("恰好", "just enough"))}</td>
             </tr>
         }
     });

@@ -171,7 +171,7 @@ fn rate_table(app: App, columns: &[(String, Vec<Figure>)]) -> Option<impl IntoVi
             let cells = columns.iter().map(|(_, figures)| {
                 let own = figures.get(at);
                 let moved = own.is_some_and(|own| own.due != figure.due);
-                view! { <td class="num" class:moved=moved>{own.map(|own| own.due.percent())}" "<span class="small muted">{own.map(|own| figures::counted(own, weighted))}</span></td> }
+                view! { <td class="num" class:moved=moved>{own.map(|own| own.text(app.lang.get()))}" "<span class="small muted">{own.map(|own| figures::counted(own, weighted))}</span></td> }
             });
             let cells = cells.collect_view();
             let last = columns.get(1).and_then(|(_, figures)| figures.get(at)).and_then(|figure| figure.target);

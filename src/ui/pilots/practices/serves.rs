@@ -32,7 +32,7 @@ fn task(app: App, view: View<'_>, own: &TaskLine) -> impl IntoView + use<> {
     let lang = app.lang.get();
     let row = view.ledger.tasks.at(own.position);
     let record = RecordRef::new(Kind::Task, own.task.raw());
-    let status = own.standing.status.map_or(app.t("未填状态", "no status"), |status| status.word().of(lang));
+    let status = own.standing.status.map_or(crate::report::task::NO_STATUS.of(lang), |status| status.word().of(lang));
     let to = app.keep_day(figures::record_route(record)).hash();
     let percent = own.standing.percent.map(|percent| view! { <a href=to>{percent.to_string()}"%"</a> });
     let warning = own.warning.map(|warning| {
@@ -93,5 +93,5 @@ fn rate(app: App, view: View<'_>, figure: &Figure, group: Option<Id<Enterprise>>
     let missing = (figure.missing > 0).then(
         || view! { " "<a class="small" href=rows("missing")>{app.t("未填报 ", "not filled in ")}{figure.missing}</a> },
     );
-    view! { <a href=rows("")>{figure.due.percent()}</a>" "<span class="small muted">{figures::counted(figure, is_weighted)}</span>{missing} }
+    view! { <a href=rows("")>{figure.text(app.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, is_weighted)}</span>{missing} }
 }
