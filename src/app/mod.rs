@@ -1,5 +1,6 @@
 //! The state of the page and the one door for changes: apply, undo, redo, save, open, export.
 
+mod beginning;
 pub mod book;
 pub mod drafts;
 pub mod examining;

@@ -18,7 +18,8 @@ use super::{
 pub enum Change {
     /// Makes a record with the given values; fields that are not named stay empty.
     Create {
-        /// The new record; its identity must not be in use, not even by a deleted record.
+        /// The new record; its identity must not be in use, not even by a deleted record, unless it follows
+        /// from the record's natural key: then somebody began the same one, and the two are joined.
         record: RecordRef,
         /// The fields that are filled in.
         values: Vec<(Field, Value)>,

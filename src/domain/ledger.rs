@@ -1,5 +1,6 @@
 //! The ledger and the one door through which it changes.
 
+mod beginning;
 mod history;
 mod loading;
 
@@ -240,7 +241,7 @@ impl Ledger {
         work: &mut Work,
     ) -> Result<Change, ChangeError> {
         if self.tables.of(record.kind).position(record.id).is_some() {
-            return Err(ChangeError::IdInUse(record));
+            return self.begin_again(record, values, dot, work);
         }
         let at = self.tables.of_mut(record.kind).push(record.id);
         work.before.push(Before::Absent(record));

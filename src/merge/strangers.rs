@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use adoption::adopt;
 
-use crate::domain::{Kind, Lang, Ledger, RawId, RecordRef, Word};
+use crate::domain::{Kind, Lang, Ledger, RawId, RecordRef, Word, identity::mixed};
 
 /// Which of their records are which of mine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,12 +133,4 @@ impl Matching {
 fn moved(ledger: RawId, record: RecordRef) -> RawId {
     // The first bit keeps it above the identities that every ledger is born with.
     RawId(mixed(mixed(mixed(ledger.0) ^ record.kind as u64) ^ record.id.0) | 1 << 63)
-}
-
-/// Scatters the bits of a number.
-const fn mixed(number: u64) -> u64 {
-    let z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }

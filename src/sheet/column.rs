@@ -373,7 +373,7 @@ impl Sheet<'_> {
     ) -> Change {
         match self.index.adoption(row, institution) {
             Some(at) => set_all(RecordRef::new(Kind::Adoption, self.ledger.adoptions.typed_id(at).raw()), values),
-            None => first_adoption(self.record(row).id, institution, values, new_id()),
+            None => first_adoption(self.ledger, self.record(row).id, institution, values, new_id()),
         }
     }
 
@@ -386,7 +386,7 @@ impl Sheet<'_> {
         cells: impl Iterator<Item = (Column, &'t &'t str)>,
         new_id: &mut dyn FnMut() -> RawId,
     ) -> Result<Vec<Change>, CellError> {
-        let record = RecordRef::new(self.kind, new_id());
+        let spare = new_id();
         let (mut fields, mut log, mut stages) = (Vec::new(), Vec::new(), BTreeMap::<RawId, Vec<_>>::new());
         for (column, typed) in cells.filter(|(_, typed)| !typed.trim().is_empty()) {
             let value = text::parse(typed, column.field_type().ok_or(CellError::Computed)?, self.ledger)?;
@@ -399,12 +399,13 @@ impl Sheet<'_> {
                 _ => return Err(CellError::Computed),
             }
         }
-        let mut changes = vec![Change::Create { record, values: fields }];
+        let (record, begun) = self.ledger.beginning(self.kind, fields, spare);
+        let mut changes = vec![begun];
         if !log.is_empty() {
             changes.push(first_entry(record.id, self.as_of, log, new_id()));
         }
-        let adoptions = stages.into_iter().map(|(id, values)| first_adoption(record.id, Id::new(id), values, new_id()));
-        changes.extend(adoptions);
+        let first = |(id, values)| first_adoption(self.ledger, record.id, Id::new(id), values, new_id());
+        changes.extend(stages.into_iter().map(first));
         Ok(changes)
     }
 
@@ -435,6 +436,7 @@ pub fn first_entry(task: RawId, day: Date, values: Vec<(Field, Value)>, id: RawI
 
 /// The change that makes an enterprise's adoption of an institution.
 pub fn first_adoption(
+    ledger: &Ledger,
     enterprise: RawId,
     institution: Id<Institution>,
     values: Vec<(Field, Value)>,
@@ -443,7 +445,7 @@ pub fn first_adoption(
     let mut all =
         vec![(Adoption::enterprise, Value::Ref(enterprise)), (Adoption::institution, Value::Ref(institution.raw()))];
     all.extend(values);
-    Change::Create { record: RecordRef::new(Kind::Adoption, id), values: all }
+    ledger.first(Kind::Adoption, all, id)
 }
 
 /// The field of an adoption that holds a stage.

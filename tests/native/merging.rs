@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reform_ledger::{
     domain::{
-        ActorId, Change, DELETION, Decimal, Field, Id, Index, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId,
-        RecordRef, Value, chain,
+        ActorId, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef, Value,
+        chain,
         choice::Label,
-        records::{Adoption, Board, Enterprise, Task, YearFigures},
+        records::{Enterprise, Task},
     },
     interchange::{json, part},
     merge,
@@ -623,46 +623,5 @@ fn the_ledger_as_it_was_holds_for_a_history_of_two_branches() {
     ] {
         let past = merged.as_it_was(date(day));
         assert_eq!((past.value(record, Task::note), past.value(record, Task::criteria)), (note, criteria), "{day}");
-    }
-}
-
-/// E1 was 0/1 or 1/1 by the order of merging where two people had begun one adoption apart; boards and
-/// yearly figures alike (issue 15 B7). Until they are made one, every copy counts the same one of them.
-#[test]
-fn of_records_begun_apart_every_order_of_merging_counts_the_same_one() {
-    let mut base = Loader::new(RawId(0xabc0_0000_0000_0001)).finish();
-    let (enterprise, system) = (RawId(0x1_0000_0001), RawId(0x1_0000_0002));
-    for (kind, id) in [(Kind::Enterprise, enterprise), (Kind::Institution, system)] {
-        base.apply(&Change::Create { record: RecordRef::new(kind, id), values: Vec::new() }, &by(1)).unwrap();
-    }
-    let year = Value::Number(Decimal::whole(2024));
-    let keys = [
-        (Kind::Adoption, vec![(Adoption::enterprise, enterprise), (Adoption::institution, system)], None),
-        (Kind::Board, vec![(Board::enterprise, enterprise)], None),
-        (Kind::YearFigures, vec![(YearFigures::enterprise, enterprise)], Some((YearFigures::year, year))),
-    ];
-    let begun = |actor: u64| {
-        let mut ledger = base.clone();
-        for (kind, owners, more) in &keys {
-            let record = RecordRef::new(*kind, RawId(0x2_0000_0000 + actor));
-            let refs = owners.iter().map(|(field, id)| (*field, Value::Ref(*id)));
-            ledger.apply(&Change::Create { record, values: refs.chain(more.clone()).collect() }, &by(actor)).unwrap();
-        }
-        ledger
-    };
-    let people = [begun(2), begun(3), begun(4)];
-    let counted = |order: [usize; 3]| {
-        let [first, second, third] = order.map(|at| &people[at]);
-        let (ledger, _) = merge::join(merge::join(first.clone(), second).0, third);
-        let index = Index::new(&ledger);
-        let at = ledger.enterprises.live_position(Id::new(enterprise)).unwrap();
-        (
-            ledger.adoptions.typed_id(index.adoption(at, Id::new(system)).unwrap()),
-            ledger.boards.typed_id(index.boards.of(at).last().unwrap()),
-            ledger.year_figures.typed_id(index.year_figures.of(at).last().unwrap()),
-        )
-    };
-    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
-        assert_eq!(counted(order), counted([0, 1, 2]), "{order:?}");
     }
 }

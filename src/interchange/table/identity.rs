@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value,
-        identity::{composite_fields, is_sound},
+        identity::{composite_fields, is_sound, natural_key},
     },
     sheet::{
         Column,
@@ -61,7 +61,8 @@ impl Planner {
             return self.reject(row, name, Outcome::Refused, Some(problem));
         }
         self.taken.insert(id, row);
-        self.who[row] = match source.ledger.of(self.layout.kind).position(id) {
+        let table = source.ledger.of(self.layout.kind);
+        self.who[row] = match table.position(id).filter(|at| table.is_live(*at)) {
             Some(at) => Who::Existing(at),
             None => {
                 let keys = ["name", "code", "number", "title"].map(|key| self.text(source, row, key));
@@ -162,6 +163,9 @@ impl Planner {
             };
             values.push(value);
         }
+        // Whoever else begins the same record gives it the same identity.
+        let own = !values.contains(&Value::Empty) && !natural_key(self.layout.kind).is_empty();
+        let own = own.then(|| source.ledger.identity_for(self.layout.kind, &values)).flatten();
         if values.first().is_none_or(|value| *value == Value::Empty) {
             return Err(ProblemKind::NoIdentity);
         }
@@ -170,7 +174,7 @@ impl Planner {
             [] => match self.made.get(&key) {
                 Some(id) => Ok(Found::New(Some(*id))),
                 None => {
-                    let id = new_id();
+                    let id = own.map_or_else(new_id, |own| own.id);
                     self.made.insert(key, id);
                     Ok(Found::New(Some(id)))
                 }

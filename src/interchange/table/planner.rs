@@ -314,7 +314,7 @@ impl Planner {
                     self.edits.push(first_entry(id, self.as_of, draft.log, new_id()));
                 }
                 for (institution, values) in draft.stages {
-                    self.edits.push(first_adoption(id, Id::new(institution), values, new_id()));
+                    self.edits.push(first_adoption(sheet.ledger, id, Id::new(institution), values, new_id()));
                 }
             }
             (Outcome::Changed, Who::Existing(at)) => {

@@ -1,9 +1,9 @@
 //! Their ledger under my identities.
 
-use super::{Matching, Pair, mixed};
+use super::{Matching, Pair};
 use crate::domain::{
     ActorId, Dot, FieldType, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RowMeta, Sibling, Stamps, Value,
-    VersionVector, prune,
+    VersionVector, identity::mixed, prune,
 };
 
 /// Their ledger with mine's identity and my records' identities, ready for [`crate::merge::join`].

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::field::FieldEditor;
 use crate::{
     app::{App, use_app},
-    browser::random,
     domain::{Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, ledger::owning_field},
 };
 
@@ -46,7 +45,7 @@ fn Part(record: RecordRef, kind: Kind, owner: Field) -> impl IntoView {
         if kind == Kind::Progress {
             values.push((crate::domain::records::Progress::date, Value::Date(untrack(|| app.as_of()))));
         }
-        app.apply(Change::Create { record: RecordRef::new(kind, random::id()), values }, Label::Create);
+        app.begin_record(kind, values, Label::Create);
     };
     view! {
         <section class="parts">

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, use_app},
-    browser::random,
     domain::{
         Change, Choice, Decimal, Kind, RecordRef, Value,
         choice::{FlagRule, Label},
@@ -120,12 +119,11 @@ fn set_field(app: App, rule: FlagRule, field: crate::domain::Field, value: Value
         let view = book.as_ref()?.view(untrack(|| app.as_of()));
         setting(view, rule).map(|(id, _)| RecordRef::new(Kind::FlagSetting, id.raw()))
     });
-    let change = match known {
-        Some(record) => Change::Set { record, field, value },
-        None => Change::Create {
-            record: RecordRef::new(Kind::FlagSetting, random::id()),
-            values: vec![(FlagSetting::rule, Value::Choice(rule.index())), (field, value)],
-        },
+    match known {
+        Some(record) => app.apply(Change::Set { record, field, value }, Label::Edit),
+        None => {
+            let values = vec![(FlagSetting::rule, Value::Choice(rule.index())), (field, value)];
+            app.begin_record(Kind::FlagSetting, values, Label::Edit).is_some()
+        }
     };
-    app.apply(change, Label::Edit);
 }
