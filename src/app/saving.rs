@@ -84,7 +84,7 @@ impl App {
                     });
                 }
                 Err(StorageError::Conflict { .. }) => {
-                    if let Err(error) = self.rebase().await {
+                    if let Err(error) = self.rebase(false).await {
                         return self.could_not_write(&batch, error);
                     }
                 }
@@ -214,8 +214,9 @@ impl App {
     /// What can be undone stays undoable, but for records that the other window touched: undoing there
     /// would take its work back.
     ///
-    /// Where the ledger here was replaced as a whole, by a merge or by taking one back, the two are joined.
-    async fn rebase(self) -> Result<(), StorageError> {
+    /// Where the ledger here was replaced as a whole, by a merge or by taking one back, the two are joined;
+    /// also where what waits meets what the other wrote, so that both sides stand.
+    async fn rebase(self, is_following: bool) -> Result<(), StorageError> {
         let Some(store) = self.session.with_value(|session| session.store.clone()) else { return Ok(()) };
         let open = || self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.key.clone()));
         let own = open();
@@ -228,7 +229,16 @@ impl App {
             // Something else came on screen meanwhile.
             return Ok(());
         }
-        if self.session.with_value(|session| session.joined) {
+        if is_following && self.unconfirmed.typing.get_untracked() {
+            self.session.update_value(|session| session.missed = Some(snapshot.revision));
+            return Ok(());
+        }
+        let meets = self.with_ledger(|own| {
+            self.session.with_value(|session| {
+                session.pending.iter().any(|(change, _)| merge::meets(&ledger, own.clock(), change))
+            })
+        });
+        if meets == Some(true) || self.session.with_value(|session| session.joined) {
             self.join_stored(snapshot.revision, ledger, exported);
             return Ok(());
         }
@@ -288,23 +298,42 @@ impl App {
 
     /// Joins what another window wrote with what is here. What could be undone cannot any more.
     fn join_stored(self, revision: u64, stored: Ledger, exported: Option<Exported>) {
+        let mut conflicts = 0;
         self.book.update(|book| {
             let Some(book) = book else { return };
-            let (ledger, _) = merge::join(stored, &book.ledger);
+            let (ledger, report) = merge::join(stored, &book.ledger);
+            conflicts = report.conflicts.len();
             let mut fresh = Book::new(ledger, book.workspace.clone());
             fresh.exported = exported;
             *book = fresh;
         });
         self.session.update_value(|session| {
             session.revision = revision;
-            session.replace = true;
+            // Until it is written, another refusal joins again: what waits is in the ledger now.
+            (session.replace, session.joined) = (true, true);
             session.dirty.clear();
         });
+        if conflicts > 0 {
+            self.tell(match self.lang.get_untracked() {
+                Lang::Zh => format!("另一个窗口同时改了这里：{conflicts} 栏的两个值都已保留，请在「检查」中选定。"),
+                Lang::En => {
+                    format!("Another window wrote here as well: both values of {conflicts} fields are kept; choose in Checks.")
+                }
+            });
+        }
+    }
+
+    /// Follows what another window wrote while something was being typed here.
+    pub fn follow_missed(self) {
+        if let Some(revision) = self.session.try_update_value(|session| session.missed.take()).flatten() {
+            self.heard(revision);
+        }
     }
 
     /// Follows what another window wrote.
     pub(super) fn heard(self, revision: u64) {
-        if self.looking.with_untracked(Option::is_some) {
+        // What is being typed was begun on what stands here: taken over it, it would look like an answer to it.
+        if self.looking.with_untracked(Option::is_some) || self.unconfirmed.typing.get_untracked() {
             return self.session.update_value(|session| session.missed = Some(revision));
         }
         let stale = self
@@ -312,7 +341,7 @@ impl App {
             .with_value(|session| session.revision < revision && !session.writing && session.pending.is_empty());
         if stale {
             spawn_local(async move {
-                if let Err(error) = self.rebase().await {
+                if let Err(error) = self.rebase(true).await {
                     self.save.set(SaveState::Failed(error));
                 }
             });

@@ -8,6 +8,7 @@
 mod conflict;
 mod report;
 mod strangers;
+mod windows;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,6 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub use conflict::{Conflict, Side, Source, conflicts, owner};
 pub use report::{FieldChange, Report};
 pub use strangers::{Matching, Pair, Reason, adopt, match_up};
+pub use windows::meets;
 
 use crate::domain::{
     AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest,

@@ -27,6 +27,7 @@ pub fn Shell() -> impl IntoView {
         app.listed.update(BTreeMap::clear);
         page::to_top();
     });
+    follow_when_typed(app);
     view! {
         <div class="shell" on:input=move |event| written(app, event.target(), true)
             on:change=move |event| written(app, event.target(), false) on:focusout=move |event| written(app, event.target(), false)>
@@ -54,6 +55,15 @@ pub fn Shell() -> impl IntoView {
             <Foot />
         </div>
     }
+}
+
+/// Takes over what other windows wrote while something was being typed here, once it is taken or given up.
+fn follow_when_typed(app: App) {
+    Effect::new(move |_| {
+        if !app.unconfirmed.typing.get() && app.looking.with_untracked(Option::is_none) {
+            app.follow_missed();
+        }
+    });
 }
 
 /// Notes whether a field that is taken when it is left is being written in.

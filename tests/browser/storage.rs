@@ -70,6 +70,31 @@ in_both_browsers! {
         page.close().await;
     }
 
+    /// Issue 15 C8: the later Enter won in silence.
+    async fn one_cell_typed_in_two_windows_keeps_both_values_and_asks(kind) {
+        let profile = Profile::new(kind);
+        let page = profile.open_sample().await;
+        page.go("#/tasks").await;
+        page.until_saved().await;
+        let (first, second) = second_window(&page).await;
+        page.client.switch_to_window(first.clone()).await.unwrap();
+        page.run("BroadcastChannel.prototype.dispatchEvent = () => {}; window.deaf = true;
+            for (const name of ['onmessage']) Object.defineProperty(BroadcastChannel.prototype, name, {set() {}})").await;
+        page.client.switch_to_window(second).await.unwrap();
+        type_into(&page, "responsible_person", "先写的").await;
+        page.until_saved().await;
+        page.client.switch_to_window(first).await.unwrap();
+        type_into(&page, "responsible_person", "后写的").await;
+        page.until_saved().await;
+        page.go("#/data?tab=checks&check=OpenConflict").await;
+        page.until_text("checks", "同一栏有多个值待选定").await;
+        page.client.refresh().await.unwrap();
+        page.until_ready().await;
+        page.until_text("checks", "同一栏有多个值待选定").await;
+        page.assert_quiet().await;
+        page.close().await;
+    }
+
     async fn without_storage_the_ledger_works_and_says_that_it_is_not_kept(kind) {
         let profile = Profile::with(kind, Storage::Denied);
         let page = profile.open_sample().await;

@@ -38,3 +38,4 @@ mod tables;
 mod typing;
 mod units;
 mod unreported;
+mod windows;
