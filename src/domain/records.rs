@@ -80,6 +80,13 @@ record! {
     }
 }
 
+impl Exclusion {
+    /// Whether it holds on a day; both its first and its last day (截止日期) are days of it.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
 record! {
     /// A system that enterprises are to put into practice.
     Institution {

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::LazyLock};
 
+use super::Lang;
+
 /// A six-digit region code. It may be one that the current table no longer lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RegionCode(u32);
@@ -113,6 +115,14 @@ impl RegionCode {
         Self(self.0 / 100 * 100)
     }
 
+    /// The part of its province that the region belongs to: its city; a district of a municipality, and a county
+    /// that a province governs directly, stand for themselves.
+    pub const fn part_of_province(self) -> Self {
+        let is_municipality = matches!(self.0 / 10_000, 11 | 12 | 31 | 50);
+        let is_direct = matches!(self.0 / 100 % 100, 90);
+        if is_municipality || is_direct { self } else { self.city() }
+    }
+
     /// Tells whether `other` is this region or lies within it.
     pub const fn contains(self, other: Self) -> bool {
         match self.level() {
@@ -121,6 +131,24 @@ impl RegionCode {
             RegionLevel::County => self.0 == other.0,
         }
     }
+}
+
+/// What a region is called in a column: its short name, or its code where the table has none.
+pub fn column_name(code: RegionCode) -> String {
+    code.name().map_or_else(|| code.to_string(), |name| short_name(name).to_owned())
+}
+
+/// What a province's own level is called beside its cities: `江苏（省本级）`.
+pub fn own_level_name(code: RegionCode, lang: Lang) -> String {
+    let name = column_name(code);
+    let word = match code.name() {
+        _ if lang == Lang::En => return format!("{name} (own level)"),
+        Some(full) if full.ends_with('省') => "省本级",
+        Some(full) if full.ends_with('市') => "市本级",
+        Some(full) if full.ends_with("自治区") => "自治区本级",
+        _ => "本级",
+    };
+    format!("{name}（{word}）")
 }
 
 impl fmt::Display for RegionCode {

@@ -78,6 +78,16 @@ impl Tiers {
         }
     }
 
+    /// How many tiers are named; 8 where none is, since that stands for all.
+    pub const fn count(self) -> u8 {
+        if self.0 == 0 { 8 } else { self.0.count_ones() as u8 }
+    }
+
+    /// Tells whether all of these are among others.
+    pub const fn is_within(self, others: Self) -> bool {
+        others.0 == 0 || (self.0 != 0 && self.0 & !others.0 == 0)
+    }
+
     /// Reads `2,3`.
     pub fn parse(text: &str) -> Option<Self> {
         text.split([',', '，', '、'])

@@ -9,9 +9,15 @@ pub use show::Show;
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, View, items::read, scope::Scope, year as whole_year};
+use super::{
+    Answer, View,
+    items::read,
+    people::{counting, in_office_from, is_in_office},
+    scope::Scope,
+    year as whole_year,
+};
 use crate::domain::{
-    Date, Decimal, Id, Ratio, Stage,
+    AnyTable, Date, Decimal, Id, Ratio, Stage,
     choice::{ExitCause, Outcome},
     days_between,
     records::{Assessment, Contract},
@@ -33,8 +39,8 @@ pub enum Category {
 pub enum Tenure {
     /// In office on the day.
     InOffice,
-    /// Appointed, and the term begins later.
-    ToBegin,
+    /// In office by another contract, which has followed this one.
+    Followed,
     /// Left in the year of the day.
     Left(Date),
 }
@@ -197,38 +203,18 @@ pub fn contracts<'a>(view: View<'a>, scope: &Scope) -> Contracts<'a> {
         let from = report.lines.len();
         for at in view.index.contracts.of(enterprise) {
             report.honoured = report.honoured + reading.honoured(at);
-            if let Some(line) = reading.line(enterprise, at) {
-                report.undated += reading.undated(at, &line);
-                report.lines.push(line);
-            }
         }
-        let own = &mut report.lines[from..];
-        follow(own, view.as_of);
+        for line in reading.lines(enterprise) {
+            let at = view.ledger.contracts.position(line.contract.raw());
+            report.undated += at.map_or(0, |at| reading.undated(at, &line));
+            report.lines.push(line);
+        }
+        let own = &report.lines[from..];
         let is_in_office = |line: &&Line<'_>| line.tenure == Tenure::InOffice;
         report.households += i64::from(own.iter().any(|line| is_in_office(&line)));
         report.extended += i64::from(own.iter().any(|line| Show::OthersWithPapers.passes(line)));
     }
     report
-}
-
-/// Marks terms that are over and were followed by another contract of the same person.
-fn follow(lines: &mut [Line<'_>], day: Date) {
-    if !lines.iter().any(|line| line.expiry == Some(Expiry::Expired)) {
-        return;
-    }
-    let mut latest: FxHashMap<&str, Date> = FxHashMap::default();
-    for line in lines.iter().filter(|line| line.tenure == Tenure::InOffice && !line.row.person.trim().is_empty()) {
-        if let Some(from) = line.row.term_from.filter(|from| *from <= day) {
-            let known = latest.entry(line.row.person.trim()).or_insert(from);
-            *known = (*known).max(from);
-        }
-    }
-    for line in lines.iter_mut().filter(|line| line.expiry == Some(Expiry::Expired)) {
-        let later = latest.get(line.row.person.trim());
-        if line.row.term_to.is_some_and(|to| later.is_some_and(|from| *from >= to)) {
-            line.expiry = Some(Expiry::Followed);
-        }
-    }
 }
 
 struct Reading<'a> {
@@ -237,26 +223,51 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// The lines of an enterprise in the order of the table: of each person the contract that counts, and those
+    /// before it whose term is over, which were followed.
+    fn lines(&self, enterprise: usize) -> Vec<Line<'a>> {
+        let counting = counting(self.view, enterprise);
+        let line = |at: usize| match counting.contains(&at) {
+            true => self.line(enterprise, at),
+            false => self.followed(enterprise, at),
+        };
+        self.view.index.contracts.of(enterprise).filter_map(line).collect()
+    }
+
+    /// A contract that another one of the same person has followed: it is no second person, and counts nowhere
+    /// but among the terms that are over.
+    fn followed(&self, enterprise: usize, at: usize) -> Option<Line<'a>> {
+        let row = self.view.ledger.contracts.at(at);
+        let is_over = row.term_to.is_some_and(|to| to < self.view.as_of);
+        let line = self.line(enterprise, at).filter(|line| is_over && line.tenure == Tenure::InOffice)?;
+        Some(Line {
+            tenure: Tenure::Followed,
+            expiry: Some(Expiry::Followed),
+            has_finished_year: false,
+            in_year: false,
+            departure: None,
+            ..line
+        })
+    }
+
     fn line(&self, enterprise: usize, at: usize) -> Option<Line<'a>> {
         let ledger = self.view.ledger;
         let day = self.view.as_of;
         let row = ledger.contracts.at(at);
         let is_gone = row.ended_on.is_some_and(|on| on <= day);
         let began_by = |on: Option<Date>| on.is_none_or(|on| on <= day);
-        let is_in_office = !is_gone && began_by(row.term_from.or(row.appointed_on));
-        let in_year =
-            began_by(row.appointed_on.or(row.term_from)) && row.ended_on.is_none_or(|on| day.first_of_year() <= on);
+        let is_in_office = is_in_office(row, day);
+        let in_year = began_by(in_office_from(row)) && row.ended_on.is_none_or(|on| day.first_of_year() <= on);
         let tenure = match row.ended_on.filter(|_| is_gone) {
             Some(on) => Tenure::Left(on),
-            None if is_in_office => Tenure::InOffice,
-            None => Tenure::ToBegin,
+            None => Tenure::InOffice,
         };
         if !is_in_office && !in_year {
             return None;
         }
         let papers = [row.employment_agreement, row.annual_paper, row.term_paper].map(|stage| paper(stage, day));
         let days_left = row.term_to.map(|to| days_between(day, to));
-        let began_on = row.appointed_on.or(row.term_from);
+        let began_on = in_office_from(row);
         Some(Line {
             contract: ledger.contracts.typed_id(at),
             row,
@@ -268,7 +279,7 @@ impl<'a> Reading<'a> {
             },
             tenure,
             papers,
-            signed: all_signed(papers),
+            signed: if row.executive.is_none() { Answer::Missing } else { all_signed(papers) },
             days_left,
             expiry: is_in_office.then(|| expiry(days_left)),
             last: self.assessments(at).filter(|of| of.answer == Answer::Yes).max_by_key(|of| of.year),

@@ -10,6 +10,7 @@ use super::{
 use crate::domain::{
     Date, Decimal, Id, Lang, Printed, Ratio, Word,
     choice::{ExclusionReason, Measure, Strength},
+    days_between,
     records::{Indicator, Target},
 };
 
@@ -153,17 +154,27 @@ fn target(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, due: Ratio) -
     if definition.no_target == Some(true) {
         return None;
     }
+    // What is counted must lie within what the target is for: a group within a group, a city within a province,
+    // some tiers within those of the target.
+    let position = |id| view.ledger.enterprises.live_position(id);
+    let is_within =
+        |own, other| position(own).zip(position(other)).is_some_and(|(own, other)| view.index.is_within(own, other));
+    let tiers = definition.tiers.and(scope.tiers).unwrap_or(scope.tiers);
     let fits = |target: &Target| {
         (target.unit.is_none() || target.unit == scope.unit)
-            && (target.group.is_none() || target.group == scope.group)
-            && (target.region.is_none() || target.region == scope.region)
-            && (target.tiers.is_all() || target.tiers == scope.tiers)
+            && target.group.is_none_or(|other| scope.group.is_some_and(|own| is_within(own, other)))
+            && target.region.is_none_or(|other| scope.region.is_some_and(|own| other.contains(own)))
+            && (target.tiers.is_all() || tiers.is_within(target.tiers))
     };
     let specific = |target: &Target| {
-        usize::from(target.unit.is_some())
+        let is_named = usize::from(target.unit.is_some())
             + usize::from(target.group.is_some())
             + usize::from(target.region.is_some())
-            + usize::from(!target.tiers.is_all())
+            + usize::from(!target.tiers.is_all());
+        // Of two groups, regions or choices of tiers the narrower one.
+        let depth = target.group.and_then(position).map_or(0, |at| view.index.place(at).tier);
+        let level = target.region.map_or(0, |region| region.level() as u8 + 1);
+        (is_named, depth, level, u8::MAX - target.tiers.count())
     };
     let (id, target) = view
         .ledger
@@ -171,10 +182,13 @@ fn target(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, due: Ratio) -
         .iter()
         .filter(|(_, target)| target.indicator == Some(indicator) && target.value.is_some() && fits(target))
         .min_by_key(|(id, target)| {
-            let past = target.deadline.is_some_and(|day| day < view.as_of);
-            // Of deadlines to come the nearest, of those gone by the last.
-            let distance = target.deadline.map_or(0, |day| crate::domain::days_between(view.as_of, day).abs());
-            (std::cmp::Reverse(specific(target)), past, distance, *id)
+            // One whose deadline is to come, then one without a day, then one that has gone by. Of deadlines to come the nearest, of those gone by the last.
+            let (when, distance) = match target.deadline.map(|day| days_between(view.as_of, day)) {
+                Some(left) if left >= 0 => (0, left),
+                None => (1, 0),
+                Some(gone) => (2, -gone),
+            };
+            (std::cmp::Reverse(specific(target)), when, distance, *id)
         })?;
     let value = target.value?;
     let weighted = definition.measure.is_some_and(is_weighted);

@@ -44,7 +44,7 @@ use super::{
     View,
     figure::{Figure, Sum, TargetState},
     items::{Answer, Item, items},
-    matrix::{Axis, ColumnLabel, narrowed, sorter},
+    matrix::{Axis, ColumnLabel, arrange, narrowed, sorter},
     scope::Scope,
     series::{Point, done_on, first_day, series},
 };
@@ -324,6 +324,9 @@ pub fn will_miss(view: View<'_>, indicator: Id<Indicator>, base: &Scope, axis: A
             PartOutlook { label, scope, course }
         })
         .collect();
+    let mut labels: Vec<ColumnLabel> = list.iter().map(|part| part.label).collect();
+    arrange(view, &mut labels);
+    list.sort_by_key(|part| labels.iter().position(|label| *label == part.label));
     // Labels come in order, and the sort keeps it among equals.
     list.sort_by_key(|part| (part.course.prospect, Reverse(part.course.figure.target.map_or(0, |target| target.gap))));
     list

@@ -259,8 +259,7 @@ fn population(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> Ve
 fn general_exclusion(view: View<'_>, enterprise: usize) -> Option<ExclusionReason> {
     let day = view.as_of;
     view.index.exclusions.of(enterprise).map(|at| view.ledger.exclusions.at(at)).find_map(|row| {
-        let now = row.from.is_none_or(|from| from <= day) && row.to.is_none_or(|to| day < to);
-        (row.indicator.is_none() && now).then(|| row.reason.unwrap_or(ExclusionReason::Other))
+        (row.indicator.is_none() && row.holds_on(day)).then(|| row.reason.unwrap_or(ExclusionReason::Other))
     })
 }
 

@@ -2,9 +2,14 @@
 
 mod amounts;
 
-pub use amounts::{YearPart, figures_row, figures_year, investment_year, is_begun, is_of_amounts};
+pub use amounts::{ReportedYear, YearPart, figures_row, is_begun, is_of_amounts, reported_year};
 
-use super::{View, scope::Resolved, scope::Scope};
+use super::{
+    View,
+    people::{counting, in_office_from, is_in_office},
+    scope::Resolved,
+    scope::Scope,
+};
 use crate::domain::{
     AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers,
     choice::{ExclusionReason, ExitCause, Measure, Outcome, StageName, TimeBasis},
@@ -27,7 +32,7 @@ pub enum Answer {
 pub struct Item {
     /// The record.
     pub record: RecordRef,
-    /// The position of its enterprise; `None` for a task that names none.
+    /// The position of its enterprise; `None` for a task, an investment or a restructuring that names none.
     pub enterprise: Option<u32>,
     /// What it answers.
     pub answer: Answer,
@@ -173,8 +178,7 @@ impl Asking<'_> {
         let Self { view, .. } = self;
         view.index.exclusions.of(at).map(|at| view.ledger.exclusions.at(at)).find_map(|row| {
             let here = row.indicator.is_none_or(|indicator| indicator == self.indicator);
-            let now = row.from.is_none_or(|from| from <= view.as_of) && row.to.is_none_or(|to| view.as_of < to);
-            (here && now).then(|| row.reason.unwrap_or(ExclusionReason::Other))
+            (here && row.holds_on(view.as_of)).then(|| row.reason.unwrap_or(ExclusionReason::Other))
         })
     }
 
@@ -222,7 +226,7 @@ impl Asking<'_> {
         let mut items = Vec::new();
         for enterprise in self.scope.enterprises() {
             let excluded = self.exclusion(enterprise);
-            for at in view.index.contracts.of(enterprise) {
+            for at in counting(*view, enterprise) {
                 let row = view.ledger.contracts.at(at);
                 let answer = match measure {
                     Measure::ManagersExited => self.exited(at, row),
@@ -243,20 +247,27 @@ impl Asking<'_> {
     }
 
     /// Whether a manager in office at some time in the window was moved or left for one of the two
-    /// reasons that count; misconduct, retirement and resignation do not.
+    /// reasons that count; misconduct, retirement and resignation do not. Who was moved or left and nobody
+    /// says why is missing.
     fn exited(&self, at: usize, row: &Contract) -> Option<Answer> {
-        let began = row.appointed_on.or(row.term_from);
-        let in_office = began.is_none_or(|on| on <= self.view.as_of)
+        let in_office = in_office_from(row).is_none_or(|on| on <= self.view.as_of)
             && row.ended_on.is_none_or(|on| self.window.is_none_or(|from| from <= on));
-        let counts = |cause| matches!(cause, Some(ExitCause::LastPlace | ExitCause::Incompetent));
-        let by_assessment = self.view.index.assessments.of(at).any(|at| {
+        let by_assessment = self.view.index.assessments.of(at).filter_map(|at| {
             let row = self.view.ledger.assessments.at(at);
-            matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit))
-                && counts(row.cause)
-                && row.outcome_on.is_some_and(|on| self.in_window(on))
+            let moved = matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit));
+            (moved && row.outcome_on.is_some_and(|on| self.in_window(on))).then_some(row.cause)
         });
-        let by_leaving = counts(row.end_cause) && row.ended_on.is_some_and(|on| self.in_window(on));
-        in_office.then(|| yes_if(by_assessment || by_leaving))
+        let by_leaving = row.ended_on.filter(|on| self.in_window(*on)).map(|_| row.end_cause);
+        let causes: Vec<Option<ExitCause>> = by_assessment.chain(by_leaving).collect();
+        in_office.then(|| {
+            if causes.iter().any(|cause| matches!(cause, Some(ExitCause::LastPlace | ExitCause::Incompetent))) {
+                Answer::Yes
+            } else if causes.contains(&None) {
+                Answer::Missing
+            } else {
+                Answer::No
+            }
+        })
     }
 
     fn appointed(&self, row: &Contract) -> Option<Answer> {
@@ -267,12 +278,14 @@ impl Asking<'_> {
         })
     }
 
-    /// Whether an executive in office has signed all three papers.
+    /// Whether an executive in office has signed all three papers. Of whom nobody says whether they are one
+    /// is due, and missing.
     fn signed(&self, row: &Contract) -> Option<Answer> {
         let day = self.view.as_of;
-        let in_office = row.executive == Some(true)
-            && row.term_from.or(row.appointed_on).is_none_or(|on| on <= day)
-            && row.ended_on.is_none_or(|on| day < on);
+        let in_office = row.executive != Some(false) && is_in_office(row, day);
+        if row.executive.is_none() {
+            return in_office.then_some(Answer::Missing);
+        }
         let papers = [row.employment_agreement, row.annual_paper, row.term_paper].map(|paper| read(paper, day));
         in_office.then(|| {
             if papers.contains(&Answer::No) {

@@ -9,7 +9,7 @@ use super::{
     scope::Scope,
 };
 use crate::domain::{
-    Choice, Id, RegionCode, Tiers,
+    AnyTable, Choice, Id, RegionCode, Tiers,
     choice::FunctionClass,
     records::{Enterprise, Indicator, Task, Unit},
     region::RegionLevel,
@@ -46,9 +46,16 @@ pub enum ColumnLabel {
     Unit(Id<Unit>),
     /// A function class.
     Function(FunctionClass),
-    /// What says nothing on this axis.
+    /// A province's own level, beside its cities.
+    OwnLevel(RegionCode),
+    /// Enterprises that say nothing on this axis.
     NotStated,
+    /// What names no enterprise.
+    NoEnterprise,
 }
+
+/// What a province's own level adds to its code in addresses.
+const OWN: &str = "-own";
 
 /// A column: a part of the base scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +90,8 @@ impl Sorter<'_> {
 
     /// The column of a task or an enterprise: a task's own unit goes before that of its enterprise.
     pub(super) fn of(&self, task: Option<Id<Task>>, enterprise: Option<u32>) -> ColumnLabel {
-        self.find(task, enterprise).unwrap_or(ColumnLabel::NotStated)
+        let otherwise = if enterprise.is_some() { ColumnLabel::NotStated } else { ColumnLabel::NoEnterprise };
+        self.find(task, enterprise).unwrap_or(otherwise)
     }
 
     fn find(&self, task: Option<Id<Task>>, enterprise: Option<u32>) -> Option<ColumnLabel> {
@@ -96,15 +104,19 @@ impl Sorter<'_> {
         let place = self.view.index.place(at);
         match self.axis {
             Axis::Tier => (place.tier > 0).then_some(ColumnLabel::Tier(place.tier)),
-            Axis::Region => place.region.map(|region| ColumnLabel::Region(self.region(region))),
+            Axis::Region => place.region.map(|region| self.region(region)),
             Axis::Group => Some(ColumnLabel::Group(self.view.ledger.enterprises.typed_id(place.root as usize))),
             Axis::Unit => place.unit.map(ColumnLabel::Unit),
             Axis::Function => self.view.ledger.enterprises.at(at).function_class.map(ColumnLabel::Function),
         }
     }
 
-    fn region(&self, region: RegionCode) -> RegionCode {
-        if self.by_city && region.level() != RegionLevel::Province { region.city() } else { region.province() }
+    fn region(&self, region: RegionCode) -> ColumnLabel {
+        match (self.by_city, region.level()) {
+            (false, _) => ColumnLabel::Region(region.province()),
+            (true, RegionLevel::Province) => ColumnLabel::OwnLevel(region),
+            (true, _) => ColumnLabel::Region(region.part_of_province()),
+        }
     }
 }
 
@@ -141,8 +153,7 @@ pub fn matrix(view: View<'_>, indicators: &[Id<Indicator>], base: &Scope, axis: 
         parts.push(by_label);
     }
     let mut labels: Vec<ColumnLabel> = parts.iter().flat_map(|by_label| by_label.keys().copied()).collect();
-    labels.sort_unstable();
-    labels.dedup();
+    arrange(view, &mut labels);
     let columns: Vec<Column> = std::iter::once(ColumnLabel::Total)
         .chain(labels)
         .map(|label| Column { label, scope: narrowed(base, label) })
@@ -179,17 +190,27 @@ pub fn compared(view: View<'_>, base: &Scope, axis: Axis) -> Vec<ColumnLabel> {
         labels.extend(units.filter(|id| base.unit.is_none_or(|unit| unit == *id)).map(ColumnLabel::Unit));
     }
     labels.retain(|label| *label != ColumnLabel::NotStated);
+    arrange(view, &mut labels);
+    labels
+}
+
+/// Puts labels in the order in which they are shown, each once: groups and units as they were entered.
+pub(super) fn arrange(view: View<'_>, labels: &mut Vec<ColumnLabel>) {
     labels.sort_unstable();
     labels.dedup();
-    labels
+    labels.sort_by_key(|label| match label {
+        ColumnLabel::Group(id) => view.ledger.enterprises.position(id.raw()),
+        ColumnLabel::Unit(id) => view.ledger.units.position(id.raw()),
+        _ => None,
+    });
 }
 
 pub(super) fn narrowed(base: &Scope, label: ColumnLabel) -> Scope {
     let mut scope = base.clone();
     match label {
-        ColumnLabel::Total | ColumnLabel::NotStated => {}
+        ColumnLabel::Total | ColumnLabel::NotStated | ColumnLabel::NoEnterprise => {}
         ColumnLabel::Tier(tier) => scope.tiers = Tiers::of([tier]),
-        ColumnLabel::Region(region) => scope.region = Some(region),
+        ColumnLabel::Region(region) | ColumnLabel::OwnLevel(region) => scope.region = Some(region),
         ColumnLabel::Group(group) => scope.group = Some(group),
         ColumnLabel::Unit(unit) => scope.unit = Some(unit),
         ColumnLabel::Function(class) => scope.function = Some(class),
@@ -226,8 +247,7 @@ pub fn heat(
         cells.entry((down.label(&item), across.label(&item))).or_default().add(&item);
     }
     let unique = |mut labels: Vec<ColumnLabel>| {
-        labels.sort_unstable();
-        labels.dedup();
+        arrange(view, &mut labels);
         labels
     };
     let columns = unique(cells.keys().map(|(_, label)| *label).collect());
@@ -258,7 +278,9 @@ impl ColumnLabel {
             Self::Group(group) => group.raw().to_string(),
             Self::Unit(unit) => unit.raw().to_string(),
             Self::Function(class) => class.key().to_owned(),
+            Self::OwnLevel(region) => format!("{region}{OWN}"),
             Self::NotStated => "none".to_owned(),
+            Self::NoEnterprise => "no-enterprise".to_owned(),
         }
     }
 
@@ -267,8 +289,12 @@ impl ColumnLabel {
         match (token, axis) {
             ("total", _) => Some(Self::Total),
             ("none", _) => Some(Self::NotStated),
+            ("no-enterprise", _) => Some(Self::NoEnterprise),
             (_, Axis::Tier) => token.parse().ok().map(Self::Tier),
-            (_, Axis::Region) => RegionCode::parse(token).map(Self::Region),
+            (_, Axis::Region) => match token.strip_suffix(OWN) {
+                Some(own) => RegionCode::parse(own).map(Self::OwnLevel),
+                None => RegionCode::parse(token).map(Self::Region),
+            },
             (_, Axis::Group) => token.parse().ok().map(|id| Self::Group(Id::new(id))),
             (_, Axis::Unit) => token.parse().ok().map(|id| Self::Unit(Id::new(id))),
             (_, Axis::Function) => {

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     View,
     figure::{Figure, figure},
-    scope::{Pilot, Scope, is_member},
+    scope::{Pilot, Scope, is_in_force, is_member},
 };
 use crate::domain::{
     AnyTable, Date, Id, Ratio, Tiers,
     choice::MembershipChange,
-    records::{Enterprise, Indicator, Membership, Programme},
+    records::{Enterprise, Grade, Indicator, Membership, Programme},
 };
 
 /// What is to be said of one programme on a day.
@@ -93,22 +93,32 @@ fn compared(
 
 fn batches(view: View<'_>, programme: Id<Programme>) -> Vec<Batch> {
     let mut batches: BTreeMap<String, Batch> = BTreeMap::new();
-    for (id, row) in view.ledger.memberships.iter().filter(|(_, row)| row.programme == Some(programme)) {
+    let mut in_force: BTreeMap<String, BTreeSet<Id<Enterprise>>> = BTreeMap::new();
+    // A batch that joins later has not happened yet.
+    let begun = |row: &Membership| row.joined_on.is_none_or(|on| on <= view.as_of);
+    let own = |row: &Membership| row.programme == Some(programme) && begun(row);
+    for (id, row) in view.ledger.memberships.iter().filter(|(_, row)| own(row)) {
         let batch = batches.entry(row.batch.clone()).or_default();
         batch.memberships.push(id);
         batch.first_day = match (batch.first_day, row.joined_on) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        let joined = row.joined_on.is_none_or(|on| on <= view.as_of);
-        let left = row.left_on.is_some_and(|on| on <= view.as_of);
-        batch.in_force += usize::from(joined && !left);
-        batch.left += usize::from(left);
+        let is_in = is_in_force(row, view.as_of);
+        in_force.entry(row.batch.clone()).or_default().extend(row.enterprise.filter(|_| is_in));
+        batch.left += usize::from(!is_in);
         if let Some(change) = row.change {
             *batch.changes.entry(change).or_default() += 1;
         }
     }
-    let mut list: Vec<Batch> = batches.into_iter().map(|(name, batch)| Batch { name, ..batch }).collect();
+    let mut list: Vec<Batch> = batches
+        .into_iter()
+        .map(|(name, batch)| {
+            // Members are enterprises, each once.
+            let in_force = in_force.get(&name).map_or(0, BTreeSet::len);
+            Batch { name, in_force, ..batch }
+        })
+        .collect();
     list.sort_by(|a, b| {
         (a.first_day.is_none(), a.first_day, &a.name).cmp(&(b.first_day.is_none(), b.first_day, &b.name))
     });
@@ -116,11 +126,22 @@ fn batches(view: View<'_>, programme: Id<Programme>) -> Vec<Batch> {
 }
 
 fn grades(view: View<'_>, programme: Id<Programme>) -> Vec<GradeYear> {
-    let mut years: BTreeMap<i64, BTreeMap<String, usize>> = BTreeMap::new();
-    for (_, row) in view.ledger.grades.iter().filter(|(_, row)| row.programme == Some(programme)) {
-        if let Some(year) = row.year.filter(|_| !row.grade.is_empty()) {
-            *years.entry(year.hundredths() / 100).or_default().entry(row.grade.clone()).or_default() += 1;
+    // One grade to an enterprise and year, of doubled rows that of the greatest identity, which is the same in
+    // every copy; a year that has not come has no grades.
+    let grades = &view.ledger.grades;
+    let own = |row: &Grade| row.programme == Some(programme) && !row.grade.is_empty();
+    let mut given: BTreeMap<(i64, Option<Id<Enterprise>>), Id<Grade>> = BTreeMap::new();
+    for (id, row) in grades.iter().filter(|(_, row)| own(row)) {
+        let year = row.year.map(|year| year.hundredths() / 100);
+        if let Some(year) = year.filter(|year| *year <= i64::from(view.as_of.year())) {
+            let known = given.entry((year, row.enterprise)).or_insert(id);
+            *known = id.max(*known);
         }
+    }
+    let mut years: BTreeMap<i64, BTreeMap<String, usize>> = BTreeMap::new();
+    for ((year, _), id) in given {
+        let grade = grades.get(id).map_or_else(String::new, |row| row.grade.clone());
+        *years.entry(year).or_default().entry(grade).or_default() += 1;
     }
     years.into_iter().rev().map(|(year, counts)| grade_year(view, year, counts)).collect()
 }

@@ -135,7 +135,7 @@ pub fn question(view: View<'_>, indicator: Id<Indicator>, ask: &Ask) -> Question
         let mut numbers: BTreeMap<ColumnLabel, u32> = BTreeMap::new();
         for (label, sum) in sums {
             // What says nothing on the axis is no part that anybody answers for.
-            if label == ColumnLabel::NotStated {
+            if matches!(label, ColumnLabel::NotStated | ColumnLabel::NoEnterprise) {
                 continue;
             }
             let figure = sum.figure(view, indicator, &narrowed(&ask.scope, label));

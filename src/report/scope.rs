@@ -2,9 +2,9 @@
 
 use super::View;
 use crate::domain::{
-    AnyTable, Id, Place, RegionCode, Tiers,
-    choice::FunctionClass,
-    records::{Enterprise, Programme, Unit},
+    AnyTable, Date, Id, Place, RegionCode, Tiers,
+    choice::{FunctionClass, MembershipChange},
+    records::{Enterprise, Membership, Programme, Unit},
 };
 
 /// A part of the ledger; parts that are not set do not restrict.
@@ -62,6 +62,11 @@ impl Scope {
 impl Resolved<'_> {
     /// Tells whether an enterprise counts here: in scope, and valid on the day.
     pub fn has_enterprise(&self, at: usize) -> bool {
+        self.scope.unit.is_none_or(|unit| self.view.index.place(at).unit == Some(unit)) && self.has_but_unit(at)
+    }
+
+    /// Tells whether an enterprise counts here, whatever its unit.
+    fn has_but_unit(&self, at: usize) -> bool {
         let row = self.view.ledger.enterprises.at(at);
         let place = self.view.index.place(at);
         is_valid(self.view, at)
@@ -80,8 +85,7 @@ impl Resolved<'_> {
     }
 
     fn has_place(&self, at: usize, place: Place) -> bool {
-        self.scope.unit.is_none_or(|unit| place.unit == Some(unit))
-            && self.scope.region.is_none_or(|region| place.region.is_some_and(|own| region.contains(own)))
+        self.scope.region.is_none_or(|region| place.region.is_some_and(|own| region.contains(own)))
             && self.is_in_group(at)
             && (self.scope.tiers.is_all() || self.scope.tiers.contains(place.tier))
     }
@@ -91,12 +95,16 @@ impl Resolved<'_> {
     pub fn has_task(&self, at: usize) -> bool {
         let row = self.view.ledger.tasks.at(at);
         let enterprise = row.enterprise.and_then(|id| self.view.ledger.enterprises.live_position(id));
-        if self.scope.is_about_enterprises() {
-            return enterprise.is_some_and(|at| self.has_enterprise(at));
-        }
-        self.scope.unit.is_none_or(|unit| {
+        // Its own unit goes before that of its enterprise, whatever else is asked.
+        let of_unit = self.scope.unit.is_none_or(|unit| {
             row.unit.or_else(|| enterprise.and_then(|at| self.view.index.place(at).unit)) == Some(unit)
-        })
+        });
+        of_unit && (!self.scope.is_about_enterprises() || enterprise.is_some_and(|at| self.has_but_unit(at)))
+    }
+
+    /// Tells whether the scope leaves nothing out.
+    pub fn is_everything(&self) -> bool {
+        self.scope.unit.is_none() && !self.scope.is_about_enterprises()
     }
 
     /// The positions of the enterprises that count here.
@@ -117,8 +125,16 @@ pub fn is_valid(view: View<'_>, enterprise: usize) -> bool {
 pub fn is_member(view: View<'_>, enterprise: usize, programme: Id<Programme>) -> bool {
     view.index.memberships.of(enterprise).any(|at| {
         let row = view.ledger.memberships.at(at);
-        row.programme == Some(programme)
-            && row.joined_on.is_none_or(|on| on <= view.as_of)
-            && row.left_on.is_none_or(|on| view.as_of < on)
+        row.programme == Some(programme) && is_in_force(row, view.as_of)
     })
+}
+
+/// Tells whether a membership holds on a day. One that was 调出 without a day is out: when is not known, and a
+/// check lists it.
+pub fn is_in_force(row: &Membership, day: Date) -> bool {
+    row.joined_on.is_none_or(|on| on <= day)
+        && match row.left_on {
+            Some(on) => day < on,
+            None => row.change != Some(MembershipChange::Removed),
+        }
 }

@@ -9,7 +9,7 @@ use super::{
     Axis, ColumnLabel, Figure, Pilot, Scope, View,
     figure::{Sum, of_items},
     items::items,
-    matrix::{compared, matrix, narrowed},
+    matrix::{arrange, compared, matrix, narrowed},
     scope::is_member,
 };
 use crate::domain::{
@@ -92,8 +92,11 @@ pub fn units(view: View<'_>, indicators: &[Id<Indicator>], base: &Scope, axis: A
         });
     }
     let kept = enterprises_by_unit(view, base, axis);
-    let mut rows: Vec<UnitRow> = by_label
+    let mut labels: Vec<ColumnLabel> = by_label.keys().copied().collect();
+    arrange(view, &mut labels);
+    let mut rows: Vec<UnitRow> = labels
         .into_iter()
+        .filter_map(|label| Some((label, by_label.remove(&label)?)))
         .map(|(label, figures)| {
             let ranks = vec![None; figures.len()];
             UnitRow { label, figures, ranks, reported: reported(view, label, &kept) }
@@ -122,7 +125,8 @@ fn over_all(
     let is_ranked = view.ledger.indicators.get(indicator).is_some_and(|row| row.no_target != Some(true));
     // A unit that reported nothing has no rate, and is not ranked as having none.
     let own = |row: &UnitRow| row.figures.get(at).and_then(Figure::rate);
-    let named = |row: &UnitRow| own(row).filter(|_| row.label != ColumnLabel::NotStated);
+    let named =
+        |row: &UnitRow| own(row).filter(|_| !matches!(row.label, ColumnLabel::NotStated | ColumnLabel::NoEnterprise));
     let mut rates: Vec<Ratio> = rows.iter().filter_map(named).collect();
     rates.sort_by(|a, b| b.cmp_rate(*a));
     let (mut best, mut last) = (Vec::new(), Vec::new());

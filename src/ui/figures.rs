@@ -10,7 +10,7 @@ use crate::{
         records::Indicator,
         region,
     },
-    report::{ColumnLabel, Figure, TargetState, overview::unit},
+    report::{ColumnLabel, Figure, TargetState, items::ReportedYear, overview::unit},
     sheet::names,
 };
 
@@ -60,21 +60,31 @@ pub fn indicator_name(ledger: &Ledger, id: Id<Indicator>, lang: Lang) -> String 
     ledger.indicators.get(id).map_or_else(String::new, |row| names::indicator_name(row, lang))
 }
 
+/// The year that an indicator of yearly figures looks at, and how many have reported it.
+pub fn year_words(app: App, found: Option<ReportedYear>) -> String {
+    match (found, app.lang.get()) {
+        (None, _) => app.t("暂无数据", "none yet").to_owned(),
+        (Some(found), Lang::Zh) => format!("{} 年度（{}/{} 户已报）", found.year, found.reported, found.due),
+        (Some(found), Lang::En) => format!("{} ({} of {} reported)", found.year, found.reported, found.due),
+    }
+}
+
 /// What a column stands for.
 pub fn column_name(ledger: &Ledger, label: ColumnLabel, lang: Lang) -> String {
     match (label, lang) {
         (ColumnLabel::Total, Lang::Zh) => "合计".to_owned(),
         (ColumnLabel::Total, Lang::En) => "Total".to_owned(),
-        (ColumnLabel::NotStated, Lang::Zh) => "未填".to_owned(),
-        (ColumnLabel::NotStated, Lang::En) => "Not stated".to_owned(),
+        (ColumnLabel::NotStated, Lang::Zh) => "归属未知".to_owned(),
+        (ColumnLabel::NotStated, Lang::En) => "Not known where".to_owned(),
+        (ColumnLabel::NoEnterprise, Lang::Zh) => "未填企业".to_owned(),
+        (ColumnLabel::NoEnterprise, Lang::En) => "No enterprise named".to_owned(),
         (ColumnLabel::Tier(tier), Lang::Zh) => {
             let words = ["", "一级", "二级", "三级", "四级", "五级", "六级", "七级", "八级"];
             words.get(usize::from(tier)).map_or_else(|| format!("{tier} 级"), |word| (*word).to_owned())
         }
         (ColumnLabel::Tier(tier), Lang::En) => format!("Tier {tier}"),
-        (ColumnLabel::Region(code), _) => {
-            code.name().map_or_else(|| code.to_string(), |name| region::short_name(name).to_owned())
-        }
+        (ColumnLabel::Region(code), _) => region::column_name(code),
+        (ColumnLabel::OwnLevel(code), lang) => region::own_level_name(code, lang),
         (ColumnLabel::Group(id), lang) => names::name_of(ledger, RecordRef::new(Kind::Enterprise, id.raw()), lang),
         (ColumnLabel::Unit(id), lang) => names::name_of(ledger, RecordRef::new(Kind::Unit, id.raw()), lang),
         (ColumnLabel::Function(class), lang) => class.word().of(lang).to_owned(),

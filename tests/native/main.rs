@@ -28,6 +28,7 @@ mod penetration;
 mod periods;
 mod practices;
 mod purity;
+mod readings;
 mod reports;
 mod results;
 mod seed;

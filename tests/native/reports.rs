@@ -103,7 +103,8 @@ fn what_is_left_out_shows_its_reason_and_stays_in_the_wide_denominator() {
     let summer = e1_on(&maker.ledger, "2024-06-30");
     assert_eq!((summer.due, summer.all), (Ratio::new(6, 8), Ratio::new(6, 10)));
     assert_eq!(summer.excluded, [(ExclusionReason::Shell, 1), (ExclusionReason::Overseas, 1)]);
-    assert_eq!(e1_on(&maker.ledger, "2024-07-01").due, Ratio::new(6, 9), "an exclusion ends on its day");
+    assert_eq!(e1_on(&maker.ledger, "2024-07-01").due, Ratio::new(6, 8), "its last day is a day of an exclusion");
+    assert_eq!(e1_on(&maker.ledger, "2024-07-02").due, Ratio::new(6, 9));
 }
 
 #[test]

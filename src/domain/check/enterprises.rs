@@ -98,7 +98,7 @@ pub fn is_counted_not_due(ledger: &Ledger, index: &Index, as_of: Date, row: &Ado
                 let meant = exclusion.indicator.is_none_or(|id| {
                     ledger.indicators.get(id).is_some_and(|indicator| indicator.institution == row.institution)
                 });
-                let now = exclusion.from.is_none_or(|from| from <= as_of) && exclusion.to.is_none_or(|to| as_of < to);
+                let now = exclusion.holds_on(as_of);
                 // Every enterprise was converted or does its work in some form: excluding one from all
                 // indicators says nothing against those that are not about the exit system alone.
                 let about_it = exclusion.indicator.is_some()

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Assessed, Behind, ItemScore, Rule, State, SubjectScore};
 use crate::domain::{
-    Choice, Date, Decimal, Id, Kind, RecordRef,
+    Choice, Date, Decimal, Id, Kind, Lang, RecordRef,
     choice::{EvaluationAxis, RubricReading},
     records::{Evaluation, EvaluationScore},
     region,
@@ -41,9 +41,8 @@ pub fn subject_name(view: View<'_>, label: ColumnLabel) -> String {
     match label {
         ColumnLabel::Unit(id) => view.ledger.units.get(id).map_or_else(String::new, |row| row.name.clone()),
         ColumnLabel::Group(id) => view.ledger.enterprises.get(id).map_or_else(String::new, |row| row.name.clone()),
-        ColumnLabel::Region(code) => {
-            code.name().map_or_else(|| code.to_string(), |name| region::short_name(name).to_owned())
-        }
+        ColumnLabel::Region(code) => region::column_name(code),
+        ColumnLabel::OwnLevel(code) => region::own_level_name(code, Lang::Zh),
         _ => String::new(),
     }
 }
@@ -78,7 +77,7 @@ fn subject_lines(view: View<'_>, assessed: &Assessed, subject: &SubjectScore) ->
     let blank = match subject.label {
         ColumnLabel::Unit(id) => EvaluationScore { unit: Some(id), ..blank },
         ColumnLabel::Group(id) => EvaluationScore { group: Some(id), ..blank },
-        ColumnLabel::Region(code) => EvaluationScore { region: Some(code), ..blank },
+        ColumnLabel::Region(code) | ColumnLabel::OwnLevel(code) => EvaluationScore { region: Some(code), ..blank },
         _ => blank,
     };
     let total = EvaluationScore {

@@ -77,7 +77,15 @@ impl Given {
     }
 
     pub(super) fn veto(&self, label: ColumnLabel) -> Option<Id<HandScore>> {
-        self.vetoes.get(&label).copied()
+        self.vetoes.get(&as_named(label)).copied()
+    }
+}
+
+/// The label by which a record names a subject: a province's own level by its code, like a province.
+const fn as_named(label: ColumnLabel) -> ColumnLabel {
+    match label {
+        ColumnLabel::OwnLevel(code) => ColumnLabel::Region(code),
+        label => label,
     }
 }
 
@@ -120,7 +128,7 @@ pub(super) fn column(
         }
         Some(RubricReading::ByHand) => labels
             .iter()
-            .map(|label| match given.scores.get(&(*label, rule.item)) {
+            .map(|label| match given.scores.get(&(as_named(*label), rule.item)) {
                 Some(((_, id), points)) => {
                     ItemScore { score: *points, state: State::Scored, behind: Behind::Hand(*id) }
                 }

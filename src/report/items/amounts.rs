@@ -1,25 +1,69 @@
 //! Items of capital layout: figures of a year, investments and restructurings.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Answer, Asking, Item, household, read, yes_if};
-use crate::domain::{
-    Decimal, Kind, Ratio, RecordRef, Stage,
-    choice::{IndustryClass, Measure},
-    records::{Investment, Restructuring, YearFigures},
+use crate::{
+    domain::{
+        Decimal, Id, Kind, Members, Ratio, RecordRef, Stage,
+        choice::{IndustryClass, Measure},
+        records::{Enterprise, Indicator, Investment, Restructuring, YearFigures},
+    },
+    report::{Scope, View, year},
 };
-use crate::report::{View, year};
 
-/// The last year, up to the year of the day, for which anybody reported figures.
-pub fn figures_year(view: View<'_>) -> Option<i64> {
-    last_year(view, view.ledger.year_figures.iter().map(|(_, row)| row.year))
+/// The year that a measure of yearly figures looks at, with how many enterprises reported it and how many are
+/// due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportedYear {
+    /// The year.
+    pub year: i64,
+    /// How many of those due reported what the measure needs.
+    pub reported: usize,
+    /// How many are due.
+    pub due: usize,
 }
 
-/// The last year, up to the year of the day, for which anybody reported an investment.
-pub fn investment_year(view: View<'_>) -> Option<i64> {
-    last_year(view, view.ledger.investments.iter().map(|(_, row)| row.year))
+/// The year that an indicator of yearly figures or of investments looks at: the last one, up to the year of the
+/// day, that at least half of those due in the scope have reported; where none is, the one that the most have.
+pub fn reported_year(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Option<ReportedYear> {
+    let definition = view.ledger.indicators.get(indicator)?;
+    let scope = Scope { tiers: definition.tiers.and(scope.tiers)?, ..scope.clone() };
+    year_of(&Asking { view, scope: scope.resolve(view), indicator, definition, window: None })
 }
 
-fn last_year(view: View<'_>, years: impl Iterator<Item = Option<Decimal>>) -> Option<i64> {
-    years.filter_map(year).filter(|year| *year <= i64::from(view.as_of.year())).max()
+fn year_of(asking: &Asking<'_>) -> Option<ReportedYear> {
+    let Asking { view, definition, .. } = asking;
+    let measure = definition.measure?;
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    let mut due = 0;
+    for enterprise in asking.scope.enterprises().filter(|at| asking.exclusion(*at).is_none()) {
+        due += 1;
+        let years: BTreeSet<i64> = match measure {
+            Measure::EmergingInvestment => {
+                let rows = view.index.investments.of(enterprise).map(|at| view.ledger.investments.at(at));
+                rows.filter(|row| row.amount.is_some()).filter_map(|row| year(row.year)).collect()
+            }
+            _ => {
+                let rows = view.index.year_figures.of(enterprise).map(|at| view.ledger.year_figures.at(at));
+                rows.filter(|row| YearPart::read(row, measure).is_stated()).filter_map(|row| year(row.year)).collect()
+            }
+        };
+        years
+            .into_iter()
+            .filter(|year| *year <= i64::from(view.as_of.year()))
+            .for_each(|year| *counts.entry(year).or_default() += 1);
+    }
+    // Those that name no enterprise tell the year where nobody else does.
+    if measure == Measure::EmergingInvestment && asking.scope.is_everything() {
+        let years = view.ledger.investments.iter().filter_map(|(_, row)| year(row.year));
+        years.filter(|year| *year <= i64::from(view.as_of.year())).for_each(|year| {
+            counts.entry(year).or_default();
+        });
+    }
+    let half = counts.iter().rev().find(|(_, count)| **count > 0 && **count * 2 >= due);
+    let (year, reported) = half.or_else(|| counts.iter().max_by_key(|(year, count)| (**count, **year)))?;
+    Some(ReportedYear { year: *year, reported: *reported, due })
 }
 
 /// Whether a restructuring was under way or done by the day.
@@ -35,11 +79,11 @@ fn amount(value: Option<Decimal>) -> Option<i64> {
 impl Asking<'_> {
     pub(super) fn figures_of_year(&self, measure: Measure) -> Vec<Item> {
         let Self { view, .. } = self;
-        let Some(asked) = figures_year(*view) else { return Vec::new() };
+        let asked = year_of(self).map(|found| found.year);
         self.scope
             .enterprises()
             .map(|at| {
-                let found = figures_row(*view, at, asked);
+                let found = asked.and_then(|asked| figures_row(*view, at, asked));
                 let part =
                     found.map(|row| YearPart::read(view.ledger.year_figures.at(row), measure)).unwrap_or_default();
                 let record = match found {
@@ -55,43 +99,61 @@ impl Asking<'_> {
 
     pub(super) fn investments(&self) -> Vec<Item> {
         let Self { view, .. } = self;
-        let Some(asked) = investment_year(*view) else { return Vec::new() };
+        let Some(asked) = year_of(self).map(|found| found.year) else { return Vec::new() };
+        let owners = self
+            .owned(&view.index.investments, view.ledger.investments.positioned().map(|(at, row)| (at, row.enterprise)));
         let mut items = Vec::new();
-        for enterprise in self.scope.enterprises() {
-            let excluded = self.exclusion(enterprise);
-            for at in view.index.investments.of(enterprise) {
-                let row: &Investment = view.ledger.investments.at(at);
-                if year(row.year) != Some(asked) {
-                    continue;
-                }
-                let whole = amount(row.amount).unwrap_or(0);
-                let answer = match (row.class, row.amount) {
-                    (Some(class), Some(_)) => yes_if(class == IndustryClass::Emerging),
-                    _ => Answer::Missing,
-                };
-                let counted = Ratio::new(if answer == Answer::Yes { whole } else { 0 }, whole);
-                let record = RecordRef::new(Kind::Investment, view.ledger.investments.typed_id(at).raw());
-                items.push(Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted });
+        for (at, enterprise) in owners {
+            let row: &Investment = view.ledger.investments.at(at);
+            if year(row.year) != Some(asked) {
+                continue;
             }
+            let whole = amount(row.amount).unwrap_or(0);
+            let answer = match (row.class, row.amount) {
+                (Some(class), Some(_)) => yes_if(class == IndustryClass::Emerging),
+                _ => Answer::Missing,
+            };
+            let counted = Ratio::new(if answer == Answer::Yes { whole } else { 0 }, whole);
+            let record = RecordRef::new(Kind::Investment, view.ledger.investments.typed_id(at).raw());
+            let excluded = enterprise.and_then(|at| self.exclusion(at));
+            items.push(Item { record, enterprise: enterprise.map(|at| at as u32), answer, excluded, counted });
         }
         items
     }
 
+    /// The rows of a table that belong to the enterprises in scope, with their positions; and those that name no
+    /// enterprise, where the scope is everything: they count in the total and in a line of their own.
+    fn owned(
+        &self,
+        members: &Members,
+        rows: impl Iterator<Item = (usize, Option<Id<Enterprise>>)>,
+    ) -> Vec<(usize, Option<usize>)> {
+        let mut owned: Vec<_> =
+            self.scope.enterprises().flat_map(|own| members.of(own).map(move |at| (at, Some(own)))).collect();
+        if self.scope.is_everything() {
+            let known = |id: Option<Id<Enterprise>>| id.and_then(|id| self.view.ledger.enterprises.live_position(id));
+            owned.extend(rows.filter(|(_, id)| known(*id).is_none()).map(|(at, _)| (at, None)));
+        }
+        owned
+    }
+
     pub(super) fn restructurings(&self) -> Vec<Item> {
         let Self { view, .. } = self;
+        let owners = self.owned(
+            &view.index.restructurings,
+            view.ledger.restructurings.positioned().map(|(at, row)| (at, row.enterprise)),
+        );
         let mut items = Vec::new();
-        for enterprise in self.scope.enterprises() {
-            let excluded = self.exclusion(enterprise);
-            for at in view.index.restructurings.of(enterprise) {
-                let row = view.ledger.restructurings.at(at);
-                if !is_begun(row, *view) {
-                    continue;
-                }
-                let answer = read(row.completed, view.as_of);
-                let record = RecordRef::new(Kind::Restructuring, view.ledger.restructurings.typed_id(at).raw());
-                let counted = household(answer);
-                items.push(Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted });
+        for (at, enterprise) in owners {
+            let row = view.ledger.restructurings.at(at);
+            if !is_begun(row, *view) {
+                continue;
             }
+            let answer = read(row.completed, view.as_of);
+            let record = RecordRef::new(Kind::Restructuring, view.ledger.restructurings.typed_id(at).raw());
+            let excluded = enterprise.and_then(|at| self.exclusion(at));
+            let counted = household(answer);
+            items.push(Item { record, enterprise: enterprise.map(|at| at as u32), answer, excluded, counted });
         }
         items
     }

@@ -107,7 +107,6 @@ fn left(app: App, line: &Line<'_>) -> impl IntoView + use<> {
         (Tenure::Left(on), _) => {
             view! { <span class="muted">{format!("{on} {}", app.t("离任", "left"))}</span> }.into_any()
         }
-        (Tenure::ToBegin, _) => view! { <span class="muted">{app.t("任期未开始", "not begun")}</span> }.into_any(),
         (_, Some(Expiry::Expired)) => figures::warning_sign(
             Warning::Red,
             format!("{} {} {}", app.t("届满", "over by"), -days, app.t("天", "days")),

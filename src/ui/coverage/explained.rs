@@ -6,7 +6,12 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     domain::{Choice, Lang, Ratio},
-    report::{ColumnLabel, Figure, View, matrix::column_items, of_items},
+    report::{
+        ColumnLabel, Figure, View,
+        items::{is_of_amounts, reported_year},
+        matrix::column_items,
+        of_items,
+    },
     ui::{
         figures,
         scoping::{axis, indicator, scope},
@@ -47,6 +52,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
                 <h2>{heading}</h2>
                 {counts(app, view, &figure)}
                 <dl class="facts">
+                    {row.measure.filter(|measure| is_of_amounts(*measure)).map(|_| view! { <dt>{app.t("数据年度", "Year of the figures")}</dt><dd data-test="reported-year">{figures::year_words(app, reported_year(view, id, &scope))}</dd> })}
                     {definition.into_iter().map(|(term, text)| view! { <dt>{term}</dt><dd>{text}</dd> }).collect_view()}
                     {target(app, view, &figure)}
                 </dl>

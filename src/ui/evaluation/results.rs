@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{Kind, Lang, Ratio},
+    domain::{Kind, Lang, Ratio, catalogue},
     report::{
         Figure, Scope, View,
-        items::{figures_year, investment_year},
+        items::reported_year,
         results::{self, figures as figures_of},
     },
     ui::{
@@ -51,10 +51,9 @@ fn screen(app: App) -> Option<impl IntoView + use<>> {
 
 fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
     let rows = figures_of(view, scope).iter().map(|figure| indicator(app, view, figure, route)).collect_view();
-    let year = |year: Option<i64>| match (year, app.lang.get()) {
-        (None, _) => app.t("暂无数据", "none yet").to_owned(),
-        (Some(year), Lang::Zh) => format!("{year} 年度"),
-        (Some(year), Lang::En) => format!("of {year}"),
+    let year = |code: &str| {
+        let found = catalogue::indicator_by_code(view.ledger, code).and_then(|id| reported_year(view, id, scope));
+        figures::year_words(app, found)
     };
     view! {
         <section class="part">
@@ -63,7 +62,7 @@ fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl In
                 <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("完成", "Done")}</th><th class="num">{app.t("总量", "Whole")}</th><th class="num">{app.t("比例", "Rate")}</th><th class="num">{app.t("未填报", "Not filled in")}</th><th>{app.t("目标", "Target")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year(figures_year(view))}{app.t("；投资数据：", "; investments: ")}{year(investment_year(view))}{app.t("（不晚于统计日的最近一个有数据年度）。", " (the last year with data up to the day).")}</p>
+            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year("I1")}{app.t("；投资数据：", "; investments: ")}{year("I2")}{app.t("（至少半数应报企业已报的最近年度；都不足半数的，取报得最多的年度）。", " (the last year that at least half of those due reported, else the one that the most did).")}</p>
         </section>
     }
 }

@@ -144,7 +144,7 @@ fn whole(app: App, view: View<'_>, route: &Route, table: &UnitTable) -> impl Int
             </table></div>
             {none}
             {listing.more(order.len())}
-            <p class="note">{app.t("合计为分子、分母分别相加，不平均完成率；名次按精确比率，同率同名次；「未填」不参加排名。末位调整类人数占比不设目标、不排名。点列名按该指标排序。", "Totals add numerators and denominators; rates are never averaged. Places go by exact rates, equal ones share a place; what names no unit has none. Shares of people who left are not ranked.")}</p>
+            <p class="note">{app.t("合计为分子、分母分别相加，不平均完成率；名次按精确比率，同率同名次；「未填」不参加排名。末等调整和不胜任退出类人数占比不设目标、不排名。点列名按该指标排序。", "Totals add numerators and denominators; rates are never averaged. Places go by exact rates, equal ones share a place; what names no unit has none. Shares of people who left are not ranked.")}</p>
         </section>
     }
 }

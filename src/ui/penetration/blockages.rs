@@ -114,7 +114,7 @@ fn sentence(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, on
                 missing => format!("；其中 {missing} {unit}未填报"),
             };
             let give = if found.needed > 0 {
-                format!("；达标所需 {} {unit}中最多可给出 {} {unit}", found.needed, one.could_give)
+                format!("；距达标还差 {} {unit}，这里全部推动可补上 {} {unit}", found.needed, one.could_give)
             } else {
                 String::new()
             };

@@ -139,8 +139,8 @@ fn sum_of(app: App, found: &Found, way: &Solution) -> impl IntoView + use<> {
         return view! { <p data-test="met"><span class="sign good">"✓ "{app.t("各项要求均已达到", "everything asked is met")}</span></p> }.into_any();
     }
     let sum = match app.lang.get() {
-        Lang::Zh => format!("最少再推动 {count} 户，总难度 {effort}"),
-        Lang::En => format!("{count} enterprises to move, effort {effort}"),
+        Lang::Zh => format!("最省力的组合：再推动 {count} 户，总难度 {effort}"),
+        Lang::En => format!("least effort: {count} enterprises to move, effort {effort}"),
     };
     let proof = match (way.is_proven(), app.lang.get()) {
         (true, Lang::Zh) => "已证明没有更省力的组合".to_owned(),

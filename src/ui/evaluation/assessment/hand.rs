@@ -129,7 +129,7 @@ fn save(app: App, now: Now, form: Form, label: ColumnLabel) {
     let row = match label {
         ColumnLabel::Unit(id) => HandScore { unit: Some(id), ..row },
         ColumnLabel::Group(id) => HandScore { group: Some(id), ..row },
-        ColumnLabel::Region(code) => HandScore { region: Some(code), ..row },
+        ColumnLabel::Region(code) | ColumnLabel::OwnLevel(code) => HandScore { region: Some(code), ..row },
         _ => row,
     };
     let id: Id<HandScore> = Id::new(random::id());
