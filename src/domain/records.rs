@@ -95,6 +95,8 @@ record! {
         /// Whether form asks for signed contracts besides the rule.
         has_contracts: Option<bool> = "has_contracts", "需签约", "Has contracts";
         note: LongText = "note", "说明", "Note";
+        /// Whether it has stages of assessment and pay, and so can have spirit; ledgers of before say nothing.
+        has_assessment: Option<bool> = "has_assessment", "需考核兑现", "Has assessment";
     }
 }
 

@@ -82,8 +82,6 @@ pub enum Rows {
     FormOnly {
         /// The institution.
         institution: Id<Institution>,
-        /// How many of them are so because nobody filled in assessment or pay.
-        unfilled: i64,
     },
     /// Every institution: nobody filled in any.
     Form,
@@ -123,7 +121,6 @@ impl Matter {
         use boards::Show;
         match &self.rows {
             Rows::Course(course) => course.prospect == Prospect::CannotTell,
-            Rows::FormOnly { unfilled, .. } => self.count == Some(*unfilled),
             Rows::Contracts(contracts::Show::Expiry(Expiry::Unknown)) => true,
             Rows::Boards(Show::DueUnknown | Show::DueUnstated | Show::Full(Answer::Missing)) => true,
             _ => self.count.is_none_or(|count| count == 0),
@@ -206,8 +203,7 @@ fn blockage(view: View<'_>) -> Option<Matter> {
     Some(Matter::new(one.part.open(), rows))
 }
 
-/// The institution of which most are known to have the form alone; what is not filled in decides only
-/// where nobody is known to.
+/// The institution of which most are known to have the form alone; what is not filled in is no failing.
 fn form(view: View<'_>) -> Option<Matter> {
     let scope = Scope::default();
     let used: FxHashSet<_> = view.ledger.adoptions.iter().filter_map(|(_, row)| row.institution).collect();
@@ -221,17 +217,11 @@ fn form(view: View<'_>) -> Option<Matter> {
         return anyone.then(|| Matter::unrecorded(Rows::Form));
     }
     let only = |line: &InstitutionLine| line.sums.quadrants[Quadrant::FormOnly as usize];
-    let unfilled = |line: &InstitutionLine| {
-        let due = line.sums.due().filter(|own| own.quadrant() == Quadrant::FormOnly);
-        due.filter(|own| own.spirit == Answer::Missing).count() as i64
-    };
     // Where nobody has the form, that none is without spirit would say nothing.
     let formed = lines.iter().filter(|line| line.sums.form.num > 0);
-    let counted = formed.map(|line| (only(line), unfilled(line), line.institution));
-    let rank = |(count, unfilled, _): (i64, i64, _)| (count - unfilled, count);
-    let (count, unfilled, institution) =
-        counted.reduce(|most, other| if rank(other) > rank(most) { other } else { most })?;
-    Some(Matter::new(count, Rows::FormOnly { institution, unfilled }))
+    let counted = formed.map(|line| (only(line), line.institution));
+    let (count, institution) = counted.reduce(|most, other| if other.0 > most.0 { other } else { most })?;
+    Some(Matter::new(count, Rows::FormOnly { institution }))
 }
 
 fn open_flags(view: View<'_>) -> Option<Matter> {

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use super::{
     Answer, Axis, ColumnLabel, View,
     items::{items, read},
-    matrix::sorter,
+    matrix::{arrange, sorter},
     scope::Scope,
 };
 use crate::domain::{
-    Choice, Id, Lang, Ratio, Word,
+    Choice, Id, Lang, Ratio, Word, catalogue,
     choice::{ExclusionReason, Measure, ReformKind, StageName},
     records::{Adoption, Indicator, Institution},
 };
@@ -29,11 +29,13 @@ pub enum Quadrant {
     SpiritOnly,
     /// 无形无神.
     Neither,
+    /// Nobody filled in what decides: neither with nor without.
+    Unknown,
 }
 
 impl Quadrant {
     /// All of them, in their order on screen.
-    pub const ALL: [Self; 4] = [Self::Both, Self::FormOnly, Self::SpiritOnly, Self::Neither];
+    pub const ALL: [Self; 5] = [Self::Both, Self::FormOnly, Self::SpiritOnly, Self::Neither, Self::Unknown];
 
     /// The term on screen.
     pub const fn word(self) -> Word {
@@ -42,6 +44,7 @@ impl Quadrant {
             Self::FormOnly => Word::new("有形无神", "Form without spirit"),
             Self::SpiritOnly => Word::new("无形有神", "Spirit without form"),
             Self::Neither => Word::new("无形无神", "Neither"),
+            Self::Unknown => Word::new("未填报", "Not filled in"),
         }
     }
 
@@ -52,6 +55,7 @@ impl Quadrant {
             Self::FormOnly => "form",
             Self::SpiritOnly => "spirit",
             Self::Neither => "neither",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -67,8 +71,10 @@ pub struct FormLine {
     pub stages: [Answer; 5],
     /// Whether the institution stands.
     pub form: Answer,
-    /// Whether it works.
+    /// Whether it works; missing where the institution asks for no spirit.
     pub spirit: Answer,
+    /// Whether the institution has stages of assessment and pay, and so can have spirit.
+    pub asks_spirit: bool,
     /// Assessed and paid, but without evidence for one of them: it would have spirit if that were shown.
     pub lacks_evidence: bool,
     /// Why it is left out of the due population, if it is.
@@ -76,14 +82,15 @@ pub struct FormLine {
 }
 
 impl FormLine {
-    /// The quadrant; what nobody filled in is not shown to be there.
-    pub const fn quadrant(&self) -> Quadrant {
-        match (matches!(self.form, Answer::Yes), matches!(self.spirit, Answer::Yes)) {
-            (true, true) => Quadrant::Both,
-            (true, false) => Quadrant::FormOnly,
-            (false, true) => Quadrant::SpiritOnly,
-            (false, false) => Quadrant::Neither,
-        }
+    /// The quadrant; `None` where the institution asks for no spirit.
+    pub fn quadrant(&self) -> Option<Quadrant> {
+        self.asks_spirit.then_some(match (self.form, self.spirit) {
+            (Answer::Yes, Answer::Yes) => Quadrant::Both,
+            (Answer::Yes, Answer::No) => Quadrant::FormOnly,
+            (Answer::No, Answer::Yes) => Quadrant::SpiritOnly,
+            (Answer::No, Answer::No) => Quadrant::Neither,
+            (Answer::Missing, _) | (_, Answer::Missing) => Quadrant::Unknown,
+        })
     }
 }
 
@@ -107,10 +114,10 @@ pub struct FormSpirit {
     pub funnel: [StageCount; 5],
     /// Those with form over those due.
     pub form: Ratio,
-    /// Those with spirit over those due.
+    /// Those with spirit over those due; of nothing where the institution asks for no spirit.
     pub spirit: Ratio,
     /// How many of those due stand in each quadrant, in the order of [`Quadrant::ALL`].
-    pub quadrants: [i64; 4],
+    pub quadrants: [i64; 5],
     /// How many of those due are assessed and paid without evidence.
     pub lacks_evidence: i64,
     /// How many of those due have spirit, and no adjustment or exit on record: a prompt to ask, no failing.
@@ -185,7 +192,10 @@ pub fn form_by_axis(view: View<'_>, institution: Id<Institution>, scope: &Scope,
         parts.entry(sorter.of(None, Some(line.enterprise))).or_default().add(line);
     }
     let total = FormPart { label: ColumnLabel::Total, sums: FormSpirit { lines: Vec::new(), ..whole } };
-    std::iter::once(total).chain(parts.into_iter().map(|(label, sums)| FormPart { label, sums })).collect()
+    let mut labels: Vec<ColumnLabel> = parts.keys().copied().collect();
+    arrange(view, &mut labels);
+    let parts = labels.into_iter().filter_map(|label| Some(FormPart { label, sums: parts.remove(&label)? }));
+    std::iter::once(total).chain(parts).collect()
 }
 
 /// Keeps the lines that belong to one part of an axis.
@@ -206,6 +216,7 @@ pub fn lacks(view: View<'_>, line: &FormLine, institution: Id<Institution>) -> V
         match (name, answer) {
             (StageName::Adjusted, _) => {}
             (StageName::Signed, _) if !signs => {}
+            (StageName::Assessed | StageName::Paid, _) if !line.asks_spirit => {}
             (name, Answer::No) => lacks.push(Lack::Stage(name)),
             (name, Answer::Missing) => lacks.push(Lack::Unfilled(name)),
             (StageName::Assessed | StageName::Paid, Answer::Yes) if !shown() => lacks.push(Lack::Evidence(name)),
@@ -213,6 +224,13 @@ pub fn lacks(view: View<'_>, line: &FormLine, institution: Id<Institution>) -> V
         }
     }
     lacks
+}
+
+/// Whether an institution has stages of assessment and pay, and so can have spirit. Where its record says
+/// nothing, those of the catalogue that have none are known.
+pub fn asks_spirit(view: View<'_>, institution: Id<Institution>) -> bool {
+    let stated = view.ledger.institutions.get(institution).and_then(|row| row.has_assessment);
+    stated.unwrap_or(![catalogue::institution::BOARD, catalogue::institution::CORPORATE].contains(&institution))
 }
 
 /// Whether form asks for signed contracts besides the rule.
@@ -229,12 +247,12 @@ pub fn governing(view: View<'_>, institution: Id<Institution>) -> Option<Id<Indi
 /// Looks at an institution in a scope. Who is due is what the indicator of the institution says, so that
 /// the rates here and there have one denominator.
 pub fn form_spirit(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> FormSpirit {
-    let has_contracts = has_contracts(view, institution);
+    let asked = Asked { contracts: has_contracts(view, institution), spirit: asks_spirit(view, institution) };
     let mut out = FormSpirit::default();
     for (enterprise, excluded) in population(view, institution, scope) {
         let adoption = view.index.adoption(enterprise as usize, institution);
         let row = adoption.map(|at| view.ledger.adoptions.at(at));
-        let line = line(view, enterprise, adoption, row, has_contracts, excluded);
+        let line = line(view, enterprise, adoption, row, asked, excluded);
         out.add(&line);
         out.lines.push(line);
     }
@@ -263,12 +281,19 @@ fn general_exclusion(view: View<'_>, enterprise: usize) -> Option<ExclusionReaso
     })
 }
 
+/// What an institution asks for besides its rule.
+#[derive(Clone, Copy)]
+struct Asked {
+    contracts: bool,
+    spirit: bool,
+}
+
 fn line(
     view: View<'_>,
     enterprise: u32,
     adoption: Option<usize>,
     row: Option<&Adoption>,
-    has_contracts: bool,
+    asked: Asked,
     excluded: Option<ExclusionReason>,
 ) -> FormLine {
     let mut stages = [Answer::Missing; 5];
@@ -276,14 +301,14 @@ fn line(
         *answer = read(row.and_then(|row| row.stage(*name)), view.as_of);
     }
     let [issued, signed, assessed, paid, _] = stages;
-    let form = if has_contracts { all_of([issued, signed]) } else { issued };
+    let form = if asked.contracts { all_of([issued, signed]) } else { issued };
     let shown = |name| row.is_some_and(|row| !row.evidence(name).trim().is_empty());
     let has_evidence = shown(StageName::Assessed) && shown(StageName::Paid);
-    let works = all_of([assessed, paid]);
+    let works = if asked.spirit { all_of([assessed, paid]) } else { Answer::Missing };
     let lacks_evidence = works == Answer::Yes && !has_evidence;
     let spirit = if lacks_evidence { Answer::No } else { works };
     let adoption = adoption.map(|at| at as u32);
-    FormLine { enterprise, adoption, stages, form, spirit, lacks_evidence, excluded }
+    FormLine { enterprise, adoption, stages, form, spirit, asks_spirit: asked.spirit, lacks_evidence, excluded }
 }
 
 /// Yes where both are, no where one is known to be no.
@@ -312,8 +337,10 @@ impl FormSpirit {
         }
         let one = |answer| Ratio::new(i64::from(answer == Answer::Yes), 1);
         self.form = self.form + one(line.form);
-        self.spirit = self.spirit + one(line.spirit);
-        self.quadrants[line.quadrant() as usize] += 1;
+        if let Some(quadrant) = line.quadrant() {
+            self.spirit = self.spirit + one(line.spirit);
+            self.quadrants[quadrant as usize] += 1;
+        }
         self.lacks_evidence += i64::from(line.lacks_evidence);
         let [.., adjusted] = line.stages;
         self.without_exit += i64::from(line.spirit == Answer::Yes && adjusted != Answer::Yes);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use reform_ledger::{
     domain::{
-        Id, Kind, Lang, Ratio, RawId, Stage, Tiers, Value,
+        Id, Kind, Lang, Ratio, RawId, RecordRef, Stage, Tiers, Value,
         catalogue::{self, institution},
         choice::{Choice, ExclusionReason, FunctionClass, StageName},
         records::{Adoption, Enterprise, Exclusion, Institution},
@@ -83,8 +83,8 @@ fn seven_enterprises_stand_where_a_hand_count_puts_them() {
     let (maker, _) = seven();
     let sums = sums(&maker, institution::EXIT);
     assert_eq!((sums.form, sums.spirit), (Ratio::new(4, 6), Ratio::new(2, 6)));
-    // Both, form alone, spirit alone, neither.
-    assert_eq!(sums.quadrants, [1, 3, 1, 1]);
+    // Both, form alone, spirit alone, neither, and what nobody filled in apart.
+    assert_eq!(sums.quadrants, [1, 2, 1, 0, 2]);
     assert_eq!((sums.lacks_evidence, sums.without_exit, sums.recorded), (1, 2, 6));
     let counts = sums.funnel.map(|stage| (stage.yes, stage.no, stage.missing));
     assert_eq!(counts, [(4, 1, 1), (0, 0, 6), (4, 0, 2), (3, 1, 2), (0, 0, 6)]);
@@ -112,10 +112,33 @@ fn an_institution_with_contracts_has_form_only_when_signed() {
     let top = maker.make(Kind::Enterprise, &[]);
     let issued = [(Adoption::issued, yes("2024-03-01"))];
     adopt(&mut maker, top, institution::TENURE, &issued);
-    assert_eq!(sums(&maker, institution::TENURE).quadrants, [0, 0, 0, 1]);
+    assert_eq!(sums(&maker, institution::TENURE).quadrants, [0, 0, 0, 0, 1]);
     let second = subsidiary(&mut maker, top, "乙");
     adopt(&mut maker, second, institution::TENURE, &[issued[0].clone(), (Adoption::signed, yes("2024-04-01"))]);
-    assert_eq!(sums(&maker, institution::TENURE).quadrants, [0, 1, 0, 1]);
+    assert_eq!(sums(&maker, institution::TENURE).quadrants, [0, 0, 0, 0, 2]);
+}
+
+/// Issue seen in the page: 195 enterprises 有形无神 with 公司制改制, which has nothing to assess.
+#[test]
+fn spirit_is_asked_only_where_there_are_stages_of_assessment_and_pay() {
+    let mut maker = Maker::new();
+    let top = maker.make(Kind::Enterprise, &[]);
+    for of in [institution::CORPORATE, institution::BOARD, institution::PERFORMANCE] {
+        adopt(&mut maker, top, of, &[(Adoption::issued, yes("2024-03-01"))]);
+    }
+    for of in [institution::CORPORATE, institution::BOARD] {
+        let own = sums(&maker, of);
+        assert_eq!((own.form, own.spirit, own.quadrants), (Ratio::new(1, 1), Ratio::new(0, 0), [0; 5]));
+        assert_eq!((own.spirit.percent().as_str(), own.gap()), ("—", None));
+        look(&maker.ledger, date(DAY), |view| assert!(lacks(view, &own.lines[0], of).is_empty()));
+    }
+    assert_eq!(sums(&maker, institution::PERFORMANCE).quadrants, [0, 0, 0, 0, 1]);
+    // It is data of the institution, also for those that the users add; a ledger of before says nothing.
+    let record = |of: Id<Institution>| RecordRef::new(Kind::Institution, of.raw());
+    maker.set(record(institution::CORPORATE), Institution::has_assessment, Value::YesNo(true));
+    assert_eq!(sums(&maker, institution::CORPORATE).spirit.den, 1);
+    maker.set(record(institution::BOARD), Institution::has_assessment, Value::Empty);
+    assert_eq!(sums(&maker, institution::BOARD).spirit.den, 0);
 }
 
 #[test]
@@ -156,8 +179,9 @@ fn identities(view: View<'_>, scope: &Scope) {
     for (id, row) in view.ledger.institutions.iter() {
         let sums = form_spirit(view, id, scope);
         let due = sums.due().count() as i64;
-        assert_eq!((sums.form.den, sums.spirit.den), (due, due), "one denominator");
-        assert_eq!(sums.quadrants.iter().sum::<i64>(), due, "the quadrants sum to those due");
+        let asked = if form::asks_spirit(view, id) { due } else { 0 };
+        assert_eq!((sums.form.den, sums.spirit.den), (due, asked), "one denominator, where spirit is asked");
+        assert_eq!(sums.quadrants.iter().sum::<i64>(), asked, "the quadrants sum to those due");
         for stage in sums.funnel {
             assert_eq!(stage.yes + stage.no + stage.missing, due, "every stage asks all that are due");
         }
@@ -168,7 +192,7 @@ fn identities(view: View<'_>, scope: &Scope) {
             }
             let signs = row.has_contracts == Some(true);
             assert_eq!(line.form == Answer::Yes, issued == Answer::Yes && (!signs || signed == Answer::Yes));
-            if line.quadrant() == Quadrant::Both {
+            if line.quadrant() == Some(Quadrant::Both) {
                 assert!(lacks(view, line, id).is_empty(), "who has both lacks nothing");
             }
         }

@@ -178,7 +178,8 @@ fn rates(
     let Some(institution) = rule.institution else { return BTreeMap::new() };
     let reads_form = rule.reads == Some(RubricReading::Form);
     let mut rates = BTreeMap::<ColumnLabel, Ratio>::new();
-    for line in form_spirit(view, institution, &base).due() {
+    // An institution without stages of assessment has no spirit to be rated by.
+    for line in form_spirit(view, institution, &base).due().filter(|line| reads_form || line.asks_spirit) {
         let answer = if reads_form { line.form } else { line.spirit };
         let sum = rates.entry(sorter.of(None, Some(line.enterprise))).or_default();
         *sum = *sum + Ratio::new(i64::from(answer == crate::report::Answer::Yes), 1);

@@ -11,7 +11,7 @@ use crate::{
     domain::{AnyTable, Id, Kind, RawId, RecordRef, points_of_tenths, records::Institution},
     report::{
         View,
-        form::{FormSpirit, InstitutionLine, Quadrant, institutions},
+        form::{FormSpirit, InstitutionLine, Quadrant, asks_spirit, institutions},
     },
     sheet::names,
     ui::{figures, scoping},
@@ -71,7 +71,7 @@ fn rates(sums: &FormSpirit) -> impl IntoView + use<> {
     let counted = |num: i64| (sums.due_count() > 0).then(|| format!(" {num}/{}", sums.due_count()));
     view! {
         <td class="num">{sums.form.percent()}<span class="small muted">{counted(sums.form.num)}</span></td>
-        <td class="num">{sums.spirit.percent()}<span class="small muted">{counted(sums.spirit.num)}</span></td>
+        <td class="num">{sums.spirit.percent()}<span class="small muted">{(sums.spirit.den > 0).then(|| counted(sums.spirit.num)).flatten()}</span></td>
         <td class="num">{points(sums)}</td>
     }
 }
@@ -128,8 +128,11 @@ fn institution(
     } else {
         view! {
             <td class="num">{sums.due_count()}</td>{rates(sums)}
-            <td class="num"><a href=to(Quadrant::FormOnly.key())>{sums.quadrants[Quadrant::FormOnly as usize]}</a></td>
-            <td class="num"><a href=to("evidence")>{sums.lacks_evidence}</a></td>
+            {asks_spirit(view, line.institution).then(|| view! {
+                <td class="num"><a href=to(Quadrant::FormOnly.key())>{sums.quadrants[Quadrant::FormOnly as usize]}</a></td>
+                <td class="num"><a href=to("evidence")>{sums.lacks_evidence}</a></td>
+            })}
+            {(!asks_spirit(view, line.institution)).then(|| view! { <td colspan="2" class="muted small">{app.t("无考核兑现环节", "no assessment to ask for")}</td> })}
         }
         .into_any()
     };

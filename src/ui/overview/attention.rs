@@ -145,18 +145,11 @@ fn words(app: App, view: View<'_>, own: &Matter) -> (String, String) {
             }
         }
         (Rows::FormOnly { .. }, Some(0)) => app.t("有形无神", "with form and without spirit").to_owned(),
-        (Rows::FormOnly { institution, unfilled }, count) => {
+        (Rows::FormOnly { institution }, _) => {
             let name = name(Kind::Institution, institution.raw());
-            let unfilled = match (*unfilled, lang) {
-                (0, _) => "",
-                (all, Lang::Zh) if count == Some(all) => "，考核、兑现均未填报",
-                (all, Lang::En) if count == Some(all) => ", assessment or pay not filled in",
-                (_, Lang::Zh) => "，含考核、兑现未填报的",
-                (_, Lang::En) => ", those not filled in among them",
-            };
             match lang {
-                Lang::Zh => format!("有形无神：{name}{unfilled}"),
-                Lang::En => format!("with form and without spirit: {name}{unfilled}"),
+                Lang::Zh => format!("有形无神：{name}"),
+                Lang::En => format!("with form and without spirit: {name}"),
             }
         }
         (Rows::Form, _) => app.t("没有制度落实记录", "no record of adoption").to_owned(),

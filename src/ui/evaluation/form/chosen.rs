@@ -7,7 +7,7 @@ use crate::{
     domain::{Choice, Ratio, choice::StageName},
     report::{
         View,
-        form::{FormSpirit, InstitutionLine, Quadrant, StageCount},
+        form::{FormSpirit, InstitutionLine, Quadrant, StageCount, asks_spirit},
     },
 };
 
@@ -15,7 +15,11 @@ use crate::{
 pub(super) fn stages(app: App, view: View<'_>, line: &InstitutionLine, name: &str) -> impl IntoView + use<> {
     let signs = view.ledger.institutions.get(line.institution).and_then(|row| row.has_contracts) == Some(true);
     let sums = &line.sums;
-    let bars = StageName::ALL.iter().zip(sums.funnel).map(|(stage, count)| bar(app, *stage, count, sums.due_count()));
+    let asks = asks_spirit(view, line.institution);
+    let is_asked =
+        |stage: StageName| asks || !matches!(stage, StageName::Assessed | StageName::Paid | StageName::Adjusted);
+    let own = StageName::ALL.iter().zip(sums.funnel).filter(|(stage, _)| is_asked(**stage));
+    let bars = own.map(|(stage, count)| bar(app, *stage, count, sums.due_count()));
     let bars = bars.collect_view();
     let unsigned = (!signs).then(|| {
         app.t(
@@ -27,7 +31,7 @@ pub(super) fn stages(app: App, view: View<'_>, line: &InstitutionLine, name: &st
     view! {
         <div class="columns form-columns">
             <section class="part">
-                <h2>{name.to_owned()}" · "{app.t("五个环节", "five stages")}</h2>
+                <h2>{name.to_owned()}" · "{if asks { app.t("五个环节", "five stages") } else { app.t("环节", "stages") }}</h2>
                 <table class="plain funnel" data-test="funnel">
                     <thead><tr><th>{app.t("环节", "Stage")}</th><th>{app.t("占应实行（深：已做，浅：未做，空白：未填报）", "Of those due (dark: yes, light: no, blank: not filled in)")}</th><th class="num">{app.t("已做", "Yes")}</th><th class="num">{app.t("未做", "No")}</th><th class="num">{app.t("未填报", "Not filled in")}</th><th class="num">{app.t("比例", "Rate")}</th></tr></thead>
                     <tbody>{bars}</tbody>
@@ -36,7 +40,8 @@ pub(super) fn stages(app: App, view: View<'_>, line: &InstitutionLine, name: &st
             </section>
             <section class="part">
                 <h2>{app.t("形神四象限", "Form against spirit")}</h2>
-                {quadrants(app, sums)}
+                {asks.then(|| quadrants(app, sums))}
+                {(!asks).then(|| view! { <p class="muted" data-test="no-spirit">{app.t("本制度没有考核、兑现环节，只看是否建立，不问有神无神。", "This institution has no stages of assessment and pay: only whether it stands is asked.")}</p> })}
                 {without_exit(app, sums)}
             </section>
         </div>
@@ -80,6 +85,7 @@ fn quadrants(app: App, sums: &FormSpirit) -> impl IntoView + use<> {
                 <tr><th scope="row">{app.t("有形", "With form")}</th>{cell(Quadrant::Both)}{cell(Quadrant::FormOnly)}</tr>
                 <tr><th scope="row">{app.t("无形", "Without form")}</th>{cell(Quadrant::SpiritOnly)}{cell(Quadrant::Neither)}</tr>
             </tbody>
+            <tfoot><tr><th scope="row">{app.t("未填报", "Not filled in")}</th>{cell(Quadrant::Unknown)}<td></td></tr></tfoot>
         </table>
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     domain::{Choice, Lang, choice::StageName},
     report::{
         Answer, ColumnLabel, View,
-        form::{FormLine, InstitutionLine, Quadrant, form_by_axis, keep_part, lacks},
+        form::{FormLine, InstitutionLine, Quadrant, asks_spirit, form_by_axis, keep_part, lacks},
     },
     ui::{figures, listing::Listing, scoping},
 };
@@ -52,7 +52,7 @@ impl Asked {
     fn passes(self, line: &FormLine) -> bool {
         let [.., adjusted] = line.stages;
         match self {
-            Self::Quadrant(quadrant) => line.quadrant() == quadrant,
+            Self::Quadrant(quadrant) => line.quadrant() == Some(quadrant),
             Self::Stage(stage, answer) => line.stages.get(usize::from(stage.index())) == Some(&answer),
             Self::WithoutEvidence => line.lacks_evidence,
             Self::WithoutExit => line.spirit == Answer::Yes && adjusted != Answer::Yes,
@@ -86,18 +86,19 @@ pub(super) fn by_part(app: App, view: View<'_>, line: &InstitutionLine, name: &s
         view! { <button data-test=format!("axis-{key}") class:on=own == axis on:click=move |_| app.replace_route(to.clone())>{word.of(app.lang.get())}</button> }
     });
     let tabs = tabs.collect_view();
+    let shown = Quadrant::ALL.into_iter().filter(|_| asks_spirit(view, line.institution));
     let rows = parts.iter().map(|part| {
         let label = figures::column_name(view.ledger, part.label, app.lang.get());
         let cell = |quadrant: Quadrant| {
             let to = route.clone().with("q", quadrant.key()).with("cell", part.label.token());
             view! { <td class="num"><a href=to.hash()>{part.sums.quadrants[quadrant as usize]}</a></td> }
         };
-        let cells = Quadrant::ALL.into_iter().map(cell).collect_view();
+        let cells = shown.clone().map(cell).collect_view();
         view! { <tr class:here=route.get("cell") == part.label.token()><th scope="row">{label}</th><td class="num">{part.sums.due_count()}</td>{super::rates(&part.sums)}{cells}</tr> }
     });
     let rows = rows.collect_view();
-    let quadrants = Quadrant::ALL
-        .into_iter()
+    let quadrants = shown
+        .clone()
         .map(|quadrant| view! { <th class="num">{quadrant.word().of(app.lang.get())}</th> })
         .collect_view();
     view! {
