@@ -179,8 +179,12 @@ impl App {
         // The snapshot of the day is tried again the next time.
         if why != Why::Daily {
             self.tell_error(match (error, self.lang.get_untracked()) {
-                (StorageError::Full, Lang::Zh) => "快照没有留成：浏览器的存储空间已满。台账没有改动，请先导出备份。",
-                (StorageError::Full, Lang::En) => "No snapshot was kept: storage is full. Export a backup first.",
+                (StorageError::Full | StorageError::Quota, Lang::Zh) => {
+                    "快照没有留成：浏览器的存储空间已满。台账没有改动，请先导出备份。"
+                }
+                (StorageError::Full | StorageError::Quota, Lang::En) => {
+                    "No snapshot was kept: storage is full. Export a backup first."
+                }
                 (_, Lang::Zh) => "快照没有留成：浏览器没有完成保存。台账没有改动，请先导出备份。",
                 (_, Lang::En) => "No snapshot was kept: the browser did not save it. Export a backup first.",
             });
@@ -215,7 +219,7 @@ impl App {
 
     async fn load_snapshot(self, key: &str) -> Result<Ledger, StorageError> {
         let store = Store::open(key).await?;
-        let found = store.load().await?.ok_or_else(|| StorageError::Unreadable(key.to_owned()))?;
+        let (found, _) = store.load().await?.ok_or_else(|| StorageError::Unreadable(key.to_owned()))?;
         let decoded = saving::decode(&found);
         let lang = self.lang.get_untracked();
         decoded.map(|(ledger, _)| ledger).map_err(|error| StorageError::Unreadable(error.sentence(lang)))
@@ -280,7 +284,13 @@ impl App {
         self.looking.set(None);
         self.book.set(Some(aside.book));
         self.save.set(aside.save);
-        if let Some(revision) = missed {
+        if matches!(self.save.get_untracked(), SaveState::Failed(_)) {
+            self.save_soon();
+        }
+        let lost = self.session.with_value(|session| session.store.as_ref().and_then(Store::loss));
+        if let (Some(loss), Some(key)) = (lost, self.open_key()) {
+            self.lost_link(&key, loss);
+        } else if let Some(revision) = missed {
             self.heard(revision);
         }
     }

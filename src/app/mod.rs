@@ -81,6 +81,14 @@ struct Session {
     /// Changes that the store may not hold yet, to be applied again if another window wrote first.
     pending: Vec<(Arc<Change>, Origin)>,
     writing: bool,
+    /// When the disk last had everything, as far as this page knows.
+    saved_at: Option<Moment>,
+    /// Tells the ledgers that this page opened one after the other apart.
+    opened: u32,
+    /// How often what waits was tried again since it failed.
+    tries: u32,
+    /// Whether the list of ledgers does not name this one yet: it does once it is on the disk as a whole.
+    unlisted: bool,
     tabs: Option<Tabs>,
 }
 
@@ -232,6 +240,11 @@ impl App {
     /// Tells a sentence that offers an export.
     pub fn tell_offering(self, text: impl Into<String>) {
         self.notice.set(Some(Notice { is_error: false, text: text.into(), offers_export: true }));
+    }
+
+    /// Tells what went wrong, and offers an export.
+    pub fn tell_error_offering(self, text: impl Into<String>) {
+        self.notice.set(Some(Notice { is_error: true, text: text.into(), offers_export: true }));
     }
 
     /// Tells what went wrong.

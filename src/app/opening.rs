@@ -8,7 +8,7 @@ use crate::{
     domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile},
     interchange::json::Exported,
     seed,
-    storage::{self, Snapshot, StorageError, Store, Tabs, preferences},
+    storage::{self, Flaws, Snapshot, StorageError, Store, Tabs, preferences},
 };
 
 /// How the start of a ledger is kept.
@@ -65,7 +65,7 @@ impl App {
             return;
         }
         let asked = self.ask(Some(&kept.name));
-        let store = Store::open(&kept.key).await;
+        let store = self.open_store(&kept.key).await;
         let loaded = match &store {
             Ok(store) => Some(store.load().await),
             Err(_) => None,
@@ -81,6 +81,11 @@ impl App {
         }
     }
 
+    async fn open_store(self, key: &str) -> Result<Store, StorageError> {
+        let own = key.to_owned();
+        Store::open_watched(key, move |loss| self.lost_link(&own, loss)).await
+    }
+
     /// Notes that a ledger is asked for, and which; whatever was asked for before is not shown any more.
     fn ask(self, name: Option<&str>) -> u32 {
         self.asked.update_value(|asked| *asked += 1);
@@ -89,9 +94,14 @@ impl App {
     }
 
     /// Shows what was found in a workspace.
-    async fn loaded(self, kept: Workspace, store: Store, found: Result<Option<Snapshot>, StorageError>) {
+    async fn loaded(
+        self,
+        kept: Workspace,
+        store: Store,
+        found: Result<Option<(Snapshot, Option<Flaws>)>, StorageError>,
+    ) {
         match found {
-            Ok(Some(snapshot)) => match saving::decode(&snapshot) {
+            Ok(Some((snapshot, _flaws))) => match saving::decode(&snapshot) {
                 Ok((ledger, exported)) => {
                     let steps = ledger.history().len();
                     let mut book = Book::new(ledger, kept);
@@ -242,31 +252,29 @@ impl App {
             }
         };
         self.show(book, store, 0, 0);
-        self.session.update_value(|session| session.replace = true);
+        self.session.update_value(|session| (session.replace, session.unlisted) = (true, true));
         self.save_soon();
-        self.refresh_workspaces().await;
     }
 
     async fn new_store(self, kept: &Workspace, size: u64) -> Result<Store, StorageError> {
         // Engines keep text in two bytes a character, and a transaction beside what it replaces.
         if storage::room().await.is_some_and(|room| room < 4 * size) {
-            return Err(StorageError::Full);
+            return Err(StorageError::Quota);
         }
-        let store = Store::open(&kept.key).await?;
-        storage::register(&kept.key, Some(&serde_json::to_string(kept).unwrap_or_default())).await?;
-        Ok(store)
+        self.open_store(&kept.key).await
     }
 
     /// Puts a ledger on screen. It is edited as another page session than the one before: two ledgers must
     /// never share the numbers of their changes.
     pub(super) fn show(self, book: Book, store: Option<Store>, revision: u64, saved_steps: usize) {
         self.put_away();
-        self.ask(None);
+        let opened = self.ask(None);
         let key = book.workspace.key.clone();
         let tabs = store.is_some().then(|| Tabs::join(&key, move |revision| self.heard(revision)));
         self.session.update_value(|session| {
             let actor = Some(random::actor());
-            *session = Session { actor, store, revision, saved_steps, tabs, ..Session::default() };
+            let saved_at = (revision > 0).then(clock::now);
+            *session = Session { actor, store, revision, saved_steps, tabs, opened, saved_at, ..Session::default() };
         });
         // A page that carries a ledger always begins with it; where the user was elsewhere stays as it is.
         if !key.is_empty() && page::carried().is_none() {
@@ -345,7 +353,7 @@ impl App {
             removed = storage::drop_snapshots(&kept.key).await;
         }
         if removed.is_ok() {
-            removed = Store::remove(&kept.key).await;
+            removed = Store::remove(&kept.key, || ()).await;
         }
         if let Err(error) = removed {
             self.tell_error(error.sentence(self.lang.get_untracked()));

@@ -14,7 +14,7 @@ use crate::{
     domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step, catalogue},
     interchange::json::{self, Exported},
     merge,
-    storage::{Batch, Snapshot, StorageError, Store},
+    storage::{self, Batch, Loss, Snapshot, StorageError, Store},
 };
 
 /// How many records a page holds.
@@ -31,10 +31,41 @@ pub enum SaveState {
     Saving,
     /// The disk has everything since this moment.
     Saved(Moment),
-    /// The last transaction failed: what is on screen is only there.
-    Failed(StorageError),
+    /// The last transaction failed: what was changed since is only on screen.
+    Failed(Failure),
     /// The browser gives no storage: what is on screen is only there.
     NoStorage,
+}
+
+/// That saving failed, why, and since when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Why.
+    pub error: StorageError,
+    /// When the disk last had everything; `None` where it never had.
+    pub since: Option<Moment>,
+}
+
+impl Failure {
+    /// Says what happened, since when nothing was kept, and what to do.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let since = match (self.since, lang) {
+            (Some(at), Lang::Zh) => format!("{:02}:{:02} 以后的修改没有存上。", at.hour(), at.minute()),
+            (Some(at), Lang::En) => format!(" Nothing since {:02}:{:02} is kept.", at.hour(), at.minute()),
+            (None, _) => String::new(),
+        };
+        self.error.sentence(lang) + &since
+    }
+}
+
+/// How long after a failure the same is tried again, by how often it was.
+const fn pause_ms(tries: u32) -> i32 {
+    match tries {
+        0 => 3_000,
+        1 => 10_000,
+        2 => 20_000,
+        _ => 60_000,
+    }
 }
 
 impl App {
@@ -53,47 +84,112 @@ impl App {
 
     /// Begins to write what waits, unless that is under way.
     pub(super) fn save_soon(self) {
+        if self.session.with_value(|session| session.store.is_none()) {
+            return self.save.set(SaveState::NoStorage);
+        }
+        if self.begin_writing() {
+            self.save.set(SaveState::Saving);
+            spawn_local(self.write_all());
+        }
+    }
+
+    fn begin_writing(self) -> bool {
         let begins = self.session.try_update_value(|session| {
             let begins = !session.writing && session.store.is_some();
             session.writing |= begins;
             begins
         });
-        if begins == Some(true) {
-            self.save.set(SaveState::Saving);
-            spawn_local(self.write_all());
-        } else if self.session.with_value(|session| session.store.is_none()) {
-            self.save.set(SaveState::NoStorage);
-        }
+        begins == Some(true)
     }
 
     /// Writes until nothing waits; a conflict with another window is resolved by taking its state and
     /// applying our waiting changes on top.
     async fn write_all(self) {
+        let opened = self.session.with_value(|session| session.opened);
         loop {
             let Some((wanted, batch)) = self.take_batch().await else { break };
-            match wanted.store.write(wanted.revision, &batch).await {
+            let written = wanted.store.write(wanted.revision, &batch).await;
+            if self.session.with_value(|session| session.opened) != opened {
+                // Another ledger is open: what failed here was left with a question.
+                return;
+            }
+            let outcome = match written {
                 Ok(revision) => {
-                    self.session.update_value(|session| {
-                        session.revision = revision;
-                        session.saved_steps = wanted.steps.end;
-                        session.joined &= session.epoch != wanted.epoch;
-                        session.pending.drain(..wanted.pending.min(session.pending.len()));
-                        if let Some(tabs) = &session.tabs {
-                            tabs.tell(revision);
-                        }
-                    });
+                    self.arrived(&wanted, revision);
+                    self.list().await
                 }
-                Err(StorageError::Conflict { .. }) => {
-                    if let Err(error) = self.rebase(false).await {
-                        return self.could_not_write(&batch, error);
-                    }
-                }
+                Err(StorageError::Conflict { .. }) => self.rebase(false).await,
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(()) => {}
+                Err(StorageError::Gone) => self.emptied(),
                 Err(error) => return self.could_not_write(&batch, error),
             }
         }
-        self.session.update_value(|session| session.writing = false);
-        self.save.set(SaveState::Saved(clock::now()));
+        let now = clock::now();
+        let missed = self.session.try_update_value(|session| {
+            session.writing = false;
+            let missed = (session.tries > 0).then_some(session.saved_at);
+            (session.tries, session.saved_at) = (0, Some(now));
+            missed
+        });
+        self.save.set(SaveState::Saved(now));
         self.stand_sentinel();
+        if let Some(since) = missed.flatten() {
+            self.tell_caught_up(since);
+        }
+    }
+
+    fn arrived(self, wanted: &Wanted, revision: u64) {
+        self.session.update_value(|session| {
+            session.revision = revision;
+            session.saved_steps = wanted.steps.end;
+            session.joined &= session.epoch != wanted.epoch;
+            session.pending.drain(..wanted.pending.min(session.pending.len()));
+            if let Some(tabs) = &session.tabs {
+                tabs.tell(revision);
+            }
+        });
+    }
+
+    /// Names the ledger in the list of this browser's, once the disk has it.
+    async fn list(self) -> Result<(), StorageError> {
+        if !self.session.with_value(|session| session.unlisted) {
+            return Ok(());
+        }
+        let kept = self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.clone()));
+        let Some(kept) = kept.filter(|kept| !kept.is_built_in()) else { return Ok(()) };
+        storage::register(&kept.key, Some(&serde_json::to_string(&kept).unwrap_or_default())).await?;
+        self.session.update_value(|session| session.unlisted = false);
+        self.refresh_workspaces().await;
+        Ok(())
+    }
+
+    /// What was kept is gone: all of it waits again, and so does its name in the list.
+    fn emptied(self) {
+        self.session.update_value(|session| {
+            (session.revision, session.saved_steps) = (0, 0);
+            (session.replace, session.unlisted) = (true, true);
+            session.tries += 1;
+        });
+    }
+
+    /// Says that what could not be kept is kept now.
+    fn tell_caught_up(self, since: Option<Moment>) {
+        let time = |at: Moment| format!("{:02}:{:02}", at.hour(), at.minute());
+        self.tell(match (self.lang.get_untracked(), since.map(time)) {
+            (Lang::Zh, Some(since)) => {
+                format!(
+                    "本机存储刚才中断或被清除，{since} 以后的修改当时没有存上；现在全部内容已重新存入本机，没有丢失。"
+                )
+            }
+            (Lang::Zh, None) => "刚才没有存上的内容，现在已全部存入本机，没有丢失。".to_owned(),
+            (Lang::En, Some(since)) => {
+                format!("Storage had failed or been cleared, and nothing since {since} was kept; all of it is now.")
+            }
+            (Lang::En, None) => "What could not be kept before is kept now.".to_owned(),
+        });
     }
 
     /// All that the failed batch held waits again.
@@ -109,7 +205,64 @@ impl App {
                 session.dirty.extend(parsed);
             }
         });
-        self.save.set(SaveState::Failed(error));
+        self.fail(error);
+    }
+
+    /// Says why saving failed, and tries again later what may pass.
+    fn fail(self, error: StorageError) {
+        let (since, tries) = self.session.with_value(|session| (session.saved_at, session.tries));
+        let may_pass = error.may_pass();
+        let failure = Failure { error, since };
+        let told = SaveState::Failed(failure.clone());
+        if tries == 0 || self.save.with_untracked(|save| *save != told) {
+            self.tell_error_offering(failure.sentence(self.lang.get_untracked()));
+        }
+        self.save.set(told);
+        self.session.update_value(|session| session.tries += 1);
+        if may_pass {
+            let opened = self.session.with_value(|session| session.opened);
+            spawn_local(async move {
+                page::pause(pause_ms(tries)).await;
+                let still = self.session.with_value(|session| session.opened) == opened
+                    && self.save.with_untracked(|save| matches!(save, SaveState::Failed(_)));
+                if still && self.begin_writing() {
+                    self.write_all().await;
+                }
+            });
+        }
+    }
+
+    /// The browser ended the connection to a workspace: nothing is called saved until it was looked at.
+    pub(super) fn lost_link(self, key: &str, loss: Loss) {
+        if self.open_key().as_deref() != Some(key) {
+            return;
+        }
+        if self.aside.with_value(Option::is_some) {
+            // Going back asks again.
+            return self.tell_error_offering(StorageError::from(loss).sentence(self.lang.get_untracked()));
+        }
+        match loss {
+            Loss::Removed => self.fail(StorageError::Removed),
+            // A transaction under way finds out by itself.
+            Loss::Closed if self.session.with_value(|session| session.writing) => {}
+            Loss::Closed => {
+                let Some((store, revision)) =
+                    self.session.with_value(|session| Some((session.store.clone()?, session.revision)))
+                else {
+                    return;
+                };
+                spawn_local(async move {
+                    match store.stands(revision).await {
+                        Ok(()) => {}
+                        Err(StorageError::Gone) => {
+                            self.emptied();
+                            self.save_soon();
+                        }
+                        Err(error) => self.fail(error),
+                    }
+                });
+            }
+        }
     }
 
     /// Waits for what is being written, and asks where something of the open ledger is only on screen;
@@ -220,9 +373,7 @@ impl App {
         let Some(store) = self.session.with_value(|session| session.store.clone()) else { return Ok(()) };
         let open = || self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.key.clone()));
         let own = open();
-        let Some(snapshot) = store.load().await? else {
-            return Err(StorageError::Failed("the workspace was removed in another window".to_owned()));
-        };
+        let Some((snapshot, _)) = store.load().await? else { return Err(StorageError::Gone) };
         let (ledger, exported) =
             decode(&snapshot).map_err(|error| StorageError::Unreadable(error.sentence(self.lang.get_untracked())))?;
         if open() != own || self.looking.with_untracked(Option::is_some) {
@@ -341,8 +492,13 @@ impl App {
             .with_value(|session| session.revision < revision && !session.writing && session.pending.is_empty());
         if stale {
             spawn_local(async move {
-                if let Err(error) = self.rebase(true).await {
-                    self.save.set(SaveState::Failed(error));
+                match self.rebase(true).await {
+                    Ok(()) => {}
+                    Err(StorageError::Gone) => {
+                        self.emptied();
+                        self.save_soon();
+                    }
+                    Err(error) => self.fail(error),
                 }
             });
         }

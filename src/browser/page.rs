@@ -148,6 +148,16 @@ pub async fn breathe() {
     let _ = wasm_bindgen_futures::JsFuture::from(turn).await;
 }
 
+/// Waits a while.
+pub async fn pause(milliseconds: i32) {
+    let over = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(over).await;
+}
+
 /// Lets the browser draw what stands now before the work goes on; a page that nobody sees waits for that.
 pub async fn painted() {
     let frame = js_sys::Promise::new(&mut |resolve, _| {

@@ -98,7 +98,7 @@ pub async fn take_snapshot(workspace: &str, store: &Store, number: &str, kept: K
         Ok(size) => size,
         Err(error) => {
             drop(copy);
-            Store::remove(&key).await?;
+            Store::remove(&key, || ()).await?;
             return Err(error);
         }
     };
@@ -129,5 +129,5 @@ pub async fn drop_snapshots(workspace: &str) -> Result<(), StorageError> {
 
 async fn forget(key: &str) -> Result<(), StorageError> {
     register(key, None).await?;
-    Store::remove(key).await
+    Store::remove(key, || ()).await
 }

@@ -13,7 +13,7 @@ use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
     browser::{clock, page},
     domain::{Lang, days_between},
-    storage::{StorageError, preferences},
+    storage::preferences,
 };
 
 /// The page while a ledger is open.
@@ -139,10 +139,7 @@ fn SaveSign() -> impl IntoView {
             SaveState::Nothing => app.t("已存", "Saved").to_owned(),
             SaveState::Saving => app.t("正在保存", "Saving").to_owned(),
             SaveState::Saved(at) => format!("{} {:02}:{:02}", app.t("已存", "Saved"), at.hour(), at.minute()),
-            SaveState::Failed(StorageError::Full) => {
-                app.t("✕ 空间已满，未存—立即导出", "✕ Storage full: export now").to_owned()
-            }
-            SaveState::Failed(_) => app.t("✕ 保存失败—立即导出", "✕ Not saved: export now").to_owned(),
+            SaveState::Failed(failure) => failure.error.sign(app.lang.get()).to_owned(),
             SaveState::NoStorage => app.t("✕ 浏览器不保存—请导出", "✕ Not kept: export").to_owned(),
         }
     };
@@ -152,10 +149,14 @@ fn SaveSign() -> impl IntoView {
         SaveState::Saving => "saving",
         SaveState::Failed(_) | SaveState::NoStorage => "failed",
     };
+    let why = move || match app.save.get() {
+        SaveState::Failed(failure) => Some(failure.sentence(app.lang.get())),
+        _ => None,
+    };
     // The way to a half-filled form that was left.
     let first = Memo::new(move |_| app.unconfirmed.first().map(|route| route.hash()));
     view! {
-        <span class="save" class:bad=bad data-test="save" data-save=state role="status">{text}
+        <span class="save" class:bad=bad data-test="save" data-save=state role="status" title=why>{text}
             {move || first.get().filter(|_| unconfirmed()).map(|hash| view! { <a href=hash data-test="to-draft">{app.t("去登记", "Go there")}</a> })}
         </span>
     }

@@ -17,6 +17,7 @@ mod flags;
 mod forecast;
 mod form;
 mod intake;
+mod keeping;
 mod keys;
 mod layout;
 mod ledger;

@@ -13,13 +13,12 @@ const LAYERS: [(&str, &[&str]); 7] = [
     ("chart", &["domain"]),
 ];
 
-const BROWSER_OR_CLOCK: [&str; 12] = [
+const BROWSER_OR_CLOCK: [&str; 11] = [
     "web_sys",
     "js_sys",
     "wasm_bindgen",
     "leptos",
     "gloo_storage",
-    "indexed_db_futures",
     "std::time",
     "SystemTime",
     "Instant::now",

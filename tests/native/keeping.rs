@@ -1,0 +1,337 @@
+//! What is acknowledged is on the disk, whatever the disk does meanwhile: storage driven over a disk in
+//! memory that fails in every way that browsers were seen to (issue 15, C1, C2, C3, C5).
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{BTreeMap, VecDeque},
+    rc::Rc,
+};
+
+use proptest::prelude::*;
+use reform_ledger::{
+    domain::Lang,
+    storage::{Batch, Disk, Link, Loss, Manifest, Snapshot, StorageError, Store},
+};
+
+/// What goes wrong with the next write.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fault {
+    /// There is no room: the transaction is taken back.
+    Quota,
+    /// The browser closes the connection, and takes the transaction back.
+    ClosedBefore,
+    /// The browser closes the connection once the transaction is on the disk, without a word of that.
+    ClosedAfter,
+    /// All data of the page are cleared, connections closed.
+    Cleared,
+    /// Another window writes first.
+    Other,
+    /// The workspace is deleted in another window.
+    Removed,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Content {
+    revision: u64,
+    head: String,
+    manifest: Option<String>,
+    pages: BTreeMap<String, String>,
+    steps: BTreeMap<u64, String>,
+}
+
+impl Content {
+    fn take(&mut self, batch: &Batch) {
+        if batch.replace {
+            (self.pages, self.steps) = Default::default();
+        }
+        self.pages.extend(batch.pages.iter().cloned());
+        self.steps.extend(batch.steps.iter().map(|(number, text)| ((number * 1e6) as u64, text.clone())));
+        self.head = batch.head.clone();
+        self.revision += 1;
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            revision: self.revision,
+            head: self.head.clone(),
+            pages: self.pages.clone().into_iter().collect(),
+            steps: self.steps.values().cloned().collect(),
+            manifest: self.manifest.clone(),
+        }
+    }
+}
+
+#[derive(Clone, Default)]
+struct Memory {
+    content: Rc<RefCell<Option<Content>>>,
+    faults: Rc<RefCell<VecDeque<Fault>>>,
+}
+
+struct Wire {
+    disk: Memory,
+    loss: Cell<Option<Loss>>,
+}
+
+impl Disk for Memory {
+    type Link = Wire;
+
+    async fn open(&self, _: &str) -> Result<Wire, StorageError> {
+        Ok(Wire { disk: self.clone(), loss: Cell::new(None) })
+    }
+}
+
+impl Link for Wire {
+    fn loss(&self) -> Option<Loss> {
+        self.loss.get()
+    }
+
+    async fn load(&self) -> Result<Option<Snapshot>, StorageError> {
+        Ok(self.disk.content.borrow().as_ref().map(Content::snapshot))
+    }
+
+    async fn manifest(&self) -> Result<Option<(u64, Option<String>)>, StorageError> {
+        Ok(self.disk.content.borrow().as_ref().map(|own| (own.revision, own.manifest.clone())))
+    }
+
+    async fn write(&self, expected: u64, batch: &Batch, manifest: &str) -> Result<u64, StorageError> {
+        if let Some(loss) = self.loss.get() {
+            return Err(loss.into());
+        }
+        let fault = self.disk.faults.borrow_mut().pop_front();
+        let mut content = self.disk.content.borrow_mut();
+        match fault {
+            Some(Fault::Quota) => return Err(StorageError::of("QuotaExceededError", "")),
+            Some(Fault::ClosedBefore) => {
+                self.loss.set(Some(Loss::Closed));
+                return Err(StorageError::of("AbortError", "The connection was closed."));
+            }
+            Some(Fault::Cleared) => {
+                *content = None;
+                self.loss.set(Some(Loss::Closed));
+                return Err(StorageError::of("InvalidStateError", "The database connection is closing."));
+            }
+            Some(Fault::Removed) => {
+                *content = None;
+                self.loss.set(Some(Loss::Removed));
+                return Err(StorageError::of("AbortError", ""));
+            }
+            Some(Fault::Other) => {
+                let own = content.get_or_insert_default();
+                own.pages.insert("other/000000".to_owned(), format!("other {}", own.revision));
+                own.revision += 1;
+                own.manifest = Some(Manifest::of(&own.snapshot()).write());
+            }
+            Some(Fault::ClosedAfter) | None => {}
+        }
+        let found = content.as_ref().map_or(0, |own| own.revision);
+        if found != expected {
+            return Err(StorageError::Conflict { found });
+        }
+        let own = content.get_or_insert_default();
+        own.take(batch);
+        own.manifest = Some(manifest.to_owned());
+        if fault == Some(Fault::ClosedAfter) {
+            self.loss.set(Some(Loss::Closed));
+            return Err(StorageError::Closed);
+        }
+        Ok(expected + 1)
+    }
+}
+
+fn now<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
+}
+
+fn batch(number: u64, page: u64) -> Batch {
+    Batch {
+        pages: vec![(format!("tasks/{page:06}"), format!("page as of {number}"))],
+        steps: vec![(number as f64, format!("step {number}"))],
+        head: "the same head".to_owned(),
+        replace: false,
+    }
+}
+
+fn faults() -> impl Strategy<Value = Option<Fault>> {
+    prop_oneof![
+        5 => Just(None),
+        1 => Just(Some(Fault::Quota)),
+        2 => Just(Some(Fault::ClosedBefore)),
+        2 => Just(Some(Fault::ClosedAfter)),
+        1 => Just(Some(Fault::Cleared)),
+        1 => Just(Some(Fault::Other)),
+        1 => Just(Some(Fault::Removed)),
+    ]
+}
+
+proptest! {
+    /// Whatever is acknowledged is there as a whole, and whatever is not is refused with its cause; after a
+    /// closed connection the next write goes through by itself (C2: a window never saved again).
+    #[test]
+    fn what_is_acknowledged_is_on_the_disk(run in proptest::collection::vec((faults(), 0_u64..4), 1..40)) {
+        now(async {
+            let disk = Memory::default();
+            let store = Store::on(disk.clone(), "own").await.expect("it opens");
+            let mut model = Content::default();
+            for (number, (fault, page)) in run.into_iter().enumerate() {
+                disk.faults.borrow_mut().extend(fault);
+                let batch = batch(number as u64, page);
+                match store.write(model.revision, &batch).await {
+                    Ok(revision) => {
+                        model.take(&batch);
+                        prop_assert_eq!(revision, model.revision);
+                        let there = disk.content.borrow().clone().expect("something is there");
+                        prop_assert_eq!((&there.pages, &there.steps), (&model.pages, &model.steps));
+                        let (_, flaws) = store.load().await.expect("it loads").expect("something");
+                        prop_assert_eq!(flaws, None);
+                    }
+                    Err(StorageError::Quota) => prop_assert_eq!(fault, Some(Fault::Quota)),
+                    Err(StorageError::Gone) => {
+                        prop_assert_eq!(fault, Some(Fault::Cleared));
+                        prop_assert!(disk.content.borrow().is_none());
+                        model = Content::default();
+                    }
+                    Err(StorageError::Conflict { .. }) => {
+                        prop_assert_eq!(fault, Some(Fault::Other));
+                        let (found, flaws) = store.load().await.expect("it loads").expect("something");
+                        prop_assert_eq!(flaws, None);
+                        model.revision = found.revision;
+                        model.pages = found.pages.into_iter().collect();
+                    }
+                    Err(StorageError::Removed) => {
+                        prop_assert_eq!(store.loss(), Some(Loss::Removed));
+                        // What was deleted knowingly never comes back by itself, nor is called saved.
+                        prop_assert_eq!(store.write(model.revision, &batch).await, Err(StorageError::Removed));
+                        prop_assert!(disk.content.borrow().is_none());
+                        break;
+                    }
+                    Err(error) => prop_assert!(false, "{} after {:?}", error, fault),
+                }
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// Two windows that write batches under the same head are never taken for each other: after a closed
+/// connection the other's write is a conflict, not this one's success.
+#[test]
+fn a_write_of_another_window_is_not_taken_for_the_own_one_after_a_closed_connection() {
+    now(async {
+        let disk = Memory::default();
+        let store = Store::on(disk.clone(), "own").await.expect("it opens");
+        assert_eq!(store.write(0, &batch(0, 0)).await, Ok(1));
+        disk.faults.borrow_mut().extend([Fault::ClosedBefore, Fault::Other]);
+        assert_eq!(store.write(1, &batch(1, 0)).await, Err(StorageError::Conflict { found: 2 }));
+    });
+}
+
+/// Cleared data are noticed where nothing is written, too.
+#[test]
+fn a_workspace_that_was_emptied_does_not_stand() {
+    now(async {
+        let disk = Memory::default();
+        let store = Store::on(disk.clone(), "own").await.expect("it opens");
+        assert_eq!(store.stands(0).await, Ok(()));
+        assert_eq!(store.write(0, &batch(0, 0)).await, Ok(1));
+        assert_eq!(store.stands(1).await, Ok(()));
+        *disk.content.borrow_mut() = None;
+        assert_eq!(store.stands(1).await, Err(StorageError::Gone));
+    });
+}
+
+/// C3: each cause is told apart by the browser's own name of it, and each has words of its own, with what
+/// to do, and none of the browser's English in the Chinese ones.
+#[test]
+fn each_cause_of_a_failed_save_has_its_own_sentence_and_says_what_to_do() {
+    let causes = [
+        ("QuotaExceededError", "Encountered disk full while committing transaction.", StorageError::Quota),
+        ("UnknownError", "Internal error committing transaction: no space left", StorageError::Full),
+        ("InvalidStateError", "The database connection is closing.", StorageError::Closed),
+        ("AbortError", "Connection is closing.", StorageError::Closed),
+        ("VersionError", "The requested version (1) is less than", StorageError::Newer),
+    ];
+    let mut said = Vec::new();
+    for (name, message, expected) in causes {
+        let error = StorageError::of(name, message);
+        assert_eq!(error, expected, "{name}");
+        said.push(error.sentence(Lang::Zh));
+    }
+    let other = StorageError::of("UnknownError", "Internal error.");
+    said.extend([other, StorageError::Gone, StorageError::Removed].map(|error| error.sentence(Lang::Zh)));
+    said.push(StorageError::of("SecurityError", "The user denied permission.").sentence(Lang::Zh));
+    for sentence in &said {
+        assert!(sentence.contains('请'), "nothing to do: {sentence}");
+        assert!(!sentence.contains("nternal") && !sentence.contains("onnection"), "{sentence}");
+    }
+    said.dedup();
+    said.sort();
+    let count = said.len();
+    said.dedup();
+    // The two names of a closed connection share theirs.
+    assert_eq!((said.len(), count), (8, 8));
+}
+
+/// A batch of random texts for the manifest.
+fn stored() -> impl Strategy<Value = Content> {
+    let pages = proptest::collection::btree_map("(tasks|enterprises)/00000[0-9]", "[a-c]{0,3}", 0..6);
+    let steps = proptest::collection::vec("[a-c]{1,3}", 0..600);
+    (pages, steps, "[a-c]{0,3}", 1_u64..9).prop_map(|(pages, steps, head, revision)| Content {
+        revision,
+        head,
+        manifest: None,
+        pages,
+        steps: steps.into_iter().enumerate().map(|(at, text)| (at as u64, format!("{at}{text}"))).collect(),
+    })
+}
+
+proptest! {
+    /// C5: a state that lost, doubled or changed any page or step never opens in silence, and one that is
+    /// whole always does; the manifest carried from batch to batch is that of the whole.
+    #[test]
+    fn no_older_or_poorer_state_opens_in_silence(
+        content in stored(), harm in 0_u8..8, at in any::<prop::sample::Index>(), cut in any::<prop::sample::Index>(),
+    ) {
+        let whole = content.snapshot();
+        let manifest = Manifest::of(&whole);
+        prop_assert_eq!(Manifest::read(&manifest.write()), Some(manifest.clone()));
+        prop_assert_eq!(manifest.flaws(&whole), None);
+        let mut harmed = whole.clone();
+        match harm {
+            0 if !harmed.pages.is_empty() => { harmed.pages.remove(at.index(whole.pages.len())); }
+            1 if !harmed.pages.is_empty() => harmed.pages[at.index(whole.pages.len())].1.push('x'),
+            2 if !harmed.steps.is_empty() => { harmed.steps.remove(at.index(whole.steps.len())); }
+            3 if !harmed.steps.is_empty() => {
+                let step = harmed.steps[at.index(whole.steps.len())].clone();
+                harmed.steps.insert(cut.index(whole.steps.len()), step);
+            }
+            4 if !harmed.steps.is_empty() => harmed.steps.truncate(cut.index(whole.steps.len())),
+            5 if !harmed.steps.is_empty() => harmed.steps[at.index(whole.steps.len())].push('x'),
+            6 => harmed.head.push('x'),
+            _ => harmed.revision -= 1,
+        }
+        prop_assume!(harmed != whole);
+        let flaws = manifest.flaws(&harmed);
+        prop_assert!(flaws.is_some());
+        let flaws = flaws.unwrap_or_default();
+        prop_assert_eq!(flaws.steps_expected, whole.steps.len());
+        prop_assert_eq!(flaws.steps_found, harmed.steps.len());
+        prop_assert!(!flaws.words(Lang::Zh).is_empty());
+    }
+
+    /// The manifest that is carried on from write to write is that of all that is there.
+    #[test]
+    fn a_manifest_carried_on_is_that_of_the_whole(writes in proptest::collection::vec((0_u64..3, 0_usize..300, any::<bool>()), 1..8)) {
+        let (mut content, mut manifest) = (Content::default(), Manifest::default());
+        let mut number = 0;
+        for (page, steps, replace) in writes {
+            let mut batch = batch(number, page);
+            number = if replace { 0 } else { number };
+            batch.replace = replace;
+            batch.steps = (0..steps).map(|step| ((number + step as u64) as f64, format!("step {number} {step}"))).collect();
+            number += steps as u64;
+            manifest = manifest.after(&batch, content.revision + 1);
+            content.take(&batch);
+            prop_assert_eq!(&manifest, &Manifest::of(&content.snapshot()));
+        }
+    }
+}
