@@ -10,7 +10,7 @@ use super::{App, Book, Mode, Route, SaveState, Screen, Session, Workspace, savin
 use crate::{
     browser::{clock, page, random},
     domain::{Change, Date, Kind, Lang, Ledger, choice::Label},
-    storage::{self, Kept, StorageError, Store, Why, preferences},
+    storage::{self, Flaws, Kept, StorageError, Store, Why, preferences},
 };
 
 /// A state that is looked at instead of the open ledger.
@@ -85,6 +85,7 @@ impl App {
         let mut all = sentinels();
         all.remove(key);
         preferences::set(SENTINELS, &all);
+        saving::forget_acknowledged(key);
         self.lost.update(|lost| lost.retain(|own| own.key != key));
     }
 
@@ -112,6 +113,67 @@ impl App {
             was.name, was.records, was.at
         );
         self.add_lost(key, was.name, (zh, en)).await;
+    }
+
+    /// Says of the ledger that was opened just now whether it is older than what was acknowledged, or not
+    /// what was written last, and where the rest can be had.
+    pub(super) async fn tell_what_is_missing(self, key: &str, revision: u64, steps: usize, flaws: Option<Flaws>) {
+        let remembered = saving::acknowledged(key).filter(|was| was.revision > revision);
+        let lang = self.lang.get_untracked();
+        let mut said = Vec::new();
+        if let Some(was) = remembered {
+            let missing = was.steps.saturating_sub(steps);
+            said.push(match lang {
+                Lang::Zh => format!(
+                    "打开的是较早的状态：本机确认保存过 {} 步历史，现在只有 {steps} 步，缺最近 {missing} 步",
+                    was.steps
+                ),
+                Lang::En => format!(
+                    "this is an older state: {} steps had been kept, {steps} are here, the last {missing} are missing",
+                    was.steps
+                ),
+            });
+        }
+        if let Some(flaws) = &flaws {
+            said.push(flaws.words(lang));
+            // Keys of what is there may be anything: the next batch writes all of it anew, after a copy was kept.
+            self.session.update_value(|session| session.replace |= session.key == key);
+        }
+        if said.is_empty() {
+            return;
+        }
+        let best = storage::snapshots(key)
+            .await
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|kept| kept.steps > steps)
+            .max_by_key(|kept| kept.steps);
+        if self.open_key().as_deref() != Some(key) {
+            return;
+        }
+        let whence = match (best, lang) {
+            (Some(kept), Lang::Zh) => format!(
+                "快照「{}」有 {} 步，可在「数据」中从它恢复；此后导出过的文件也可以打开来合并。",
+                kept.title(lang),
+                kept.steps
+            ),
+            (Some(kept), Lang::En) => format!(
+                "The snapshot “{}” has {} steps and can be restored under Data; files exported since can be merged.",
+                kept.title(lang),
+                kept.steps
+            ),
+            (None, Lang::Zh) => "本机没有步数更多的快照；如有导出过的文件，请打开它，合并后即可补回。".to_owned(),
+            (None, Lang::En) => "No snapshot has more; a file that was exported can be opened and merged.".to_owned(),
+        };
+        self.tell_error(match lang {
+            Lang::Zh => {
+                format!("本机保存的内容不完整：{}。可能是磁盘或浏览器数据损坏、被还原过。{whence}", said.join("；"))
+            }
+            Lang::En => format!(
+                "What was kept here is not whole: {}. Disk or browser data were damaged or put back. {whence}",
+                said.join("; ")
+            ),
+        });
     }
 
     /// Adds a ledger to those that can be restored from a snapshot or a backup file.

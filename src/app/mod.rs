@@ -61,6 +61,8 @@ pub enum Theme {
 #[derive(Default)]
 struct Session {
     actor: Option<ActorId>,
+    /// The key of the workspace.
+    key: String,
     store: Option<Store>,
     revision: u64,
     /// Steps of history that the store holds.
@@ -144,6 +146,8 @@ pub struct App {
     pub supposed: RwSignal<(RawId, planning::Scenario)>,
     /// Counts the changes of what snapshots there are.
     pub snapshots_changed: RwSignal<u32>,
+    /// Whether another window has the open ledger, too.
+    pub elsewhere: RwSignal<bool>,
     aside: StoredValue<Option<keeping::Aside>, LocalStorage>,
     /// Where the reader was when a ledger was asked for, until it is shown.
     asked_from: StoredValue<Option<Route>>,
@@ -183,6 +187,7 @@ impl App {
             lost: RwSignal::new(Vec::new()),
             supposed: RwSignal::new((RawId(0), planning::Scenario::default())),
             snapshots_changed: RwSignal::new(0),
+            elsewhere: RwSignal::new(false),
             aside: StoredValue::new_local(None),
             asked_from: StoredValue::new(None),
             asked: StoredValue::new(0),

@@ -1,5 +1,7 @@
 //! Opening and leaving ledgers: what the browser keeps, what the product brings along, what begins anew.
 
+use std::{cell::Cell, rc::Rc};
+
 use leptos::prelude::*;
 
 use super::{App, Book, Route, SaveState, Screen, Session, Workspace, saving, workspace};
@@ -53,7 +55,7 @@ impl App {
     pub async fn refresh_workspaces(self) {
         let list = storage::workspaces().await.map_err(|error| error.sentence(self.lang.get_untracked())).map(|list| {
             list.into_iter()
-                .filter_map(|(key, text)| Some(Workspace { key, ..serde_json::from_str(&text).ok()? }))
+                .map(|(key, text)| Workspace { key, ..serde_json::from_str(&text).unwrap_or_else(|_| nameless()) })
                 .collect::<Vec<_>>()
         });
         self.workspaces.set(list);
@@ -101,13 +103,15 @@ impl App {
         found: Result<Option<(Snapshot, Option<Flaws>)>, StorageError>,
     ) {
         match found {
-            Ok(Some((snapshot, _flaws))) => match saving::decode(&snapshot) {
+            Ok(Some((snapshot, flaws))) => match saving::decode(&snapshot) {
                 Ok((ledger, exported)) => {
                     let steps = ledger.history().len();
                     let mut book = Book::new(ledger, kept);
                     book.exported = exported;
+                    let key = book.workspace.key.clone();
                     self.show(book, Some(store), snapshot.revision, steps);
                     self.daily_snapshot();
+                    self.tell_what_is_missing(&key, snapshot.revision, steps, flaws).await;
                 }
                 Err(error) => {
                     self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), Some(&snapshot));
@@ -270,11 +274,14 @@ impl App {
         self.put_away();
         let opened = self.ask(None);
         let key = book.workspace.key.clone();
-        let tabs = store.is_some().then(|| Tabs::join(&key, move |revision| self.heard(revision)));
+        self.elsewhere.set(false);
+        let tabs = store.is_some().then(|| Tabs::join(&key, move |heard| self.heard_of(heard)));
         self.session.update_value(|session| {
             let actor = Some(random::actor());
             let saved_at = (revision > 0).then(clock::now);
-            *session = Session { actor, store, revision, saved_steps, tabs, opened, saved_at, ..Session::default() };
+            let key = key.clone();
+            *session =
+                Session { actor, key, store, revision, saved_steps, tabs, opened, saved_at, ..Session::default() };
         });
         // A page that carries a ledger always begins with it; where the user was elsewhere stays as it is.
         if !key.is_empty() && page::carried().is_none() {
@@ -339,24 +346,64 @@ impl App {
         }
     }
 
-    /// Removes a workspace for good.
+    /// Removes a workspace for good, unless another window has it open.
     pub async fn remove(self, kept: Workspace) {
         let open = self.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.workspace.key == kept.key));
         if open {
             self.close().await;
         }
-        let mut removed = storage::register(&kept.key, None).await;
-        // It is gone from the list at once; its databases may have to wait for other windows.
-        self.forget_lost(&kept.key);
-        self.refresh_workspaces().await;
+        if self.open_key().as_deref() == Some(&kept.key) {
+            return;
+        }
+        if is_open_elsewhere(&kept.key).await {
+            return self.tell_error(match self.lang.get_untracked() {
+                Lang::Zh => format!(
+                    "「{}」正在另一个窗口中打开，没有删除。请先在那个窗口返回开始页或关闭它，再来删除。",
+                    kept.name
+                ),
+                Lang::En => {
+                    format!("“{}” is open in another window and was not deleted. Close it there first.", kept.name)
+                }
+            });
+        }
+        let lang = self.lang.get_untracked();
+        let waits = match lang {
+            Lang::Zh => format!("另一个窗口还占用着「{}」，关闭那个窗口后删除才会完成。", kept.name),
+            Lang::En => format!("Another window still holds “{}”; it is deleted once that is closed.", kept.name),
+        };
+        let mut removed = Store::remove(&kept.key, move || self.tell_error(waits.clone())).await;
         if removed.is_ok() {
             removed = storage::drop_snapshots(&kept.key).await;
         }
         if removed.is_ok() {
-            removed = Store::remove(&kept.key, || ()).await;
+            removed = storage::register(&kept.key, None).await;
         }
-        if let Err(error) = removed {
-            self.tell_error(error.sentence(self.lang.get_untracked()));
+        match removed {
+            Ok(()) => self.forget_lost(&kept.key),
+            Err(error) => self.tell_error(match lang {
+                Lang::Zh => format!("「{}」没有删除成：{}", kept.name, error.sentence(lang)),
+                Lang::En => format!("“{}” was not deleted: {}", kept.name, error.sentence(lang)),
+            }),
+        }
+        self.refresh_workspaces().await;
+    }
+}
+
+/// What a workspace is called whose description is damaged.
+fn nameless() -> Workspace {
+    Workspace { key: String::new(), name: "（名称已损坏的台账）".to_owned(), made: String::new() }
+}
+
+/// Whether another window has a workspace open: it is given half a second to answer.
+async fn is_open_elsewhere(key: &str) -> bool {
+    let answered = Rc::new(Cell::new(false));
+    let told = answered.clone();
+    let _asking = Tabs::ask(key, move || told.set(true));
+    for _ in 0..10 {
+        page::pause(50).await;
+        if answered.get() {
+            return true;
         }
     }
+    false
 }

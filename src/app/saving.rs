@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
 
 use super::{App, Book, Undoing};
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
     domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step, catalogue},
     interchange::json::{self, Exported},
     merge,
-    storage::{self, Batch, Loss, Snapshot, StorageError, Store},
+    storage::{self, Batch, Heard, Loss, Snapshot, StorageError, Store, preferences},
 };
 
 /// How many records a page holds.
@@ -56,6 +57,27 @@ impl Failure {
         };
         self.error.sentence(lang) + &since
     }
+}
+
+/// What the disk was last known to hold, remembered beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Acknowledged {
+    pub(super) revision: u64,
+    pub(super) steps: usize,
+}
+
+fn acknowledge(key: &str, what: Acknowledged) {
+    preferences::set(&format!("acknowledged/{key}"), &what);
+}
+
+/// What was acknowledged last of a workspace, as the preferences remember it.
+pub(super) fn acknowledged(key: &str) -> Option<Acknowledged> {
+    preferences::get(&format!("acknowledged/{key}"))
+}
+
+/// Forgets what was acknowledged of a workspace that is gone for good reasons.
+pub(super) fn forget_acknowledged(key: &str) {
+    preferences::forget(&format!("acknowledged/{key}"));
 }
 
 /// How long after a failure the same is tried again, by how often it was.
@@ -147,6 +169,7 @@ impl App {
             session.saved_steps = wanted.steps.end;
             session.joined &= session.epoch != wanted.epoch;
             session.pending.drain(..wanted.pending.min(session.pending.len()));
+            acknowledge(&session.key, Acknowledged { revision, steps: wanted.steps.end });
             if let Some(tabs) = &session.tabs {
                 tabs.tell(revision);
             }
@@ -478,6 +501,15 @@ impl App {
     pub fn follow_missed(self) {
         if let Some(revision) = self.session.try_update_value(|session| session.missed.take()).flatten() {
             self.heard(revision);
+        }
+    }
+
+    /// Takes note of another window that has the same ledger open.
+    pub(super) fn heard_of(self, heard: Heard) {
+        match heard {
+            Heard::Revision(revision) => self.heard(revision),
+            Heard::Here => self.elsewhere.set(true),
+            Heard::Left => self.elsewhere.set(false),
         }
     }
 

@@ -17,7 +17,7 @@ pub use indexed::{Browser, Database};
 pub use manifest::{Flaws, Manifest};
 pub use snapshots::{Kept, Why, drop_snapshots, snapshots, take_snapshot};
 pub use store::Store;
-pub use tabs::Tabs;
+pub use tabs::{Heard, Tabs};
 
 use idb::Connection;
 
@@ -36,8 +36,10 @@ async fn registered() -> Result<Vec<(String, String)>, StorageError> {
     let transaction = registry.reading(REGISTRY)?;
     let store = transaction.store(REGISTRY_STORE)?;
     let keys = idb::texts(&transaction.ask(store.get_all_keys()).await?)?;
-    let texts = idb::texts(&transaction.ask(store.get_all()).await?)?;
-    Ok(keys.into_iter().zip(texts).collect())
+    let texts = transaction.ask(store.get_all()).await?;
+    // A description that is damaged hides neither the others nor what it describes.
+    let texts = js_sys::Array::from(&texts);
+    Ok(keys.into_iter().zip(texts.iter().map(|text| text.as_string().unwrap_or_default())).collect())
 }
 
 async fn open_registry() -> Result<Connection, StorageError> {

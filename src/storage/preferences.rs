@@ -19,6 +19,13 @@ pub fn set<T: Serialize>(name: &str, value: &T) {
     }
 }
 
+/// Forgets a preference.
+pub fn forget(name: &str) {
+    if available() {
+        LocalStorage::delete(key(name));
+    }
+}
+
 fn key(name: &str) -> String {
     format!("{PRODUCT}/{name}")
 }
