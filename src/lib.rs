@@ -41,7 +41,7 @@
 //!    version does not know is kept and written back.
 //! 7. Storage changes in strict transactions that compare the revision first; a window that lost the
 //!    race takes the other's state over and applies its own waiting changes on top. What cannot be read is
-//!    never written over.
+//!    never written over. A manifest of what should be there stands beside it ([`storage::Manifest`]).
 //! 8. The saved sign says no more than the database has confirmed.
 //! 9. A file of tables is parsed in a worker that can be ended, looked at in a dry run, and written as
 //!    one change. What is not sure is listed with its cell, and never guessed.

@@ -1,16 +1,12 @@
-//! What keeps a ledger from being lost: snapshots, earlier states to look at and to return to, and the
-//! notice that something was here and is not any more.
-
-use std::collections::BTreeMap;
+//! What keeps a ledger from being lost: snapshots, earlier states to look at and to return to.
 
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 
-use super::{App, Book, Mode, Route, SaveState, Screen, Session, Workspace, saving};
+use super::{App, Book, Mode, Route, SaveState, Screen, Session, stored};
 use crate::{
     browser::{clock, page, random},
     domain::{Change, Date, Kind, Lang, Ledger, choice::Label},
-    storage::{self, Flaws, Kept, StorageError, Store, Why, preferences},
+    storage::{self, Kept, StorageError, Store, Why},
 };
 
 /// A state that is looked at instead of the open ledger.
@@ -29,181 +25,18 @@ pub(super) struct Aside {
     pub(super) save: SaveState,
 }
 
-/// A ledger that was here and is not any more, or cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lost {
-    /// The key of its workspace.
-    pub key: String,
-    /// What it was called.
-    pub name: String,
-    /// What is known of it, in a sentence.
-    pub said: (String, String),
-    /// The last snapshot of it that is still there.
-    pub snapshot: Option<Kept>,
-}
-
-/// What preferences remember of a workspace, to be held against the database.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Sentinel {
-    name: String,
-    records: usize,
-    at: String,
-}
-
-const SENTINELS: &str = "sentinels";
-
-fn sentinels() -> BTreeMap<String, Sentinel> {
-    preferences::get(SENTINELS).unwrap_or_default()
-}
-
-fn records(ledger: &Ledger) -> usize {
+pub(super) fn records(ledger: &Ledger) -> usize {
     Kind::ALL.iter().map(|kind| ledger.of(*kind).len()).sum()
 }
 
-fn time() -> String {
+pub(super) fn time() -> String {
     let now = clock::now();
     format!("{} {:02}:{:02}:{:02}", now.date(), now.hour(), now.minute(), now.second())
 }
 
 impl App {
-    /// Notes in the preferences that a workspace holds something.
-    pub(super) fn stand_sentinel(self) {
-        let own = self.book.with_untracked(|book| {
-            let book = book.as_ref().filter(|book| !book.workspace.is_built_in() && !book.workspace.key.is_empty())?;
-            let sentinel = Sentinel { name: book.title(), records: records(&book.ledger), at: time() };
-            Some((book.workspace.key.clone(), sentinel))
-        });
-        if let Some((key, sentinel)) = own {
-            let mut all = sentinels();
-            all.insert(key, sentinel);
-            preferences::set(SENTINELS, &all);
-        }
-    }
-
-    /// Forgets a workspace that is gone for good reasons.
-    pub fn forget_lost(self, key: &str) {
-        let mut all = sentinels();
-        all.remove(key);
-        preferences::set(SENTINELS, &all);
-        saving::forget_acknowledged(key);
-        self.lost.update(|lost| lost.retain(|own| own.key != key));
-    }
-
-    /// Holds what the preferences remember against what the browser keeps.
-    pub(super) async fn look_for_lost(self) {
-        let here = self.workspaces.with_untracked(|list| {
-            let keys = |list: &Vec<Workspace>| list.iter().map(|own| own.key.clone()).collect::<Vec<_>>();
-            list.as_ref().ok().map(keys)
-        });
-        let Some(here) = here else { return };
-        for (key, _) in sentinels().into_iter().filter(|(key, _)| !here.contains(key)) {
-            self.note_lost(&key).await;
-        }
-    }
-
-    /// Says that a workspace was here and is empty now.
-    pub(super) async fn note_lost(self, key: &str) {
-        let Some(was) = sentinels().remove(key) else { return };
-        let zh = format!(
-            "「{}」原有 {} 条记录（{}），现在本浏览器中已经没有内容。可能是清理了浏览数据、换了浏览器或用户；在 Firefox 中也可能是本文件移动或改了名。",
-            was.name, was.records, was.at
-        );
-        let en = format!(
-            "“{}” held {} records on {}, and is empty now. Browsing data may have been cleared, the browser changed, or, in Firefox, this file moved.",
-            was.name, was.records, was.at
-        );
-        self.add_lost(key, was.name, (zh, en)).await;
-    }
-
-    /// Says of the ledger that was opened just now whether it is older than what was acknowledged, or not
-    /// what was written last, and where the rest can be had.
-    pub(super) async fn tell_what_is_missing(self, key: &str, revision: u64, steps: usize, flaws: Option<Flaws>) {
-        let remembered = saving::acknowledged(key).filter(|was| was.revision > revision);
-        let lang = self.lang.get_untracked();
-        let mut said = Vec::new();
-        if let Some(was) = remembered {
-            let missing = was.steps.saturating_sub(steps);
-            said.push(match lang {
-                Lang::Zh => format!(
-                    "打开的是较早的状态：本机确认保存过 {} 步历史，现在只有 {steps} 步，缺最近 {missing} 步",
-                    was.steps
-                ),
-                Lang::En => format!(
-                    "this is an older state: {} steps had been kept, {steps} are here, the last {missing} are missing",
-                    was.steps
-                ),
-            });
-        }
-        if let Some(flaws) = &flaws {
-            said.push(flaws.words(lang));
-            // Keys of what is there may be anything: the next batch writes all of it anew, after a copy was kept.
-            self.session.update_value(|session| session.replace |= session.key == key);
-        }
-        if said.is_empty() {
-            return;
-        }
-        let best = storage::snapshots(key)
-            .await
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|kept| kept.steps > steps)
-            .max_by_key(|kept| kept.steps);
-        if self.open_key().as_deref() != Some(key) {
-            return;
-        }
-        let whence = match (best, lang) {
-            (Some(kept), Lang::Zh) => format!(
-                "快照「{}」有 {} 步，可在「数据」中从它恢复；此后导出过的文件也可以打开来合并。",
-                kept.title(lang),
-                kept.steps
-            ),
-            (Some(kept), Lang::En) => format!(
-                "The snapshot “{}” has {} steps and can be restored under Data; files exported since can be merged.",
-                kept.title(lang),
-                kept.steps
-            ),
-            (None, Lang::Zh) => "本机没有步数更多的快照；如有导出过的文件，请打开它，合并后即可补回。".to_owned(),
-            (None, Lang::En) => "No snapshot has more; a file that was exported can be opened and merged.".to_owned(),
-        };
-        self.tell_error(match lang {
-            Lang::Zh => {
-                format!("本机保存的内容不完整：{}。可能是磁盘或浏览器数据损坏、被还原过。{whence}", said.join("；"))
-            }
-            Lang::En => format!(
-                "What was kept here is not whole: {}. Disk or browser data were damaged or put back. {whence}",
-                said.join("; ")
-            ),
-        });
-    }
-
-    /// Adds a ledger to those that can be restored from a snapshot or a backup file.
-    pub(super) async fn add_lost(self, key: &str, name: String, said: (String, String)) {
-        let snapshot = storage::snapshots(key).await.ok().and_then(|mut all| all.pop());
-        self.lost.update(|lost| {
-            lost.retain(|own| own.key != key);
-            lost.push(Lost { key: key.to_owned(), name, said, snapshot });
-        });
-    }
-
-    /// Puts the last snapshot of a lost ledger into a workspace of its own; what is left of the old one
-    /// stays as it is.
-    pub async fn restore_lost(self, lost: Lost) {
-        let Some(kept) = &lost.snapshot else { return };
-        let size = kept.size;
-        match self.load_snapshot(&kept.key).await {
-            Ok(ledger) => {
-                self.keep_new(ledger, lost.name.clone(), None, size).await;
-                // Where the disk is full it is on screen alone, and stays to be restored.
-                if self.is_kept() {
-                    self.forget_lost(&lost.key);
-                }
-            }
-            Err(error) => self.tell_error(error.sentence(self.lang.get_untracked())),
-        }
-    }
-
     /// Waits until what is being written has arrived on the disk, or was refused.
-    async fn until_written(self) {
+    pub(super) async fn until_written(self) {
         loop {
             let store = self.session.with_value(|session| session.store.clone().filter(|_| session.writing));
             let Some(store) = store else { return };
@@ -279,12 +112,11 @@ impl App {
         });
     }
 
-    async fn load_snapshot(self, key: &str) -> Result<Ledger, StorageError> {
+    pub(super) async fn load_snapshot(self, key: &str) -> Result<Ledger, StorageError> {
         let store = Store::open(key).await?;
         let (found, _) = store.load().await?.ok_or_else(|| StorageError::Unreadable(key.to_owned()))?;
-        let decoded = saving::decode(&found);
-        let lang = self.lang.get_untracked();
-        decoded.map(|(ledger, _)| ledger).map_err(|error| StorageError::Unreadable(error.sentence(lang)))
+        let decoded = stored::decode(&found);
+        decoded.map(|(ledger, _)| ledger).map_err(|error| StorageError::Unreadable(error.kept_cause(Lang::En)))
     }
 
     /// Shows a snapshot, to be looked at; tells whether it is shown.

@@ -8,12 +8,15 @@ mod handing;
 pub mod importing;
 pub mod jobs;
 pub mod keeping;
+pub mod lost;
 pub mod opening;
 pub mod planning;
 pub mod receiving;
 pub mod route;
 pub mod saving;
 pub mod sharing;
+pub mod standing;
+mod stored;
 pub mod workspace;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -83,12 +86,9 @@ struct Session {
     /// Changes that the store may not hold yet, to be applied again if another window wrote first.
     pending: Vec<(Arc<Change>, Origin)>,
     writing: bool,
-    /// When the disk last had everything, as far as this page knows.
-    saved_at: Option<Moment>,
+    standing: standing::Standing,
     /// Tells the ledgers that this page opened one after the other apart.
     opened: u32,
-    /// How often what waits was tried again since it failed.
-    tries: u32,
     /// Whether the list of ledgers does not name this one yet: it does once it is on the disk as a whole.
     unlisted: bool,
     tabs: Option<Tabs>,
@@ -141,7 +141,7 @@ pub struct App {
     /// The state that is looked at instead of the open ledger, if any.
     pub looking: RwSignal<Option<keeping::Looking>>,
     /// Ledgers that were here and are not any more.
-    pub lost: RwSignal<Vec<keeping::Lost>>,
+    pub lost: RwSignal<Vec<lost::Lost>>,
     /// What is supposed to be done, and for which ledger; written nowhere until it is kept.
     pub supposed: RwSignal<(RawId, planning::Scenario)>,
     /// Counts the changes of what snapshots there are.

@@ -4,9 +4,9 @@ use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
 
-use super::{App, Book, Route, SaveState, Screen, Session, Workspace, saving, workspace};
+use super::{App, Book, Route, SaveState, Screen, Session, Workspace, standing::Standing, stored, workspace};
 use crate::{
-    browser::{clock, files, page, random},
+    browser::{clock, page, random},
     domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile},
     interchange::json::Exported,
     seed,
@@ -53,11 +53,24 @@ impl App {
 
     /// Lists the named workspaces anew.
     pub async fn refresh_workspaces(self) {
-        let list = storage::workspaces().await.map_err(|error| error.sentence(self.lang.get_untracked())).map(|list| {
-            list.into_iter()
+        let list = match storage::workspaces().await {
+            Ok(list) => Ok(list
+                .into_iter()
                 .map(|(key, text)| Workspace { key, ..serde_json::from_str(&text).unwrap_or_else(|_| nameless()) })
-                .collect::<Vec<_>>()
-        });
+                .collect()),
+            Err(error @ StorageError::Denied(_)) => Err(error.sentence(self.lang.get_untracked())),
+            Err(error) => {
+                // The list is damaged, not what it names.
+                let why = error.loading(self.lang.get_untracked());
+                self.tell_error(match self.lang.get_untracked() {
+                    Lang::Zh => format!("台账清单读不出：{why}下面列的是本页记得的台账，内容没有改动。"),
+                    Lang::En => {
+                        format!("The list of ledgers cannot be read: {why} Those that this page remembers are listed.")
+                    }
+                });
+                Ok(self.remembered())
+            }
+        };
         self.workspaces.set(list);
     }
 
@@ -77,7 +90,8 @@ impl App {
             self.opening.set(None);
             match (store, loaded) {
                 (Ok(store), Some(loaded)) => self.loaded(kept, store, loaded).await,
-                (Err(error), _) => self.no_storage(&error),
+                (Err(error @ StorageError::Denied(_)), _) => self.no_storage(&error),
+                (Err(error), _) => self.unreadable(&kept, |lang| error.loading(lang)).await,
                 (Ok(_), None) => {}
             }
         }
@@ -103,7 +117,7 @@ impl App {
         found: Result<Option<(Snapshot, Option<Flaws>)>, StorageError>,
     ) {
         match found {
-            Ok(Some((snapshot, flaws))) => match saving::decode(&snapshot) {
+            Ok(Some((snapshot, flaws))) => match stored::decode(&snapshot) {
                 Ok((ledger, exported)) => {
                     let steps = ledger.history().len();
                     let mut book = Book::new(ledger, kept);
@@ -113,14 +127,7 @@ impl App {
                     self.daily_snapshot();
                     self.tell_what_is_missing(&key, snapshot.revision, steps, flaws).await;
                 }
-                Err(error) => {
-                    self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), Some(&snapshot));
-                    let said = |lang| match lang {
-                        Lang::Zh => format!("「{}」无法读取：{}", kept.name, error.sentence(lang)),
-                        Lang::En => format!("“{}” cannot be read: {}", kept.name, error.sentence(lang)),
-                    };
-                    self.add_lost(&kept.key, kept.name.clone(), (said(Lang::Zh), said(Lang::En))).await;
-                }
+                Err(error) => self.unreadable(&kept, |lang| error.kept_cause(lang)).await,
             },
             Ok(None) => match kept.key.as_str() {
                 workspace::SAMPLE => self.start_built_in(BuiltIn::Sample, store).await,
@@ -138,35 +145,13 @@ impl App {
                     self.note_lost(&kept.key).await;
                 }
             },
-            Err(error) => self.unreadable(&kept, &error.sentence(self.lang.get_untracked()), None),
+            Err(error) => self.unreadable(&kept, |lang| error.loading(lang)).await,
         }
     }
 
     fn no_storage(self, error: &StorageError) {
-        let sentence = error.sentence(self.lang.get_untracked());
-        if matches!(error, StorageError::Denied(_)) {
-            self.workspaces.set(Err(sentence.clone()));
-        }
         self.save.set(SaveState::NoStorage);
-        self.tell_error(sentence);
-    }
-
-    /// What cannot be read is kept as it is: nothing is written, and the raw content can be taken home.
-    fn unreadable(self, kept: &Workspace, why: &str, snapshot: Option<&Snapshot>) {
-        let taken = snapshot.is_some_and(|snapshot| {
-            let raw: Vec<&str> = std::iter::once(snapshot.head.as_str())
-                .chain(snapshot.pages.iter().map(|(_, text)| text.as_str()))
-                .chain(snapshot.steps.iter().map(String::as_str))
-                .collect();
-            files::download(&format!("{}-原始数据.txt", kept.name), "text/plain", raw.join("\n").as_bytes()).is_ok()
-        });
-        self.tell_error(match (self.lang.get_untracked(), taken) {
-            (Lang::Zh, true) => {
-                format!("「{}」无法读取：{why}原始内容没有改动，并已下载一份，请交给维护人员。", kept.name)
-            }
-            (Lang::Zh, false) => format!("「{}」无法读取：{why}原始内容没有改动。", kept.name),
-            (Lang::En, _) => format!("“{}” cannot be read: {why} It was left untouched.", kept.name),
-        });
+        self.tell_error_offering(error.sentence(self.lang.get_untracked()));
     }
 
     /// Opens a ledger that the product brings along, in the state it was left in.
@@ -278,10 +263,10 @@ impl App {
         let tabs = store.is_some().then(|| Tabs::join(&key, move |heard| self.heard_of(heard)));
         self.session.update_value(|session| {
             let actor = Some(random::actor());
-            let saved_at = (revision > 0).then(clock::now);
+            let standing = Standing::opened((revision > 0).then(clock::now));
             let key = key.clone();
             *session =
-                Session { actor, key, store, revision, saved_steps, tabs, opened, saved_at, ..Session::default() };
+                Session { actor, key, store, revision, saved_steps, tabs, opened, standing, ..Session::default() };
         });
         // A page that carries a ledger always begins with it; where the user was elsewhere stays as it is.
         if !key.is_empty() && page::carried().is_none() {

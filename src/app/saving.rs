@@ -3,25 +3,23 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 
-use super::{App, Book, Undoing};
+use super::{
+    App, Book, Undoing,
+    standing::{self, Acknowledged, Failure},
+    stored::{ENTRIES, PAGE, decode, page_of},
+};
 use crate::{
     browser::{
         clock,
         page::{self, Turn},
         random,
     },
-    domain::{Change, Kind, Lang, Ledger, Loader, Moment, Origin, RecordRef, Step, catalogue},
+    domain::{Change, Kind, Lang, Ledger, Moment, Origin, RecordRef},
     interchange::json::{self, Exported},
     merge,
-    storage::{self, Batch, Heard, Loss, Snapshot, StorageError, Store, preferences},
+    storage::{Batch, Heard, StorageError, Store},
 };
-
-/// How many records a page holds.
-pub const PAGE: usize = 256;
-/// How many entries of a step are written down at a time.
-const ENTRIES: usize = 1_000;
 
 /// Whether what is on screen is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,58 +34,6 @@ pub enum SaveState {
     Failed(Failure),
     /// The browser gives no storage: what is on screen is only there.
     NoStorage,
-}
-
-/// That saving failed, why, and since when.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// Why.
-    pub error: StorageError,
-    /// When the disk last had everything; `None` where it never had.
-    pub since: Option<Moment>,
-}
-
-impl Failure {
-    /// Says what happened, since when nothing was kept, and what to do.
-    pub fn sentence(&self, lang: Lang) -> String {
-        let since = match (self.since, lang) {
-            (Some(at), Lang::Zh) => format!("{:02}:{:02} 以后的修改没有存上。", at.hour(), at.minute()),
-            (Some(at), Lang::En) => format!(" Nothing since {:02}:{:02} is kept.", at.hour(), at.minute()),
-            (None, _) => String::new(),
-        };
-        self.error.sentence(lang) + &since
-    }
-}
-
-/// What the disk was last known to hold, remembered beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Acknowledged {
-    pub(super) revision: u64,
-    pub(super) steps: usize,
-}
-
-fn acknowledge(key: &str, what: Acknowledged) {
-    preferences::set(&format!("acknowledged/{key}"), &what);
-}
-
-/// What was acknowledged last of a workspace, as the preferences remember it.
-pub(super) fn acknowledged(key: &str) -> Option<Acknowledged> {
-    preferences::get(&format!("acknowledged/{key}"))
-}
-
-/// Forgets what was acknowledged of a workspace that is gone for good reasons.
-pub(super) fn forget_acknowledged(key: &str) {
-    preferences::forget(&format!("acknowledged/{key}"));
-}
-
-/// How long after a failure the same is tried again, by how often it was.
-const fn pause_ms(tries: u32) -> i32 {
-    match tries {
-        0 => 3_000,
-        1 => 10_000,
-        2 => 20_000,
-        _ => 60_000,
-    }
 }
 
 impl App {
@@ -115,7 +61,7 @@ impl App {
         }
     }
 
-    fn begin_writing(self) -> bool {
+    pub(super) fn begin_writing(self) -> bool {
         let begins = self.session.try_update_value(|session| {
             let begins = !session.writing && session.store.is_some();
             session.writing |= begins;
@@ -126,7 +72,7 @@ impl App {
 
     /// Writes until nothing waits; a conflict with another window is resolved by taking its state and
     /// applying our waiting changes on top.
-    async fn write_all(self) {
+    pub(super) async fn write_all(self) {
         let opened = self.session.with_value(|session| session.opened);
         loop {
             let Some((wanted, batch)) = self.take_batch().await else { break };
@@ -152,9 +98,7 @@ impl App {
         let now = clock::now();
         let missed = self.session.try_update_value(|session| {
             session.writing = false;
-            let missed = (session.tries > 0).then_some(session.saved_at);
-            (session.tries, session.saved_at) = (0, Some(now));
-            missed
+            session.standing.saved(now)
         });
         self.save.set(SaveState::Saved(now));
         self.stand_sentinel();
@@ -169,49 +113,10 @@ impl App {
             session.saved_steps = wanted.steps.end;
             session.joined &= session.epoch != wanted.epoch;
             session.pending.drain(..wanted.pending.min(session.pending.len()));
-            acknowledge(&session.key, Acknowledged { revision, steps: wanted.steps.end });
+            standing::acknowledge(&session.key, Acknowledged { revision, steps: wanted.steps.end });
             if let Some(tabs) = &session.tabs {
                 tabs.tell(revision);
             }
-        });
-    }
-
-    /// Names the ledger in the list of this browser's, once the disk has it.
-    async fn list(self) -> Result<(), StorageError> {
-        if !self.session.with_value(|session| session.unlisted) {
-            return Ok(());
-        }
-        let kept = self.book.with_untracked(|book| book.as_ref().map(|book| book.workspace.clone()));
-        let Some(kept) = kept.filter(|kept| !kept.is_built_in()) else { return Ok(()) };
-        storage::register(&kept.key, Some(&serde_json::to_string(&kept).unwrap_or_default())).await?;
-        self.session.update_value(|session| session.unlisted = false);
-        self.refresh_workspaces().await;
-        Ok(())
-    }
-
-    /// What was kept is gone: all of it waits again, and so does its name in the list.
-    fn emptied(self) {
-        self.session.update_value(|session| {
-            (session.revision, session.saved_steps) = (0, 0);
-            (session.replace, session.unlisted) = (true, true);
-            session.tries += 1;
-        });
-    }
-
-    /// Says that what could not be kept is kept now.
-    fn tell_caught_up(self, since: Option<Moment>) {
-        let time = |at: Moment| format!("{:02}:{:02}", at.hour(), at.minute());
-        self.tell(match (self.lang.get_untracked(), since.map(time)) {
-            (Lang::Zh, Some(since)) => {
-                format!(
-                    "本机存储刚才中断或被清除，{since} 以后的修改当时没有存上；现在全部内容已重新存入本机，没有丢失。"
-                )
-            }
-            (Lang::Zh, None) => "刚才没有存上的内容，现在已全部存入本机，没有丢失。".to_owned(),
-            (Lang::En, Some(since)) => {
-                format!("Storage had failed or been cleared, and nothing since {since} was kept; all of it is now.")
-            }
-            (Lang::En, None) => "What could not be kept before is kept now.".to_owned(),
         });
     }
 
@@ -229,63 +134,6 @@ impl App {
             }
         });
         self.fail(error);
-    }
-
-    /// Says why saving failed, and tries again later what may pass.
-    fn fail(self, error: StorageError) {
-        let (since, tries) = self.session.with_value(|session| (session.saved_at, session.tries));
-        let may_pass = error.may_pass();
-        let failure = Failure { error, since };
-        let told = SaveState::Failed(failure.clone());
-        if tries == 0 || self.save.with_untracked(|save| *save != told) {
-            self.tell_error_offering(failure.sentence(self.lang.get_untracked()));
-        }
-        self.save.set(told);
-        self.session.update_value(|session| session.tries += 1);
-        if may_pass {
-            let opened = self.session.with_value(|session| session.opened);
-            spawn_local(async move {
-                page::pause(pause_ms(tries)).await;
-                let still = self.session.with_value(|session| session.opened) == opened
-                    && self.save.with_untracked(|save| matches!(save, SaveState::Failed(_)));
-                if still && self.begin_writing() {
-                    self.write_all().await;
-                }
-            });
-        }
-    }
-
-    /// The browser ended the connection to a workspace: nothing is called saved until it was looked at.
-    pub(super) fn lost_link(self, key: &str, loss: Loss) {
-        if self.open_key().as_deref() != Some(key) {
-            return;
-        }
-        if self.aside.with_value(Option::is_some) {
-            // Going back asks again.
-            return self.tell_error_offering(StorageError::from(loss).sentence(self.lang.get_untracked()));
-        }
-        match loss {
-            Loss::Removed => self.fail(StorageError::Removed),
-            // A transaction under way finds out by itself.
-            Loss::Closed if self.session.with_value(|session| session.writing) => {}
-            Loss::Closed => {
-                let Some((store, revision)) =
-                    self.session.with_value(|session| Some((session.store.clone()?, session.revision)))
-                else {
-                    return;
-                };
-                spawn_local(async move {
-                    match store.stands(revision).await {
-                        Ok(()) => {}
-                        Err(StorageError::Gone) => {
-                            self.emptied();
-                            self.save_soon();
-                        }
-                        Err(error) => self.fail(error),
-                    }
-                });
-            }
-        }
     }
 
     /// Waits for what is being written, and asks where something of the open ledger is only on screen;
@@ -398,7 +246,7 @@ impl App {
         let own = open();
         let Some((snapshot, _)) = store.load().await? else { return Err(StorageError::Gone) };
         let (ledger, exported) =
-            decode(&snapshot).map_err(|error| StorageError::Unreadable(error.sentence(self.lang.get_untracked())))?;
+            decode(&snapshot).map_err(|error| StorageError::Unreadable(error.kept_cause(Lang::En)))?;
         if open() != own || self.looking.with_untracked(Option::is_some) {
             // Something else came on screen meanwhile.
             return Ok(());
@@ -548,63 +396,4 @@ struct Wanted {
     pending: usize,
     /// How often the ledger had been replaced.
     epoch: u32,
-}
-
-pub(super) fn page_of(ledger: &Ledger, kind: Kind, page: usize) -> (String, String) {
-    let to = ((page + 1) * PAGE).min(ledger.of(kind).len());
-    (format!("{}/{page:06}", kind.table_name()), json::write_page(ledger, kind, page * PAGE, to))
-}
-
-/// Puts steps together that were written down in parts.
-#[derive(Debug, Default)]
-pub(super) struct Steps {
-    last: Option<Step>,
-}
-
-impl Steps {
-    /// Adds a step, or a part of the one before.
-    pub(super) fn add(&mut self, step: Step, loader: &mut Loader) {
-        match &mut self.last {
-            Some(whole) if whole.dot == step.dot => whole.entries.extend(step.entries),
-            last => {
-                if let Some(whole) = last.replace(step) {
-                    loader.step(whole);
-                }
-            }
-        }
-    }
-
-    /// Adds what is left.
-    pub(super) fn finish(self, loader: &mut Loader) {
-        if let Some(whole) = self.last {
-            loader.step(whole);
-        }
-    }
-}
-
-/// Writes a step down, a long one in parts that read as steps of their own.
-pub(super) fn parts_of(step: &Step, mut say: impl FnMut(String)) {
-    for from in (0..step.entries.len().max(1)).step_by(ENTRIES) {
-        let to = (from + ENTRIES).min(step.entries.len());
-        say(json::write_step_around(step, &json::write_entries(step, from.min(to), to)));
-    }
-}
-
-/// Reads what a workspace holds.
-pub(super) fn decode(snapshot: &Snapshot) -> Result<(Ledger, Option<Exported>), json::ReadError> {
-    let (mut loader, head): (Loader, _) = json::read_head(&snapshot.head)?;
-    if head.version > json::VERSION {
-        return Err(json::ReadError::Newer);
-    }
-    for (key, text) in &snapshot.pages {
-        let kind = key.split('/').next().and_then(Kind::of_table_name).ok_or(json::ReadError::Newer)?;
-        json::read_page(kind, text, &mut loader)?;
-    }
-    let mut steps = Steps::default();
-    for text in &snapshot.steps {
-        steps.add(json::read_step(text)?, &mut loader);
-    }
-    steps.finish(&mut loader);
-    catalogue::complete(&mut loader);
-    Ok((loader.finish(), head.exported))
 }

@@ -175,7 +175,7 @@ impl App {
             Some(Word::Said(text)) => text == "true",
             Some(Word::Broke(_)) => false,
             // A browser that gives no worker reads back on the page.
-            None => jobs::reads_back(&json),
+            Some(Word::NeverRan) | None => jobs::reads_back(&json),
         };
         if !same {
             return self.tell_error(not_whole);
@@ -261,9 +261,14 @@ impl App {
                         serde_json::from_str(&text).map_err(|error| error.to_string())?;
                     sealed.map(String::into_bytes)
                 }
-                Some(Word::Broke(why)) => return Err(why),
+                Some(Word::Broke(_)) => {
+                    return Err(match lang {
+                        Lang::Zh => "加密没有完成，文件没有交付。台账没有改动，请关闭其他程序后再试。".to_owned(),
+                        Lang::En => "Sealing did not come to its end; nothing was handed over. Try again.".to_owned(),
+                    });
+                }
                 // A browser that gives no worker seals on the page.
-                None => jobs::sealed(&bytes, &passphrase, salt, nonce),
+                Some(Word::NeverRan) | None => jobs::sealed(&bytes, &passphrase, salt, nonce),
             };
             bytes = sealed.map_err(|error| error.sentence(lang))?;
         }

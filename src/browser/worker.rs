@@ -2,6 +2,8 @@
 //!
 //! A file that makes a parser run away costs the worker, not the page: ending it frees everything.
 
+use std::{cell::Cell, rc::Rc};
+
 use futures::{StreamExt, channel::mpsc};
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
@@ -18,6 +20,8 @@ pub enum Word {
     Said(String),
     /// The worker broke down, in the browser's own words.
     Broke(String),
+    /// The worker never ran: the browser or a policy does not let it. Nothing of the job was done.
+    NeverRan,
 }
 
 /// A job under way; dropping it ends the worker at once.
@@ -58,21 +62,28 @@ impl Job {
         Reflect::set(&job, &"bytes".into(), &Uint8Array::from(bytes)).ok()?;
         Reflect::set(&job, &"note".into(), &note.into()).ok()?;
         let mut told = heard.clone();
+        let runs = Rc::new(Cell::new(false));
+        let ran = runs.clone();
         let at_work = worker.clone();
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             if text == "ready" {
+                runs.set(true);
                 let _ = Url::revoke_object_url(&address);
-                let _ = at_work.post_message(&job);
-            } else if let Some(why) = text.strip_prefix("failed:") {
-                heard(Word::Broke(why.to_owned()));
+                if at_work.post_message(&job).is_err() {
+                    heard(Word::NeverRan);
+                }
+            } else if text.starts_with("failed:") {
+                heard(Word::NeverRan);
             } else {
                 heard(Word::Said(text));
             }
         });
         let broke = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
-            told(Word::Broke(event.message()));
+            // A script that could not be loaded is told by an event without a message.
+            let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
+            told(if ran.get() { Word::Broke(message.unwrap_or_default()) } else { Word::NeverRan });
         });
         worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
@@ -82,7 +93,7 @@ impl Job {
 }
 
 /// Has a worker do a job that it answers with one message; `None` where the browser has no workers for
-/// this page.
+/// this page, or none that runs.
 pub async fn ask(bytes: &[u8], note: &str) -> Option<Word> {
     let (sender, mut words) = mpsc::unbounded();
     let job = Job::start(bytes, note, move |word| {
@@ -91,7 +102,7 @@ pub async fn ask(bytes: &[u8], note: &str) -> Option<Word> {
     })?;
     let answer = words.next().await;
     drop(job);
-    answer
+    answer.filter(|word| *word != Word::NeverRan)
 }
 
 /// A worker's job: bytes, a note on what to do with them, and a way to say something.

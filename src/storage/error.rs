@@ -91,6 +91,21 @@ impl StorageError {
         }
     }
 
+    /// Says why a workspace could not be read, and what to do; nothing was written.
+    pub fn loading(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Newer, Lang::Zh) => "它由更新版本的程序写成，请用新版本的文件打开。".to_owned(),
+            (Self::Unreadable(_), Lang::Zh) => "本机保存的内容已损坏。".to_owned(),
+            (Self::Full | Self::Quota, Lang::Zh) => "磁盘或浏览器的存储空间已满，请清理后再打开。".to_owned(),
+            (Self::Failed { name, .. }, Lang::Zh) => {
+                format!("浏览器读不出它的存储（错误代号 {name}），请关闭浏览器重新打开再试。")
+            }
+            (Self::Denied(_), Lang::Zh) => "浏览器不允许本页读取它的存储。".to_owned(),
+            (_, Lang::Zh) => "浏览器断开了与它的存储的连接，请再打开一次。".to_owned(),
+            (_, Lang::En) => format!("{self}."),
+        }
+    }
+
     fn chinese(&self) -> String {
         match self {
             Self::Denied(_) => "浏览器不允许本页保存数据，台账只在屏幕上。请在关闭前导出。".to_owned(),

@@ -47,8 +47,8 @@ pub fn Start() -> impl IntoView {
             </div>
             <Kept />
             <p class="promise">{move || app.t(
-                "非涉密系统，不得录入国家秘密。清除浏览数据会删除台账，请定期导出 JSON 备份；Firefox 按文件路径存放数据，移动本文件后请用备份导入；在 Chromium 类浏览器中，本机其他网页文件也可能读到这些数据。",
-                "Not for state secrets. Clearing browser data erases the ledger: export backups. Firefox keeps data per file path; in Chromium other local HTML files can read it.",
+                "非涉密系统，不得录入国家秘密。清除浏览数据会删除台账，无痕（隐私）窗口一关闭就忘掉全部台账，请定期导出 JSON 备份；Firefox 按文件路径存放数据，移动本文件后请用备份导入；在 Chromium 类浏览器中，本机其他网页文件也可能读到这些数据。",
+                "Not for state secrets. Clearing browser data erases the ledger, and a private window forgets all when it closes: export backups. Firefox keeps data per file path; in Chromium other local HTML files can read it.",
             )}</p>
         </main>
     }
@@ -125,21 +125,29 @@ fn Receiving() -> impl IntoView {
 
 /// Ledgers that were here and are not any more, each with the ways to get it back.
 #[component]
-fn LostLedgers() -> impl IntoView {
+pub fn LostLedgers() -> impl IntoView {
     let app = use_app();
     move || {
         app.lost.get().into_iter().map(|lost| {
-            let (restored, key) = (lost.clone(), lost.key.clone());
+            let (restored, raw, key) = (lost.clone(), lost.clone(), lost.key.clone());
             let said = if app.lang.get() == crate::domain::Lang::Zh { lost.said.0 } else { lost.said.1 };
             let snapshot = lost.snapshot.map(|kept| kept.title(app.lang.get()));
             view! {
                 <section class="lost" data-test="lost" role="alert">
-                    <p><span class="sign red">{app.t("▲ 台账不见了", "▲ A ledger is missing")}</span>" "{said}</p>
+                    <p><span class="sign red">{if lost.is_unreadable {
+                        app.t("▲ 台账打不开", "▲ A ledger cannot be read")
+                    } else {
+                        app.t("▲ 台账不见了", "▲ A ledger is missing")
+                    }}</span>" "{said}</p>
                     <p class="row">
                         {snapshot.map(|title| { let restored = restored.clone(); view! { <button class="primary" data-test="restore-lost" on:click=move |_| {
                             let restored = restored.clone();
                             spawn_local(async move { app.restore_lost(restored).await });
                         }>{app.t("从快照恢复：", "Restore the snapshot: ")}{title}</button> } })}
+                        {lost.is_unreadable.then(|| view! { <button data-test="take-raw" on:click=move |_| {
+                            let raw = raw.clone();
+                            spawn_local(async move { app.take_raw(raw).await });
+                        }>{app.t("下载原始数据", "Take the raw content")}</button> })}
                         <ImportButton class="choose" />
                         <button class="plain" data-test="forget-lost" on:click=move |_| {
                             if page::confirm(untrack(|| app.t("不再提示这份台账？它的快照以后不再列出。", "Never mention this ledger again? Its snapshots will not be listed any more."))) {

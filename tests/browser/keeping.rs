@@ -76,7 +76,7 @@ fn three_days() -> [Ledger; 3] {
 }
 
 /// Begins a ledger of one's own with one task.
-async fn own_ledger(page: &Page, title: &str, task: &str) {
+pub async fn own_ledger(page: &Page, title: &str, task: &str) {
     page.click("new-ledger").await;
     page.test("new-title").await.send_keys(title).await.unwrap();
     page.click("new-create").await;

@@ -3,6 +3,7 @@
 
 mod deciding;
 mod driver;
+mod faults;
 mod files;
 mod keeping;
 mod ledger;

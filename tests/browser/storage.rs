@@ -8,7 +8,7 @@ use crate::{
     ledger::type_into,
 };
 
-async fn second_window(page: &Page) -> (WindowHandle, WindowHandle) {
+pub async fn second_window(page: &Page) -> (WindowHandle, WindowHandle) {
     let first = page.client.window().await.unwrap();
     let address = page.client.current_url().await.unwrap();
     let second = page.client.new_window(true).await.unwrap().handle;

@@ -9,7 +9,9 @@ use std::{
 
 use proptest::prelude::*;
 use reform_ledger::{
-    domain::Lang,
+    app::standing::Standing,
+    domain::{Lang, Moment},
+    interchange::json::ReadError,
     storage::{Batch, Disk, Link, Loss, Manifest, Snapshot, StorageError, Store},
 };
 
@@ -333,5 +335,77 @@ proptest! {
             content.take(&batch);
             prop_assert_eq!(&manifest, &Manifest::of(&content.snapshot()));
         }
+    }
+}
+
+fn at(minute: i8) -> Moment {
+    Moment::new(2026, 3, 1, 9, minute, 0, 0).expect("a moment")
+}
+
+/// C2, C3: a failure says since when nothing is kept, is told at every edit and not at every try, is tried
+/// again ever more seldom where it may pass and never where a person must decide; and what is kept again is
+/// said to be.
+#[test]
+fn a_failure_says_since_when_and_is_tried_again_where_it_may_pass() {
+    let mut standing = Standing::opened(Some(at(5)));
+    let first = standing.failed(StorageError::Quota, true);
+    assert_eq!((first.failure.since, first.is_news), (Some(at(5)), true));
+    assert!(first.failure.sentence(Lang::Zh).contains("09:05"));
+    let second = standing.failed(StorageError::Quota, false);
+    assert!(!second.is_news, "a try of our own with the same end is no news");
+    assert!(second.again_ms > first.again_ms);
+    assert!(standing.failed(StorageError::Closed, false).is_news, "another cause is");
+    assert!(standing.failed(StorageError::Closed, true).is_news, "and so is each edit that is not kept");
+    assert_eq!(standing.saved(at(9)), Some(Some(at(5))), "what was not kept since then is now");
+    assert_eq!(standing.saved(at(10)), None, "and that is said once");
+    assert_eq!(standing.failed(StorageError::Removed, true).again_ms, None);
+    assert_eq!(Standing::default().failed(StorageError::Full, true).failure.since, None, "it was never kept");
+    let mut cleared = Standing::opened(Some(at(7)));
+    cleared.emptied();
+    assert_eq!(cleared.saved(at(8)), Some(Some(at(7))), "cleared data are told, though they were written anew");
+}
+
+/// C4: what this browser kept was sent by nobody: what is wrong with it is said without sending the user to a
+/// sender, and without a file; of a file that came the advice stands.
+#[test]
+fn nobody_is_asked_for_a_file_that_nobody_sent() {
+    let place = || "tasks[3].deadline".to_owned();
+    let errors = [
+        ReadError::NotUtf8,
+        ReadError::NotJson { line: 3, column: 7 },
+        ReadError::Truncated,
+        ReadError::NotOurs,
+        ReadError::Newer,
+        ReadError::TooLong(place()),
+        ReadError::DuplicateKey(place()),
+        ReadError::DuplicateRecord(place()),
+        ReadError::BadValue { place: place(), expected: "日期" },
+    ];
+    for error in errors {
+        let kept = error.kept_cause(Lang::Zh);
+        assert!(!kept.contains("索取") && !kept.contains("文件"), "{kept}");
+        assert!(kept.ends_with('。'), "{kept}");
+        assert!(error.sentence(Lang::Zh).contains("请向发来文件的人重新索取"), "{error}");
+    }
+}
+
+/// C4: why a workspace does not open is said in Chinese alone, and each cause with words of its own.
+#[test]
+fn why_a_ledger_does_not_open_is_said_in_chinese_alone() {
+    let causes = [
+        StorageError::Newer,
+        StorageError::Unreadable("a value is not a text".to_owned()),
+        StorageError::of("UnknownError", "Internal error opening backing store for indexedDB.open."),
+        StorageError::Denied("The user denied permission.".to_owned()),
+        StorageError::Quota,
+        StorageError::Closed,
+    ];
+    let said: Vec<String> = causes.iter().map(|error| error.loading(Lang::Zh)).collect();
+    for (at, sentence) in said.iter().enumerate() {
+        assert!(
+            !sentence.contains("nternal") && !sentence.contains("user") && !sentence.contains("value"),
+            "{sentence}"
+        );
+        assert!(!said[..at].contains(sentence), "said twice: {sentence}");
     }
 }

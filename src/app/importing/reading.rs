@@ -9,7 +9,7 @@ use super::{Importing, SLICE, Step};
 use crate::{
     app::{App, Mode, Route, Screen, jobs::Order},
     browser::{
-        files::{self, FileError},
+        files,
         worker::{Job, Word},
     },
     domain::Lang,
@@ -145,11 +145,22 @@ impl App {
         let order = Order::Table(encoding.map(|encoding| encoding.name().to_owned()));
         let job = Job::start(&bytes, &order.note(), heard);
         if job.is_none() {
-            let error = FileError::Unreadable("Worker".to_owned());
-            self.tell_error(error.sentence(self.lang.get_untracked()));
-            self.leave_import();
+            return self.no_worker();
         }
         self.desk.update_value(|desk| desk.job = job);
+    }
+
+    /// Tables may be built to make a reader run away: without a worker that can be ended they are not read.
+    fn no_worker(self) {
+        self.leave_import();
+        self.tell_error(match self.lang.get_untracked() {
+            Lang::Zh => {
+                "本浏览器不能启动后台程序，不能安全地读取表格文件；台账没有改动。请换用本机的其他浏览器，或在 Excel 中复制表格后粘贴到数据表。"
+            }
+            Lang::En => {
+                "This browser starts no worker, so tables are not read. Nothing was changed: use another browser, or copy the cells and paste them."
+            }
+        });
     }
 
     fn heard_of_file(self, round: u32, word: Word, expected: &mut usize) {
@@ -158,6 +169,7 @@ impl App {
         }
         let lang = self.lang.get_untracked();
         let note = match word {
+            Word::NeverRan => return self.no_worker(),
             Word::Broke(why) => Note::Refused(TableError::Damaged(why)),
             Word::Said(text) => match serde_json::from_str(&text) {
                 Ok(note) => note,

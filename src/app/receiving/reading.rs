@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    app::{App, jobs::Order, saving},
+    app::{App, jobs::Order, stored},
     browser::{
         page::Turn,
         worker::{Job, Word},
@@ -121,7 +121,7 @@ pub fn work(bytes: &[u8], passphrase: Option<&str>, say: &dyn Fn(&str)) {
     };
     let ledger = &opened.ledger;
     let head = Head { exported: Some(Exported { info: opened.info.clone(), steps: 0 }), version: 0 };
-    let pages = |kind: Kind| 0..ledger.of(kind).len().div_ceil(saving::PAGE);
+    let pages = |kind: Kind| 0..ledger.of(kind).len().div_ceil(stored::PAGE);
     let parts = Kind::ALL.iter().map(|kind| pages(*kind).len()).sum::<usize>() + ledger.history().len();
     tell(&Note::Head(Box::new(About {
         head: json::write_head(ledger, &head),
@@ -135,12 +135,12 @@ pub fn work(bytes: &[u8], passphrase: Option<&str>, say: &dyn Fn(&str)) {
     })));
     for kind in Kind::ALL {
         for page in pages(*kind) {
-            let (_, text) = saving::page_of(ledger, *kind, page);
+            let (_, text) = stored::page_of(ledger, *kind, page);
             tell(&Note::Page(kind.table_name().to_owned(), text));
         }
     }
     for step in ledger.history() {
-        saving::parts_of(step, |text| tell(&Note::Step(text)));
+        stored::parts_of(step, |text| tell(&Note::Step(text)));
     }
     tell(&Note::End);
 }
@@ -181,7 +181,7 @@ impl App {
         }
         drop(sender);
         let mut taken: Option<(Loader, Box<About>)> = None;
-        let mut steps = saving::Steps::default();
+        let mut steps = stored::Steps::default();
         let (mut count, mut turn) = (0, Turn::begin());
         let broke = |why: String| {
             Refusal::of(|lang| match lang {
@@ -193,6 +193,15 @@ impl App {
             let note = match words.next().await {
                 Some(Word::Said(text)) => serde_json::from_str(&text).map_err(|error| error.to_string()),
                 Some(Word::Broke(why)) => Err(why),
+                Some(Word::NeverRan) => {
+                    // A browser whose worker does not run reads on the page, too.
+                    let (sender, on_page) = mpsc::unbounded();
+                    work(&bytes, passphrase.as_deref(), &|text| {
+                        let _ = sender.unbounded_send(Word::Said(text.to_owned()));
+                    });
+                    words = on_page;
+                    continue;
+                }
                 None => Err("Worker".to_owned()),
             };
             let outcome = match note {

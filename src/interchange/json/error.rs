@@ -50,10 +50,27 @@ pub enum ReadError {
 }
 
 impl ReadError {
-    /// Says in plain sentences what is wrong, that nothing was lost, and what to do.
+    /// Says in plain sentences what is wrong with a file that somebody sent, that nothing was lost, and what
+    /// to do.
     pub fn sentence(&self, lang: Lang) -> String {
+        let what = self.cause(lang);
+        match lang {
+            Lang::Zh => what + "现有数据没有任何改动。请向发来文件的人重新索取，或换一个文件再试。",
+            Lang::En => what + " Nothing was changed. Ask the sender for the file again, or try another one.",
+        }
+    }
+
+    /// Says what is wrong with what this browser kept: nobody sent it.
+    pub fn kept_cause(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.cause(lang).replace("这个文件", "它").replace("文件", "保存的内容"),
+            Lang::En => self.cause(lang).replace("The file", "It").replace("the file", "it").replace("This file", "It"),
+        }
+    }
+
+    fn cause(&self, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
-        let what = match self {
+        match self {
             Self::TooLarge if zh => format!("文件超过 {} MB，没有读取。", BYTE_LIMIT >> 20),
             Self::TooLarge => format!("The file is larger than {} MB and was not read.", BYTE_LIMIT >> 20),
             Self::NotUtf8 if zh => "文件不是 UTF-8 文本，可能已损坏或不是台账文件。".to_owned(),
@@ -84,13 +101,7 @@ impl ReadError {
                 format!("文件 {place} 处的内容不符合要求（应为：{expected}）。")
             }
             Self::BadValue { place, expected } => format!("At {place} the value does not fit ({expected} expected)."),
-        };
-        let rest = if zh {
-            "现有数据没有任何改动。请向发来文件的人重新索取，或换一个文件再试。"
-        } else {
-            "Nothing was changed. Ask the sender for the file again, or try another one."
-        };
-        if zh { what + rest } else { format!("{what} {rest}") }
+        }
     }
 }
 

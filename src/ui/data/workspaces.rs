@@ -7,7 +7,7 @@ use crate::{
     app::{opening::BuiltIn, use_app, workspace},
     browser::page,
     domain::Kind,
-    ui::start::{ImportButton, KeptLedger},
+    ui::start::{ImportButton, KeptLedger, LostLedgers},
 };
 
 /// The part of the screen.
@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn Workspaces() -> impl IntoView {
     view! {
         <div class="two">
-            <div><Open /><Kept /></div>
+            <div><Open /><LostLedgers /><Kept /></div>
             <div><Snapshots /><Contents /></div>
         </div>
     }
