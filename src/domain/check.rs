@@ -14,6 +14,7 @@ pub use tasks::has_evidence;
 use super::{
     code::CodeVerdict,
     date::Date,
+    identity::natural_fields,
     index::Index,
     kind::{Kind, RecordRef},
     ledger::Ledger,
@@ -33,6 +34,20 @@ pub enum Severity {
     Warning,
     /// Worth a look.
     Hint,
+}
+
+impl Check {
+    /// Whether the check finds records that can be joined to one.
+    pub const fn is_of_doubles(self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateAdoption
+                | Self::DuplicateBoard
+                | Self::DuplicateFigures
+                | Self::DuplicateDirection
+                | Self::DuplicateRecord
+        )
+    }
 }
 
 impl Severity {
@@ -97,6 +112,7 @@ checks! {
     ImplausibleYear, Error, "年度有误", "Year that cannot be right";
     DuplicateFigures, Error, "同一企业同一年度重复填报", "Two sets of figures for one year";
     DuplicateDirection, Error, "同一投向类别重复归类", "Two directions of one class";
+    DuplicateRecord, Error, "同一对象重复填报", "Two records of one thing";
     MissingPerson, Warning, "未填责任人", "No responsible person";
     MissingDeadline, Warning, "未填完成时限", "No deadline";
     MissingResult, Warning, "未填预期成果", "No expected result";
@@ -240,6 +256,7 @@ impl Findings<'_> {
 pub fn findings(ledger: &Ledger, index: &Index, as_of: Date) -> Vec<Finding> {
     let mut found = Findings { ledger, index, as_of, list: Vec::new() };
     everywhere(&mut found);
+    doubles(&mut found);
     tasks::run(&mut found);
     enterprises::run(&mut found);
     people::run(&mut found);
@@ -270,6 +287,19 @@ fn everywhere(found: &mut Findings<'_>) {
                 if gone {
                     found.add(Check::OrphanRecord, *kind, at, Some(*field), Detail::Text(kind.word().zh.to_owned()));
                 }
+            }
+        }
+    }
+}
+
+/// Records that stand twice for one thing, of the kinds that no other check looks at: all but the last.
+fn doubles(found: &mut Findings<'_>) {
+    let ledger = found.ledger;
+    for kind in [Kind::Grade, Kind::Assessment, Kind::GradeScale, Kind::FlagSetting] {
+        let field = natural_fields(kind).last();
+        for double in ledger.doubles_in(kind).iter().flat_map(|group| &group[..group.len() - 1]) {
+            if let Some(at) = ledger.of(kind).position(double.id) {
+                found.add(Check::DuplicateRecord, kind, at, field, Detail::Text(kind.word().zh.to_owned()));
             }
         }
     }

@@ -23,8 +23,8 @@ pub use strangers::{Matching, Pair, Reason, adopt, match_up};
 pub use windows::meets;
 
 use crate::domain::{
-    AnyTable, DELETION, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, RowMeta, Sibling, Stamps, Step, StepDigest,
-    Value, What, chain, choice::Label, prune,
+    AnyTable, Change, DELETION, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, RowMeta, Sibling, Stamps, Step,
+    StepDigest, Value, What, chain, choice::Label, prune,
 };
 
 /// Joins another copy of a ledger into this one; says what came of it.
@@ -39,6 +39,15 @@ pub fn join(mine: Ledger, theirs: &Ledger) -> (Ledger, Report) {
     }
     joining.take_rest(theirs);
     (joining.finish(), report)
+}
+
+/// The change that makes one record of each that stands several times for one thing since a merge: people
+/// began it apart before such records had an identity of their own. Doubles that were there before stay
+/// with the checks, which offer the same.
+pub fn made_one(before: &Ledger, merged: &Ledger) -> Change {
+    let came = |group: &Vec<RecordRef>| !group.iter().all(|record| before.is_live(*record));
+    let joined = merged.doubles().into_iter().filter(came).map(|group| merged.joining(&group));
+    Change::Batch(joined.collect())
 }
 
 /// A merge under way: copies are taken in part by part, so that whoever waits can be told how far it is.

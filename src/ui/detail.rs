@@ -1,5 +1,6 @@
 //! The details of one record: every field, what belongs to it, and its history.
 
+pub(super) mod beginning;
 pub(super) mod field;
 mod log;
 mod parts;

@@ -16,12 +16,13 @@ pub(super) use areas::areas;
 pub(super) use money::amount;
 
 use super::{
+    detail::beginning::NewRecord,
     figures, parted,
     scoping::{Axes, Scopes, axis, scope},
 };
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{Kind, Word},
+    domain::{Kind, RecordRef, Word},
     report::{
         ColumnLabel, View,
         layout::{Part, parts},
@@ -65,7 +66,7 @@ pub fn Layout() -> impl IntoView {
                         {move || word.of(app.lang.get())}</button>
                 }).collect_view()}</span>
                 <span class="grow"></span>
-                <button class="primary no-print" data-test="new-record" on:click=move |_| parted::add(app, here.get_untracked().1)>{move || new_word(app, here.get().1)}</button>
+                {move || new_record(app, here.get().1)}
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             <p class="row no-print"><Axes /><Scopes />{move || parted::narrowed(app)}</p>
@@ -73,6 +74,12 @@ pub fn Layout() -> impl IntoView {
             {move || report(app)}
         </main>
     }
+}
+
+fn new_record(app: App, kind: Kind) -> impl IntoView {
+    let word = Signal::derive(move || new_word(app, kind));
+    let open = move |record: RecordRef| app.go(figures::record_route(record));
+    view! { <NewRecord kind known=Vec::new() test="new-record".to_owned() class="primary no-print" word done=open /> }
 }
 
 fn new_word(app: App, kind: Kind) -> &'static str {

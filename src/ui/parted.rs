@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::{figures, scoping::scope};
 use crate::{
     app::{App, Route, Screen},
-    browser::random,
-    domain::{Change, Date, Kind, Lang, Ratio, RecordRef, catalogue, choice::Label},
+    domain::{Date, Kind, Lang, Ratio, catalogue, choice::Label},
     report::{Answer, ColumnLabel, Scope, View, figure},
 };
 
@@ -74,8 +73,7 @@ pub(super) fn table_of(app: App, kind: Kind) -> String {
 
 /// Makes an empty record of a kind and opens it.
 pub(super) fn add(app: App, kind: Kind) {
-    let record = RecordRef::new(kind, random::id());
-    if app.apply(Change::Create { record, values: Vec::new() }, Label::Create) {
+    if let Some(record) = app.begin_record(kind, Vec::new(), Label::Create) {
         app.go(figures::record_route(record));
     }
 }

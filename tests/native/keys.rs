@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use reform_ledger::{
     domain::{
-        ActorId, Change, ChangeError, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, Loader, Origin, RawId,
-        RecordRef, Stage, Value,
+        ActorId, Change, ChangeError, CreditCode, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, Loader,
+        Origin, RawId, RecordRef, Stage, Value,
+        check::findings,
         choice::{Label, StageName},
         identity::{key_values, natural_fields, natural_key},
-        records::{Adoption, Board, Grade, YearFigures},
+        records::{Adoption, Board, Enterprise, Grade, YearFigures},
     },
+    interchange::table::{self, Planner, Settings, Source},
     merge,
     sheet::{Column, Sheet, column::stage_field},
 };
@@ -247,7 +249,7 @@ fn doubles_of_earlier_ledgers_become_one_whoever_joins_them() {
         }
         let doubles = ledger.doubles();
         let [group] = &doubles[..] else { panic!("{kind:?}: {doubles:?}") };
-        assert_eq!((group.len(), ledger.doubles_of(group[1])), (2, group.clone()));
+        assert_eq!(group.len(), 2);
         let before = seen(&ledger, kind);
         let mut alone = ledger.clone();
         let undo = alone.apply(&ledger.joining(group), &by(3)).unwrap().inverse;
@@ -265,6 +267,148 @@ fn doubles_of_earlier_ledgers_become_one_whoever_joins_them() {
         assert_eq!(begin(&mut anew, kind, Vec::new(), 5), one, "{kind:?}: the same record as whoever begins it anew");
         alone.apply(&undo, &by(3)).unwrap();
         assert_eq!(seen(&alone, kind), before, "{kind:?}: one undo takes it back");
+    }
+}
+
+/// Files of earlier versions gave such records random identities: merging makes them one all the same.
+#[test]
+fn doubles_that_a_merge_brings_are_made_one_in_every_order() {
+    for kind in kinds() {
+        let fields = rest(kind);
+        let begun = |actor: u64, number: u8| {
+            let mut ledger = base();
+            let record = RecordRef::new(kind, RawId(0x5_0000_0000 + actor));
+            let more = (fields[0], sample(fields[0], number));
+            let values = key(kind).into_iter().chain([more]).collect();
+            ledger.apply(&Change::Create { record, values }, &by(actor)).unwrap();
+            ledger
+        };
+        let mut anew = base();
+        begin(&mut anew, kind, vec![(fields[1], sample(fields[1], 0))], 4);
+        let people = [begun(2, 0), begun(3, 1), anew];
+        let merged = |order: [usize; 3]| {
+            let [first, second, third] = order.map(|at| &people[at]);
+            [second, third].into_iter().fold(first.clone(), |mine, theirs| {
+                let mut joined = merge::join(mine.clone(), theirs).0;
+                joined.apply(&merge::made_one(&mine, &joined), &by(5)).unwrap();
+                joined
+            })
+        };
+        for order in ORDERS {
+            let ledger = merged(order);
+            let [one] = live(&ledger, kind)[..] else { panic!("{kind:?}: {:?}", live(&ledger, kind)) };
+            assert_eq!(open(&ledger, one), BTreeSet::from([fields[0].index]), "{kind:?} {order:?}");
+            assert_eq!(ledger.value(one, fields[1]), sample(fields[1], 0), "{kind:?} {order:?}");
+            assert_eq!(seen(&ledger, kind), seen(&merged(ORDERS[0]), kind), "{kind:?} {order:?}");
+        }
+        // What was double before is for the checks to offer.
+        let mut double = people[0].clone();
+        let values = key(kind);
+        double.apply(&Change::Create { record: RecordRef::new(kind, RawId(0x7_0000_0000)), values }, &by(6)).unwrap();
+        assert_eq!(merge::made_one(&double, &double), Change::Batch(Vec::new()), "{kind:?}");
+    }
+}
+
+/// Each double is named by a check that offers to join it, and no longer once it is joined.
+#[test]
+fn the_checks_name_every_double_until_it_is_joined() {
+    for kind in kinds() {
+        let mut ledger = base();
+        for id in [0x5_0000_0001, 0x5_0000_0002] {
+            ledger
+                .apply(&Change::Create { record: RecordRef::new(kind, RawId(id)), values: key(kind) }, &by(2))
+                .unwrap();
+        }
+        let named = |ledger: &Ledger| {
+            let found = findings(ledger, &Index::new(ledger), date("2025-01-01"));
+            let all = found.into_iter().filter(|finding| finding.check.is_of_doubles());
+            all.map(|finding| finding.place.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(named(&ledger), [kind]);
+        ledger.apply(&ledger.joining(&ledger.doubles()[0]), &by(3)).unwrap();
+        assert_eq!(named(&ledger), []);
+    }
+}
+
+/// Two ledgers begun apart know the firm by other identities: the record of its key is one all the same.
+#[test]
+fn a_strangers_record_takes_the_identity_that_its_key_has_here() {
+    let ledger = |id: u64, enterprise: u64, actor: u64| {
+        let mut ledger = Loader::new(RawId(0xabc0_0000_0000_0000 + id)).finish();
+        let values = vec![(Enterprise::name, Value::Text("甲公司".into())), (Enterprise::code, code())];
+        let record = RecordRef::new(Kind::Enterprise, RawId(enterprise));
+        ledger.apply(&Change::Create { record, values }, &by(actor)).unwrap();
+        ledger
+    };
+    let board = |ledger: &mut Ledger, enterprise: u64, field: Field, actor: u64| {
+        let values = vec![(Board::enterprise, Value::Ref(RawId(enterprise))), (field, sample(field, 0))];
+        let (record, change) = ledger.beginning(Kind::Board, values, RawId(0x2_0000_0000));
+        ledger.apply(&change, &by(actor)).unwrap();
+        record
+    };
+    let mine = ledger(1, 0x1_0000_0011, 2);
+    let mut theirs = ledger(2, 0x1_0000_0022, 3);
+    board(&mut theirs, 0x1_0000_0022, Board::note, 3);
+    // Somebody who goes on from my ledger begins the same board meanwhile.
+    let mut beside = mine.clone();
+    let one = board(&mut beside, 0x1_0000_0011, Board::due, 4);
+    let matching = merge::match_up(&mine, &theirs);
+    let taken = merge::join(mine.clone(), &merge::adopt(&mine, &theirs, &matching, &|_| false)).0;
+    for (a, b) in [(&taken, &beside), (&beside, &taken)] {
+        let ledger = merge::join(a.clone(), b).0;
+        assert_eq!(live(&ledger, Kind::Board), [one]);
+        assert_eq!(ledger.value(one, Board::note), sample(Board::note, 0));
+        assert_eq!(ledger.value(one, Board::due), sample(Board::due, 0));
+    }
+}
+
+fn code() -> Value {
+    Value::Code(CreditCode::new("911100007109250324"))
+}
+
+/// Two people import their sheets apart; a third typed a figure of the same year.
+#[test]
+fn figures_imported_by_two_people_are_one() {
+    let mut start = base();
+    let name = Value::Text("甲公司".into());
+    let record = RecordRef::new(Kind::Enterprise, ENTERPRISE);
+    start.apply(&Change::Set { record, field: Enterprise::name, value: name }, &by(1)).unwrap();
+    let imported = |text: &str, actor: u64| {
+        let mut ledger = start.clone();
+        let mut grid = table::open(text.as_bytes(), None).unwrap().sheets.remove(0);
+        let layout = table::propose(&grid, &ledger).unwrap();
+        assert_eq!(layout.kind, Kind::YearFigures);
+        grid.unmerge(layout.data_from());
+        let index = Index::new(&ledger);
+        let source = Source { ledger: &ledger, index: &index, grid: &grid };
+        let mut planner = Planner::new(source, layout, Settings::default(), date("2025-01-01"));
+        let mut next = actor << 40;
+        let mut new_id = || {
+            next += 1;
+            RawId(next)
+        };
+        while planner.advance(source, 7, &mut new_id) {}
+        let change = planner.finish().change;
+        ledger.apply(&change, &by(actor)).unwrap();
+        ledger
+    };
+    let header = "企业名称,年度,营业收入（万元）,研发投入（万元）,国有资本（万元）";
+    let people = [
+        imported(&format!("{header}\r\n甲公司,2024,100,5,"), 2),
+        imported(&format!("{header}\r\n甲公司,2024,120,,300"), 3),
+        {
+            let mut ledger = start.clone();
+            begin(&mut ledger, Kind::YearFigures, vec![(YearFigures::research, Value::Number(Decimal::whole(5)))], 4);
+            ledger
+        },
+    ];
+    for order in ORDERS {
+        let [first, second, third] = order.map(|at| &people[at]);
+        let ledger = merge::join(merge::join(first.clone(), second).0, third).0;
+        let [one] = live(&ledger, Kind::YearFigures)[..] else { panic!("{order:?}") };
+        assert_eq!(open(&ledger, one), BTreeSet::from([YearFigures::revenue.index]), "{order:?}");
+        assert_eq!(ledger.value(one, YearFigures::research), Value::Number(Decimal::whole(5)));
+        assert_eq!(ledger.value(one, YearFigures::capital), Value::Number(Decimal::whole(300)));
     }
 }
 

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use reform_ledger::{
     domain::{
-        ActorId, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef, Value,
-        chain,
+        ActorId, AnyTable, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef,
+        Value, chain,
         choice::Label,
-        records::{Enterprise, Task},
+        identity,
+        records::{Board, Enterprise, Task},
     },
     interchange::{json, part},
     merge,
@@ -84,6 +85,8 @@ enum Way {
     LastWriterWins,
     ActorPerInstallation,
     DocumentVector,
+    /// Of a record that people began apart, what arrives later stands over what was there.
+    JoinedByArrival,
 }
 
 struct World {
@@ -105,8 +108,16 @@ const HIDDEN: u8 = 128;
 fn fields_of(kind: Kind) -> Vec<Field> {
     match kind {
         Kind::Enterprise => vec![Enterprise::name, Enterprise::note],
+        Kind::Board => vec![Board::note],
         _ => FIELDS.to_vec(),
     }
+}
+
+/// The fields that the oracle watches: those that are edited, and the key by which people begin the same
+/// record apart.
+fn watched(kind: Kind) -> Vec<Field> {
+    let key = (kind == Kind::Board).then_some(Board::enterprise);
+    fields_of(kind).into_iter().chain(key).collect()
 }
 
 impl World {
@@ -125,13 +136,20 @@ impl World {
             actors: 1 << 20,
             hour: noon(date("2025-01-01")),
         };
-        for _ in 0..3 {
-            world.create(0);
+        world.create(0, Kind::Enterprise);
+        for _ in 0..2 {
+            world.create_some(0);
         }
         for _ in 0..2 + world.dice.roll(3) {
             let mut person = world.people[0].clone();
             person.actor = world.new_actor();
             world.people.push(person);
+        }
+        // Several begin the same board apart.
+        for person in 0..world.people.len() {
+            if world.dice.roll(2) == 0 {
+                world.begin_board(person);
+            }
         }
         world
     }
@@ -156,8 +174,40 @@ impl World {
         Origin { actor: self.people[person].actor, by: String::new(), at, label: Label::Edit, note: String::new() }
     }
 
-    fn create(&mut self, person: usize) {
-        let kind = if self.dice.roll(3) == 0 { Kind::Enterprise } else { Kind::Task };
+    fn create_some(&mut self, person: usize) {
+        match self.dice.roll(4) {
+            0 => self.create(person, Kind::Enterprise),
+            1 => self.begin_board(person),
+            _ => self.create(person, Kind::Task),
+        }
+    }
+
+    /// Begins the board of an enterprise that has none here yet, whoever begins it elsewhere.
+    fn begin_board(&mut self, person: usize) {
+        let ledger = &self.people[person].ledger;
+        let enterprises: Vec<RawId> = ledger.enterprises.iter().map(|(id, _)| id.raw()).collect();
+        if enterprises.is_empty() {
+            return;
+        }
+        let enterprise = Value::Ref(enterprises[self.dice.roll(enterprises.len())]);
+        let record = identity::derived(Kind::Board, std::slice::from_ref(&enterprise));
+        if self.people[person].ledger.boards.position(record.id).is_some() {
+            return;
+        }
+        let (key_write, key) = self.new_write(Some(enterprise));
+        let (write, value) = self.new_write(None);
+        let origin = self.origin(person);
+        let someone = &mut self.people[person];
+        let values = vec![(Board::enterprise, key), (Board::note, value)];
+        let change = someone.ledger.first(Kind::Board, values, RawId(0x3_0000_0000));
+        assert_eq!(change.records(), BTreeSet::from([record]));
+        someone.ledger.apply(&change, &origin).unwrap();
+        let known = someone.known.entry(record).or_default();
+        known.write(Board::enterprise.index, key_write);
+        known.write(Board::note.index, write);
+    }
+
+    fn create(&mut self, person: usize, kind: Kind) {
         let record = RecordRef::new(kind, RawId(0x1_0000_0000 + self.values.len() as u64));
         let field = fields_of(kind)[0];
         let (write, value) = self.new_write(None);
@@ -249,8 +299,8 @@ impl World {
             0..=54 => self.edit(person),
             55..=61 => self.delete_or_restore(person, true),
             62..=65 => self.delete_or_restore(person, false),
-            66..=68 => self.create(person),
-            69..=72 => self.backups.push(self.people[person].clone()),
+            66..=69 => self.create_some(person),
+            70..=72 => self.backups.push(self.people[person].clone()),
             // The page is closed and opened again.
             73..=75 => self.reopen(person),
             // A disk or a browser profile is put back to what it was.
@@ -281,7 +331,7 @@ impl World {
             let table = person.ledger.of(record.kind);
             let at = table.position(record.id).expect("a record that was passed on is there");
             let stamps = &table.meta(at).expect("every record has marks").stamps;
-            for field in fields_of(record.kind) {
+            for field in watched(record.kind) {
                 let mut has: Vec<Value> = stamps
                     .siblings(field.index, table.value(at, field.index))
                     .into_iter()
@@ -338,6 +388,7 @@ fn mask(sent: &mut Person) {
 fn merged(way: Way, mine: Ledger, theirs: &Ledger) -> Ledger {
     match way {
         Way::Ours | Way::ActorPerInstallation => merge::join(mine, theirs).0,
+        Way::JoinedByArrival => by_arrival(&mine, theirs),
         Way::LastWriterWins => {
             let joined = merge::join(mine, theirs).0;
             restamped(&joined, |meta| {
@@ -356,9 +407,33 @@ fn merged(way: Way, mine: Ledger, theirs: &Ledger) -> Ledger {
     }
 }
 
+fn by_arrival(mine: &Ledger, theirs: &Ledger) -> Ledger {
+    let mut loader = Loader::resume(merge::join(mine.clone(), theirs).0);
+    for their_at in 0..theirs.boards.len() {
+        let record = RecordRef::new(Kind::Board, theirs.boards.typed_id(their_at).raw());
+        let created = |ledger: &Ledger| {
+            let at = ledger.boards.position(record.id)?;
+            Some(ledger.of(Kind::Board).meta(at)?.stamps.created.clone())
+        };
+        if created(mine).is_none_or(|own| Some(own) == created(theirs)) {
+            continue;
+        }
+        let joined = loader.so_far();
+        let at = joined.boards.position(record.id).expect("what both have is there");
+        let mut meta = joined.of(Kind::Board).meta(at).cloned().unwrap_or_default();
+        meta.stamps.fields.values_mut().for_each(|stamp| stamp.others.clear());
+        let arrived = (0..Kind::Board.fields().len() as u8)
+            .map(|index| (index, theirs.of(Kind::Board).value(their_at, index)))
+            .filter(|(_, value)| *value != Value::Empty);
+        let row = LoadedRow { deleted: !joined.of(Kind::Board).is_live(at), values: arrived.collect(), meta };
+        loader.replace(record, row).unwrap();
+    }
+    loader.finish()
+}
+
 fn restamped(ledger: &Ledger, mut change: impl FnMut(&mut reform_ledger::domain::table::RowMeta)) -> Ledger {
     let mut loader = Loader::resume(ledger.clone());
-    for kind in [Kind::Task, Kind::Enterprise] {
+    for kind in [Kind::Task, Kind::Enterprise, Kind::Board] {
         let table = ledger.of(kind);
         for at in 0..table.len() {
             let mut row = LoadedRow {
@@ -456,7 +531,7 @@ fn soak_merge() {
 /// The oracle is worth something only if it catches the ways that are known to lose work.
 #[test]
 fn the_oracle_catches_every_way_of_merging_that_loses_work() {
-    for way in [Way::LastWriterWins, Way::ActorPerInstallation, Way::DocumentVector] {
+    for way in [Way::LastWriterWins, Way::ActorPerInstallation, Way::DocumentVector, Way::JoinedByArrival] {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));
         let caught = (0..500).find(|seed| std::panic::catch_unwind(|| run_world(*seed, way, OPERATIONS)).is_err());

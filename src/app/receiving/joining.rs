@@ -106,8 +106,16 @@ impl App {
             reports.push(report);
             adopted.push(own);
         }
-        let ledger = joining.finish();
+        let mut ledger = joining.finish();
         page::breathe().await;
+        if let Some(change) =
+            self.book.with_untracked(|book| book.as_ref().map(|book| merge::made_one(&book.ledger, &ledger)))
+            && change != Change::Batch(Vec::new())
+        {
+            // Refused, the trial is as it was, and the checks name the doubles.
+            let _ = ledger.apply(&change, &self.origin(Label::Merge, clock::now()));
+            page::breathe().await;
+        }
         let conflicts = self.book.with_untracked(|book| {
             let mut sources: Vec<(Source, &Ledger)> = Vec::new();
             sources.extend(book.as_ref().map(|book| (Source::Mine, &book.ledger)));

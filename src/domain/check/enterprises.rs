@@ -26,8 +26,9 @@ pub(super) fn run(found: &mut Findings<'_>) {
         if !row.name.trim().is_empty() && names.get(row.name.trim()).is_some_and(|count| *count > 1) {
             found.add(Check::DuplicateName, Kind::Enterprise, at, Some(Enterprise::name), Detail::None);
         }
-        if found.index.boards.of(at).count() > 1 {
-            found.add(Check::DuplicateBoard, Kind::Enterprise, at, None, Detail::None);
+        let boards: Vec<usize> = found.index.boards.of(at).collect();
+        for board in boards.iter().rev().skip(1) {
+            found.add(Check::DuplicateBoard, Kind::Board, *board, Some(Board::enterprise), Detail::None);
         }
         duplicates(found, at);
     }

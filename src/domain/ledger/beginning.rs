@@ -6,7 +6,7 @@ use super::{Ledger, Work};
 use crate::domain::{
     change::{Change, ChangeError},
     id::RawId,
-    identity::{derived, key_values},
+    identity::{derived, key_values, natural_key},
     kind::{Kind, RecordRef},
     record::Field,
     stamp::Dot,
@@ -107,40 +107,34 @@ impl Ledger {
         all
     }
 
-    /// The records that stand several times for one natural key, each group in the order of identities.
-    pub fn doubles(&self) -> Vec<Vec<RecordRef>> {
-        let mut found = Vec::new();
-        for kind in Kind::ALL {
-            let table = self.tables.of(*kind);
-            let mut groups: BTreeMap<Vec<Value>, Vec<RecordRef>> = BTreeMap::new();
-            for at in (0..table.len()).filter(|at| table.is_live(*at)) {
-                if let Some(key) = key_at(table, at) {
-                    groups.entry(key).or_default().push(RecordRef::new(*kind, table.id_at(at)));
-                }
+    /// The live records of a kind that stand several times for one natural key, each group in the order of
+    /// identities.
+    pub fn doubles_in(&self, kind: Kind) -> Vec<Vec<RecordRef>> {
+        let table = self.tables.of(kind);
+        let mut groups: BTreeMap<Vec<Value>, Vec<RecordRef>> = BTreeMap::new();
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+            if let Some(key) = key_at(table, at) {
+                groups.entry(key).or_default().push(RecordRef::new(kind, table.id_at(at)));
             }
-            found.extend(groups.into_values().filter(|group| group.len() > 1).map(|mut group| {
-                group.sort_unstable();
-                group
-            }));
         }
-        found
+        let mut doubles: Vec<Vec<RecordRef>> = groups.into_values().filter(|group| group.len() > 1).collect();
+        doubles.iter_mut().for_each(|group| group.sort_unstable());
+        doubles
     }
 
-    /// The live records that stand for the same natural key as one, itself among them.
-    pub fn doubles_of(&self, record: RecordRef) -> Vec<RecordRef> {
-        let table = self.tables.of(record.kind);
-        let key = table.position(record.id).filter(|at| table.is_live(*at)).and_then(|at| key_at(table, at));
-        let Some(key) = key else { return Vec::new() };
-        let same = (0..table.len()).filter(|at| table.is_live(*at) && key_at(table, *at).as_ref() == Some(&key));
-        let mut all: Vec<RecordRef> = same.map(|at| RecordRef::new(record.kind, table.id_at(at))).collect();
-        all.sort_unstable();
-        all
+    /// The doubles of every kind.
+    pub fn doubles(&self) -> Vec<Vec<RecordRef>> {
+        Kind::ALL
+            .iter()
+            .filter(|kind| !natural_key(**kind).is_empty())
+            .flat_map(|kind| self.doubles_in(*kind))
+            .collect()
     }
 
     /// The change that makes one record of several: field by field, with all values side by side where
     /// they differ. It is the one that the key stands for, so that whoever joins them has the same.
     pub fn joining(&self, doubles: &[RecordRef]) -> Change {
-        let Some(first) = doubles.first() else { return Change::Batch(Vec::new()) };
+        let Some(first) = doubles.iter().min() else { return Change::Batch(Vec::new()) };
         let kind = first.kind;
         let fields = (0..kind.fields().len() as u8).map(|index| Field { kind, index });
         let mut values = Vec::new();
@@ -157,10 +151,12 @@ impl Ledger {
             }
             values.push((field, shown));
         }
-        let spare = doubles.iter().max().unwrap_or(first).id;
+        let spare = doubles.iter().max().map_or(first.id, |last| last.id);
         let key = key_values(kind, |field| self.value(*first, field));
         // Where somebody gave that record another key, the last one of the doubles is kept.
         let one = key.and_then(|key| self.identity_for(kind, &key)).unwrap_or(RecordRef::new(kind, spare));
+        // What every ledger is born with is one for everybody already.
+        let one = if first.id < RawId(1 << 16) { *first } else { one };
         let gone = doubles.iter().filter(|double| **double != one).map(|double| Change::Delete { record: *double });
         let mut changes: Vec<Change> = gone.collect();
         if self.is_live(one) {

@@ -87,6 +87,7 @@ impl Planner {
             let live = table.position(id).filter(|at| table.is_live(*at));
             return match (live, table.position(id)) {
                 (Some(at), _) => Ok(Found::Existing(at)),
+                (None, Some(_)) if !natural_key(kind).is_empty() => self.find_composite(source, row, new_id),
                 // A record that was deleted since is made anew.
                 (None, Some(_)) => Ok(Found::New(None)),
                 (None, None) => Ok(Found::New(Some(id))),

@@ -1,9 +1,13 @@
 //! Their ledger under my identities.
 
+use rustc_hash::FxHashSet;
+
 use super::{Matching, Pair};
 use crate::domain::{
     ActorId, Dot, FieldType, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RowMeta, Sibling, Stamps, Value,
-    VersionVector, identity::mixed, prune,
+    VersionVector,
+    identity::{derived, key_values, mixed, natural_fields},
+    prune,
 };
 
 /// Their ledger with mine's identity and my records' identities, ready for [`crate::merge::join`].
@@ -13,7 +17,9 @@ use crate::domain::{
 /// as their ledger's, so that neither gives way unseen. History stays behind: its steps name other
 /// identities.
 pub fn adopt(mine: &Ledger, theirs: &Ledger, matching: &Matching, accepted: &dyn Fn(&Pair) -> bool) -> Ledger {
-    let adoption = Adoption { mine, theirs, matching: &matching.settle(mine, theirs, accepted) };
+    let matching = &matching.settle(mine, theirs, accepted);
+    let taken = matching.sure.iter().map(|(record, id)| RecordRef::new(record.kind, *id)).collect();
+    let adoption = Adoption { mine, theirs, matching, taken };
     let mut loader = Loader::new(mine.id());
     for kind in Kind::ALL {
         for at in 0..theirs.of(*kind).len() {
@@ -34,13 +40,15 @@ struct Adoption<'a> {
     mine: &'a Ledger,
     theirs: &'a Ledger,
     matching: &'a Matching,
+    /// My records that have a counterpart.
+    taken: FxHashSet<RecordRef>,
 }
 
 impl Adoption<'_> {
     fn record(&self, kind: Kind, at: usize) -> (RecordRef, LoadedRow) {
         let table = self.theirs.of(kind);
         let before = RecordRef::new(kind, table.id_at(at));
-        let record = RecordRef::new(kind, self.matching.identity(self.mine, self.theirs.id(), before));
+        let record = self.of_my_key(before, at).unwrap_or_else(|| RecordRef::new(kind, self.identity(before)));
         let mut meta = table.meta(at).cloned().unwrap_or_default();
         let mut values = Vec::with_capacity(kind.fields().len());
         for (index, field) in (0..).zip(kind.fields()) {
@@ -56,10 +64,32 @@ impl Adoption<'_> {
         (record, LoadedRow { deleted: !table.is_live(at), values, meta })
     }
 
+    fn identity(&self, record: RecordRef) -> RawId {
+        self.matching.identity(self.mine, self.theirs.id(), record)
+    }
+
+    /// The identity that follows from a record's natural key under my names, where its own one follows from
+    /// the key under theirs: whoever begins the same record here begins this one.
+    fn of_my_key(&self, record: RecordRef, at: usize) -> Option<RecordRef> {
+        let table = self.theirs.of(record.kind);
+        let key = key_values(record.kind, |field| table.value(at, field.index))?;
+        if self.matching.sure.contains_key(&record) || derived(record.kind, &key) != record {
+            return None;
+        }
+        let mine: Vec<Value> = natural_fields(record.kind)
+            .zip(key)
+            .map(|(field, value)| match (field.meta().field_type, value) {
+                (FieldType::Ref(to), Value::Ref(id)) => Value::Ref(self.identity(RecordRef::new(to, id))),
+                (_, value) => value,
+            })
+            .collect();
+        self.mine.identity_for(record.kind, &mine).filter(|own| !self.taken.contains(own))
+    }
+
     /// Gives references to records of a kind their new identity, and tells the one to be shown.
     fn renamed(&self, to: Kind, index: u8, shown: Value, stamps: &mut Stamps) -> Value {
         let rename = |value: Value| match value {
-            Value::Ref(id) => Value::Ref(self.matching.identity(self.mine, self.theirs.id(), RecordRef::new(to, id))),
+            Value::Ref(id) => Value::Ref(self.identity(RecordRef::new(to, id))),
             other => other,
         };
         if stamps.fields.get(&index).is_none_or(|stamp| stamp.others.is_empty()) {

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     domain::{
-        Lang,
+        Change, Kind, Lang, RecordRef,
         check::{Check, Finding, Severity, findings},
+        choice::Label,
     },
     sheet::names,
     ui::{figures, listing::Listing},
@@ -66,6 +67,19 @@ fn by_check(app: App, found: &[Finding], chosen: Option<Check>) -> impl IntoView
     view! { <table class="plain"><tbody>{rows}</tbody></table><p class="muted">{none}</p> }
 }
 
+/// The button that makes one record of several, field by field; where they differ both values stand.
+fn join(app: App, word: &'static str, test: &'static str, change: Change) -> impl IntoView + use<> {
+    let click = move |_| {
+        if app.apply(change.clone(), Label::Merge) {
+            app.tell(app.t(
+                "已逐栏合并为一条；两边不同的栏两个值都已保留，列在「同一栏有多个值待选定」中。可以撤销。",
+                "Joined field by field; where they differ both values stand as conflicts. It can be undone.",
+            ));
+        }
+    };
+    view! { <button class="plain" data-test=test on:click=click>{word}</button> }
+}
+
 fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoView + use<>> {
     let lang = app.lang.get();
     app.book.with(|book| {
@@ -73,15 +87,27 @@ fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoV
         let own: Vec<&Finding> = found.iter().filter(|finding| chosen.is_none_or(|check| check == finding.check)).collect();
         let listing = Listing::of(app, "findings", LISTED);
         let count = own.len();
+        let doubles = if own.iter().any(|finding| finding.check.is_of_doubles()) { ledger.doubles() } else { Vec::new() };
+        let joined = |place: RecordRef| {
+            let group = doubles.iter().find(|group| group.contains(&place))?;
+            Some(join(app, app.t("合并为一条", "Make one of them"), "join-doubles", ledger.joining(group)))
+        };
+        let all = (chosen.is_some_and(Check::is_of_doubles) && doubles.len() > 1).then(|| {
+            let kinds: Vec<Kind> = own.iter().map(|finding| finding.place.kind).collect();
+            let groups = doubles.iter().filter(|group| group.first().is_some_and(|one| kinds.contains(&one.kind)));
+            let change = Change::Batch(groups.map(|group| ledger.joining(group)).collect());
+            join(app, app.t("全部合并", "Make one of each"), "join-all-doubles", change)
+        });
         let rows = own.into_iter().take(listing.most).map(|finding| {
             let name = names::name_of(ledger, finding.place, lang);
             let route = app.keep_day(figures::record_route(finding.place));
             view! {
-                <tr><td>{sign(finding.check.severity(), lang)}</td><td><a href=route.hash()>{finding.sentence(&name, lang)}</a></td><td class="muted">{finding.place.kind.word().of(lang)}</td></tr>
+                <tr><td>{sign(finding.check.severity(), lang)}</td><td><a href=route.hash()>{finding.sentence(&name, lang)}</a></td><td class="muted">{finding.place.kind.word().of(lang)}</td><td class="no-print">{finding.check.is_of_doubles().then(|| joined(finding.place)).flatten()}</td></tr>
             }
         });
         let rows = rows.collect_view();
         Some(view! {
+            {all}
             <table class="plain"><tbody>{rows}</tbody></table>
             {listing.more(count)}
         })

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::use_app,
-    browser::random,
-    domain::{Change, Kind, RecordRef, choice::Label},
+    domain::{Kind, RecordRef},
     sheet::{Column, column::fields},
-    ui::{detail::Detail, grid::GridView},
+    ui::{
+        detail::{Detail, beginning::NewRecord},
+        grid::GridView,
+    },
 };
 
 /// The part of the screen.
@@ -37,12 +39,9 @@ fn Table(kind: Kind) -> impl IntoView {
             .with("kind", event_target_value(&event));
         app.go(route);
     };
-    let add = move |_| {
-        let id = random::id();
-        if app.apply(Change::Create { record: RecordRef::new(kind, id), values: Vec::new() }, Label::Create) {
-            app.replace_route(app.route.get_untracked().with("open", id.to_string()));
-        }
-    };
+    let open =
+        move |record: RecordRef| app.replace_route(app.route.get_untracked().with("open", record.id.to_string()));
+    let word = Signal::derive(move || app.t("新增", "New"));
     view! {
         <div class="work">
             <div class="work-main">
@@ -51,7 +50,7 @@ fn Table(kind: Kind) -> impl IntoView {
                         {Kind::ALL.iter().map(|own| view! { <option value=own.table_name() selected=*own == kind>{move || own.word().of(app.lang.get())}</option> }).collect_view()}
                     </select>
                     // A ledger has one record about itself.
-                    {(kind != Kind::Profile).then(|| view! { <button class="primary" data-test="new-record" on:click=add>{move || app.t("新增", "New")}</button> })}
+                    {(kind != Kind::Profile).then(|| view! { <NewRecord kind known=Vec::new() test="new-record".to_owned() class="primary" word done=open /> })}
                 </GridView>
             </div>
             <Detail kind />

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::field::FieldEditor;
+use super::{beginning::NewRecord, field::FieldEditor};
 use crate::{
     app::{App, use_app},
-    domain::{Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, ledger::owning_field},
+    domain::{
+        Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, ledger::owning_field, records::Progress,
+    },
 };
 
 /// The lists of what belongs to a record, kind by kind.
@@ -40,18 +42,16 @@ fn members(app: App, record: RecordRef, kind: Kind, owner: Field) -> Vec<RecordR
 fn Part(record: RecordRef, kind: Kind, owner: Field) -> impl IntoView {
     let app = use_app();
     let list = Memo::new(move |_| members(app, record, kind, owner));
-    let add = move |_| {
-        let mut values = vec![(owner, Value::Ref(record.id))];
-        if kind == Kind::Progress {
-            values.push((crate::domain::records::Progress::date, Value::Date(untrack(|| app.as_of()))));
-        }
-        app.begin_record(kind, values, Label::Create);
-    };
+    let mut known = vec![(owner, Value::Ref(record.id))];
+    if kind == Kind::Progress {
+        known.push((Progress::date, Value::Date(untrack(|| app.as_of()))));
+    }
+    let word = Signal::derive(move || app.t("＋ 新增", "+ Add"));
     view! {
         <section class="parts">
             <div class="spread">
                 <h3>{move || kind.word().of(app.lang.get())}" "<span class="muted">{move || list.with(Vec::len)}</span></h3>
-                <button class="plain" data-test=format!("add-{}", kind.table_name()) on:click=add>{move || app.t("＋ 新增", "+ Add")}</button>
+                <NewRecord kind known test=format!("add-{}", kind.table_name()) class="plain" word done=|_: RecordRef| () />
             </div>
             <For each=move || list.get() key=|own| own.id let:own><PartRow own owner /></For>
         </section>
