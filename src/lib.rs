@@ -40,14 +40,17 @@
 //! 6. The same ledger always gives the same bytes. A file is read whole or not at all, and what this
 //!    version does not know is kept and written back.
 //! 7. Storage changes in strict transactions that compare the revision first; a window that lost the
-//!    race takes the other's state over and applies its own waiting changes on top. What cannot be read is
-//!    never written over. A manifest of what should be there stands beside it ([`storage::Manifest`]).
+//!    race takes the other's state over and applies its own waiting changes on top; where they meet what the
+//!    other wrote, the two are joined, so that both values stand. What cannot be read is never written over.
+//!    A manifest of what should be there stands beside it ([`storage::Manifest`]).
 //! 8. The saved sign says no more than the database has confirmed.
 //! 9. A file of tables is parsed in a worker that can be ended, looked at in a dry run, and written as
 //!    one change. What is not sure is listed with its cell, and never guessed.
 //! 10. [`merge::join`] is commutative, associative and idempotent but for the order of rows, and drops
 //!     no value that nobody replaced knowingly. Equal marks mean equal values: a reader marks what was
-//!     edited by hand as a new person's edit.
+//!     edited by hand as a new person's edit. Of what there is one for a key (an adoption, a board, a year's
+//!     figures or grade), the identity follows from the key ([`domain::identity`]), so that people who begin
+//!     it apart begin the same one.
 //! 11. What a copy does not carry (records outside a part, masked fields, history left out or put away)
 //!     it cannot take away: it is missing, a stand-in as old as nothing, or named by its digest.
 //! 12. A ledger that comes in is joined on trial, looked at, and taken as one act with one undo; after the

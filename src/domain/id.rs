@@ -2,7 +2,8 @@
 
 use std::{fmt, hash::Hash, marker::PhantomData, str::FromStr};
 
-/// The identity of a record within its table: 64 random bits, written as 16 hexadecimal digits.
+/// The identity of a record within its table: 64 random bits, or those that follow from the key of which
+/// there is one record; written as 16 hexadecimal digits.
 ///
 /// Small values (below 2^16) are kept for records that every ledger is born with, such as the
 /// catalogue of indicators, so that two ledgers begun apart agree on them.

@@ -6,7 +6,7 @@ use super::{Ledger, Work};
 use crate::domain::{
     change::{Change, ChangeError},
     id::RawId,
-    identity::{derived, key_values, natural_key},
+    identity::{derived, key_values, natural_fields, natural_key},
     kind::{Kind, RecordRef},
     record::Field,
     stamp::Dot,
@@ -38,8 +38,12 @@ impl Ledger {
     pub fn beginning(&self, kind: Kind, values: Vec<(Field, Value)>, spare: RawId) -> (RecordRef, Change) {
         let table = self.tables.of(kind);
         let key = key_among(kind, &values);
-        let same = |at: &usize| table.is_live(*at) && key_at(table, *at) == key;
-        let known = key.as_ref().and_then(|_| (0..table.len()).filter(same).map(|at| table.id_at(at)).max());
+        let fields: Vec<Field> = natural_fields(kind).collect();
+        let same = |at: usize, key: &[Value]| {
+            table.is_live(at) && fields.iter().zip(key).all(|(field, value)| table.value(at, field.index) == *value)
+        };
+        let known =
+            key.as_ref().and_then(|key| (0..table.len()).filter(|at| same(*at, key)).map(|at| table.id_at(at)).max());
         match known {
             Some(id) => {
                 let record = RecordRef::new(kind, id);
