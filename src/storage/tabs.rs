@@ -40,6 +40,8 @@ impl Tabs {
     pub fn join(workspace: &str, heard: impl FnMut(Heard) + 'static) -> Self {
         let mut tabs = Self::listen(workspace, true, heard);
         if let Some(channel) = tabs.channel.clone() {
+            // Those that were here before learn of this one, too.
+            say(&channel, HERE);
             let leaving = Closure::<dyn FnMut(JsValue)>::new(move |_: JsValue| say(&channel, LEFT));
             if let Some(window) = web_sys::window() {
                 let handler = leaving.as_ref().unchecked_ref();
