@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask build | open | test | bench | soak`.
 
+mod gaps;
 mod needs;
 mod pack;
 mod run;

@@ -8,14 +8,14 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use lzma_rust2::{LzmaOptions, LzmaWriter};
+use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{needs, run};
+use crate::{gaps, needs, run};
 
-/// The most that the packed file may weigh, in bytes.
-const LIMIT: usize = 1_900_000;
+/// The most that the packed file may weigh, in bytes: what counts is the time to open it.
+const LIMIT: usize = 4_000_000;
 
 /// Builds `dist/reform-ledger.html` and says how large it is and what its SHA-256 is.
 ///
@@ -27,7 +27,7 @@ pub fn build() -> Result<PathBuf> {
     let built = Path::new("target/wasm32-unknown-unknown/release/reform-ledger.wasm");
     let mut bound = Bindgen::new();
     bound
-        .input_path(built)
+        .input_bytes("reform-ledger", without_features(&fs::read(built)?)?)
         .no_modules(true)?
         .typescript(false)
         .remove_name_section(true)
@@ -55,7 +55,6 @@ fn page(glue: &str, program: &[u8]) -> Result<String> {
     let scripts = [
         ("GUARD", fs::read_to_string("xtask/page/guard.js")?),
         ("GLUE", glue.to_owned()),
-        ("UNPACK", fs::read_to_string("xtask/page/unpack.js")?),
         ("START", fs::read_to_string("xtask/page/start.js")?),
     ];
     let mut html = template;
@@ -70,37 +69,49 @@ fn page(glue: &str, program: &[u8]) -> Result<String> {
     fill(&html, "PROGRAM", &compressed(program)?)
 }
 
-/// The program as text: LZMA, then 13 bits to two of 91 characters. `unpack.js` is the way back.
-fn compressed(program: &[u8]) -> Result<String> {
-    let mut options = LzmaOptions::with_preset(9);
-    // Code has no bytes that come back at even places, and much that depends on the byte before.
-    (options.lc, options.lp, options.pb) = (4, 0, 0);
-    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(program.len() as u64))?;
-    writer.write_all(program)?;
-    Ok(text_of(&writer.finish()?))
+/// The program without the section that names the features its parts were built with. The standard library
+/// comes with reference types in it, and wasm-bindgen would use them, which kernels of 2020 don't know.
+fn without_features(module: &[u8]) -> Result<Vec<u8>> {
+    const HEADER: usize = 8;
+    ensure!(module.starts_with(b"\0asm"), "the program is no module of WebAssembly");
+    let mut kept = module[..HEADER].to_vec();
+    let mut at = HEADER;
+    while at < module.len() {
+        let (length, body) = number(module, at + 1)?;
+        let end = body + length;
+        let section = module.get(body..end).context("a section of the program is cut off")?;
+        let is_custom = module[at] == 0;
+        let is_features = is_custom && {
+            let (length, name) = number(section, 0)?;
+            section.get(name..name + length) == Some(b"target_features")
+        };
+        if !is_features {
+            kept.extend_from_slice(&module[at..end]);
+        }
+        at = end;
+    }
+    Ok(kept)
 }
 
-/// Writes bytes in 91 printable characters that neither HTML nor editors stumble over.
-fn text_of(bytes: &[u8]) -> String {
-    let alphabet: Vec<char> =
-        (33_u8..127).filter(|code| !matches!(code, b'"' | b'<' | b'\\')).map(char::from).collect();
-    let (mut held, mut bits) = (0_u32, 0);
-    let mut text = String::with_capacity(bytes.len() * 16 / 13 + 2);
-    let put = |value: u32, text: &mut String| {
-        text.push(alphabet[(value % 91) as usize]);
-        text.push(alphabet[(value / 91) as usize]);
-    };
-    for byte in bytes {
-        held |= u32::from(*byte) << bits;
-        bits += 8;
-        if bits >= 13 {
-            put(held & 0x1fff, &mut text);
-            held >>= 13;
-            bits -= 13;
+/// Reads a number in LEB128; gives it and where it ends.
+fn number(bytes: &[u8], mut at: usize) -> Result<(usize, usize)> {
+    let (mut value, mut shift) = (0, 0);
+    loop {
+        let byte = *bytes.get(at).context("a number in the program is cut off")?;
+        value |= usize::from(byte & 0x7f) << shift;
+        (at, shift) = (at + 1, shift + 7);
+        if byte < 0x80 {
+            return Ok((value, at));
         }
+        ensure!(shift < 32, "a number in the program is too long");
     }
-    put(held, &mut text);
-    text
+}
+
+/// The program as text: gzip, which every browser of the floor unpacks by itself, in base64.
+fn compressed(program: &[u8]) -> Result<String> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::best());
+    writer.write_all(program)?;
+    Ok(STANDARD.encode(writer.finish()?))
 }
 
 /// Joins the style sheets: tokens and base first, print last, the others by name.
@@ -122,6 +133,7 @@ fn styles() -> Result<String> {
     for path in paths {
         joined.push_str(&fs::read_to_string(&path)?);
     }
+    joined.push_str(&gaps::margins(&joined)?);
     Ok(joined)
 }
 
