@@ -3,35 +3,53 @@
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DomParser, Element, SupportedType};
 
-use crate::interchange::table::{Cell, Grid, Merge, delimited};
+use crate::interchange::table::{Cell, Grid, Merge, pasted};
 
-/// The block that is being pasted: the first table of the HTML, else the text by its tabs.
+/// The block that is being pasted: the tables of the HTML one below the other, else the text by its tabs.
 pub fn grid(event: &ClipboardEvent) -> Option<Grid> {
     let data = event.clipboard_data()?;
     let html = data.get_data("text/html").ok().filter(|html| !html.is_empty());
     html.and_then(|html| table(&html)).or_else(|| {
         let text = data.get_data("text/plain").ok().filter(|text| !text.trim().is_empty())?;
-        Some(delimited(&text))
+        Some(pasted(&text))
     })
 }
 
-/// Reads the first table of a piece of HTML; its scripts and pictures stay what they are, text.
+/// Reads the tables of a piece of HTML, one below the other; a table within a cell is text of that cell. Scripts
+/// and pictures stay what they are, text.
 fn table(html: &str) -> Option<Grid> {
     let document = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
-    let table = document.query_selector("table").ok()??;
+    let lines = document.query_selector_all("tr").ok()?;
     let mut grid = Grid::default();
-    let lines = table.query_selector_all("tr").ok()?;
-    for row in 0..lines.length() {
-        let Some(line) = lines.get(row).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-        let row = row as usize;
-        grid.rows.resize(grid.rows.len().max(row + 1), Vec::new());
+    for at in 0..lines.length() {
+        let Some(line) = lines.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let is_nested = line.parent_element().is_some_and(|parent| matches!(parent.closest("td, th"), Ok(Some(_))));
+        if is_nested || has_no_height(&line) {
+            continue;
+        }
+        let row = grid.rows.len();
+        grid.rows.push(Vec::new());
         let cells = line.children();
         for at in 0..cells.length() {
-            let Some(cell) = cells.item(at) else { continue };
-            put(&mut grid, row, &cell);
+            if let Some(cell) = cells.item(at) {
+                put(&mut grid, row, &cell);
+            }
         }
     }
     (!grid.rows.is_empty()).then_some(grid)
+}
+
+/// Word ends a table with a row of no height, which only keeps the widths of its columns.
+fn has_no_height(line: &Element) -> bool {
+    let is_nought =
+        |text: &str| text.trim().trim_end_matches("px").trim_end_matches("pt").trim().parse::<f64>() == Ok(0.0);
+    let by_style = line.get_attribute("style").is_some_and(|style| {
+        style
+            .split(';')
+            .filter_map(|one| one.split_once(':'))
+            .any(|(name, value)| name.trim() == "height" && is_nought(value))
+    });
+    by_style || line.get_attribute("height").is_some_and(|height| is_nought(&height))
 }
 
 fn put(grid: &mut Grid, row: usize, cell: &Element) {
@@ -61,17 +79,22 @@ fn put(grid: &mut Grid, row: usize, cell: &Element) {
     }
 }
 
-/// The text of a cell: breaks are line breaks, the line breaks of the markup are spaces.
+/// The text of a cell: breaks, paragraphs, list items and rows within it are lines; the line breaks of the markup are
+/// spaces.
 fn text_of(cell: &Element) -> String {
-    let breaks = cell.query_selector_all("br").ok();
+    const LINE: &str = "\u{1}";
+    let breaks = cell.query_selector_all("br, p, div, li, tr").ok();
     for at in 0..breaks.as_ref().map_or(0, web_sys::NodeList::length) {
-        if let Some(node) = breaks.as_ref().and_then(|list| list.get(at)) {
-            node.set_text_content(Some("\u{1}"));
-        }
+        let Some(node) = breaks.as_ref().and_then(|list| list.get(at)).and_then(|node| node.dyn_into::<Element>().ok())
+        else {
+            continue;
+        };
+        let _ = node.insert_adjacent_text("beforebegin", LINE);
+        let _ = node.insert_adjacent_text("afterend", LINE);
     }
     let text = cell.text_content().unwrap_or_default();
-    let lines = text.split('\u{1}').map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+    let lines = text.split(LINE).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Puts a block on the clipboard: as a table for Word, WPS and Excel, and as text with tabs.

@@ -2,12 +2,14 @@
 //! filtered. Pure; the grid in `ui` draws it and the import of workbooks reads with the same rules.
 
 pub mod arrangement;
+pub mod block;
 pub mod column;
 pub mod filter;
 pub mod names;
 pub mod text;
 
 pub use arrangement::{Arrangement, Place};
+pub use block::{Block, BlockError};
 pub use column::{Column, Sheet};
 pub use filter::{Filter, Query, SortKey};
 pub use names::name_of;

@@ -25,6 +25,7 @@ mod merging;
 mod numbers;
 mod parts;
 mod past;
+mod pasting;
 mod penetration;
 mod periods;
 mod practices;

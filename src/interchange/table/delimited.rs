@@ -90,6 +90,61 @@ pub fn delimited(text: &str) -> Grid {
     Grid { rows, ..Grid::default() }
 }
 
+/// Reads a text that is pasted: only tabs and ends of lines separate. Quotes count as spreadsheets write them
+/// alone: around a cell that holds a tab, a line break or a doubled quote; any others are text.
+pub fn pasted(text: &str) -> Grid {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut rest = text.strip_suffix('\n').unwrap_or(&text);
+    let mut rows = vec![Vec::new()];
+    loop {
+        let (content, after) = quoted_cell(rest).unwrap_or_else(|| {
+            let end = rest.find(['\t', '\n']).unwrap_or(rest.len());
+            (rest[..end].to_owned(), &rest[end..])
+        });
+        if let Some(row) = rows.last_mut() {
+            row.push(cell(&content));
+        }
+        match after.strip_prefix('\n') {
+            Some(next) => {
+                rows.push(Vec::new());
+                rest = next;
+            }
+            None => match after.strip_prefix('\t') {
+                Some(next) => rest = next,
+                None => break,
+            },
+        }
+    }
+    Grid { rows, ..Grid::default() }
+}
+
+/// A cell in the quotes that spreadsheets write, with what comes after it; `None` where the quotes are text.
+fn quoted_cell(text: &str) -> Option<(String, &str)> {
+    let inner = text.strip_prefix('"')?;
+    let mut content = String::new();
+    let mut needs_quotes = false;
+    let mut chars = inner.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' if chars.peek().is_some_and(|(_, next)| *next == '"') => {
+                chars.next();
+                content.push('"');
+                needs_quotes = true;
+            }
+            '"' => {
+                let after = &inner[at + 1..];
+                let is_end = after.is_empty() || after.starts_with(['\t', '\n']);
+                return (is_end && needs_quotes).then_some((content, after));
+            }
+            c => {
+                needs_quotes |= matches!(c, '\t' | '\n');
+                content.push(c);
+            }
+        }
+    }
+    None
+}
+
 /// The reader passes over empty lines; a separator on each keeps them, so that the addresses that are
 /// told are those that Excel shows.
 fn with_empty_lines(text: &str, separator: u8) -> String {

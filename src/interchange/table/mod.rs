@@ -24,7 +24,7 @@ mod write;
 
 pub use amount::AmountUnit;
 pub use cell::{Cell, Grid, Merge, Workbook, address, column_letters};
-pub use delimited::{Encoding, decode, delimited};
+pub use delimited::{Encoding, decode, delimited, pasted};
 pub use guard::{FileKind, TableError, Wrapping, recognise, sniff};
 pub use heading::{Dictionary, Match, Reason, kinds, targets};
 pub use layout::{Layout, propose, propose_at};

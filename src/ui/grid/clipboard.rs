@@ -7,6 +7,7 @@ use crate::{
     browser::{clipboard, page},
     domain::{Lang, choice::Label},
     interchange::table::Cell,
+    sheet::block::is_no_value,
 };
 
 /// Copies the selected cells; a cell being edited copies its own selection.
@@ -40,6 +41,19 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     let text = |cells: &Vec<Cell>, at: usize| cells.get(at).map_or_else(String::new, Cell::text);
     let lines: Vec<Vec<String>> =
         block.rows.iter().map(|cells| (0..width).map(|at| text(cells, at)).collect()).collect();
+    let unreadable: Vec<(usize, usize, &String)> = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(row, line)| line.iter().enumerate().map(move |(at, text)| (row + 1, at + 1, text)))
+        .filter(|(_, _, text)| is_no_value(text))
+        .collect();
+    if let Some((row, at, text)) = unreadable.first() {
+        let count = unreadable.len();
+        return grid.app.tell_error(match grid.app.lang.get_untracked() {
+            Lang::Zh => format!("没有粘贴：有 {count} 个单元格是表格软件的错误或列宽不足的 ####（第 {row} 行第 {at} 列「{text}」）。原有内容没有改动。请在原表中修正或调宽该列后重新复制。"),
+            Lang::En => format!("Nothing was pasted: {count} cells are errors or the hashes of a narrow column (row {row}, column {at}: “{text}”). Mend them in the sheet and copy again."),
+        });
+    }
     let (top, bottom, left, right) = untrack(|| grid.selection());
     if let [line] = lines.as_slice()
         && let [single] = line.as_slice()

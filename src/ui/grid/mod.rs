@@ -22,7 +22,7 @@ use crate::{
     app::{App, Route, use_app},
     browser::random,
     domain::{Change, Kind, Lang, RawId, choice::Label},
-    sheet::{Column, Place, Query, Sheet, column::TaskMark, text::CellError},
+    sheet::{Column, Place, Query, Sheet, column::TaskMark},
 };
 
 /// The height of a row in pixels; the style sheet has the same.
@@ -160,44 +160,38 @@ impl Grid {
     }
 
     /// Writes a block of texts from a cell on, as one change or not at all; lines below the last row
-    /// become records of their own.
+    /// become records of their own, and computed columns are passed over.
     fn write_block(self, top: usize, left: usize, block: &[Vec<&str>], label: Label) -> bool {
-        let rows = self.rows.get_untracked();
-        let columns = self.columns.get_untracked();
+        let rows: Vec<usize> = self.rows.with_untracked(|rows| rows.iter().skip(top).copied().collect());
+        let columns: Vec<Column> = self.columns.with_untracked(|columns| columns.iter().skip(left).copied().collect());
         let made = self.untracked_sheet(|sheet| {
-            let mut changes = Vec::new();
-            for (down, line) in block.iter().enumerate() {
-                if top + down >= rows.len() {
-                    let text = |error: CellError| (line.join(" "), error.sentence(sheet.lang));
-                    changes.extend(
-                        sheet.new_row(columns.iter().skip(left).copied().zip(line), &mut random::id).map_err(text)?,
-                    );
-                    continue;
-                }
-                for (across, text) in line.iter().enumerate() {
-                    let (Some(row), Some(column)) = (rows.get(top + down), columns.get(left + across)) else {
-                        continue;
-                    };
-                    match sheet.edit(*row, *column, text, &mut random::id) {
-                        Ok(change) => changes.extend(change),
-                        Err(error) => return Err((sheet.row_name(*row), error.sentence(sheet.lang))),
-                    }
-                }
-            }
-            Ok(changes)
+            let made = sheet.block(&rows, &columns, block, &mut random::id);
+            let names = |skipped: &[Column]| -> Vec<String> {
+                skipped.iter().map(|column| column.heading(sheet.ledger, sheet.lang)).collect()
+            };
+            made.map(|made| (names(&made.skipped), made.changes))
+                .map_err(|error| (error.row, error.error.sentence(sheet.lang)))
         });
-        match made {
-            Some(Ok(mut changes)) => match changes.len() {
-                0 => true,
-                1 => self.app.apply(changes.remove(0), label),
-                _ => self.app.apply(Change::Batch(changes), label),
-            },
+        let (skipped, mut changes) = match made {
+            Some(Ok(made)) => made,
             Some(Err((row, sentence))) => {
                 self.refuse(&row, &sentence);
-                false
+                return false;
             }
-            None => false,
+            None => return false,
+        };
+        let is_taken = match changes.len() {
+            0 => true,
+            1 => self.app.apply(changes.remove(0), label),
+            _ => self.app.apply(Change::Batch(changes), label),
+        };
+        if is_taken && !skipped.is_empty() {
+            self.app.tell(match self.app.lang.get_untracked() {
+                Lang::Zh => format!("「{}」由系统计算，已跳过；其余已写入。", skipped.join("、")),
+                Lang::En => format!("{}: computed, passed over; the rest was written.", skipped.join(", ")),
+            });
         }
+        is_taken
     }
 
     /// Opens the details of a row.
