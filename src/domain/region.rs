@@ -120,7 +120,13 @@ impl RegionCode {
     pub const fn part_of_province(self) -> Self {
         let is_municipality = matches!(self.0 / 10_000, 11 | 12 | 31 | 50);
         let is_direct = matches!(self.0 / 100 % 100, 90);
-        if is_municipality || is_direct { self } else { self.city() }
+        match (is_municipality, self.level()) {
+            // 110100 is no place: it stands for the districts of the municipality together.
+            (true, RegionLevel::City) => self.province(),
+            (true, _) => self,
+            (false, _) if is_direct => self,
+            (false, _) => self.city(),
+        }
     }
 
     /// Tells whether `other` is this region or lies within it.

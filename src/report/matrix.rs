@@ -114,8 +114,10 @@ impl Sorter<'_> {
     fn region(&self, region: RegionCode) -> ColumnLabel {
         match (self.by_city, region.level()) {
             (false, _) => ColumnLabel::Region(region.province()),
-            (true, RegionLevel::Province) => ColumnLabel::OwnLevel(region),
-            (true, _) => ColumnLabel::Region(region.part_of_province()),
+            (true, _) => match region.part_of_province() {
+                own if own.level() == RegionLevel::Province => ColumnLabel::OwnLevel(own),
+                part => ColumnLabel::Region(part),
+            },
         }
     }
 }

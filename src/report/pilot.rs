@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     View,
     figure::{Figure, figure},
-    scope::{Pilot, Scope, is_in_force, is_member},
+    scope::{Pilot, Scope, is_in_force, is_member, is_valid},
 };
 use crate::domain::{
     AnyTable, Date, Id, Ratio, Tiers,
@@ -63,8 +63,10 @@ pub struct GradeYear {
 /// Sums up one programme.
 pub fn summary(view: View<'_>, programme: Id<Programme>) -> PilotSummary {
     let table = &view.ledger.enterprises;
-    let members: Vec<usize> =
-        (0..table.len()).filter(|at| table.is_live(*at)).filter(|at| is_member(view, *at, programme)).collect();
+    let members: Vec<usize> = (0..table.len())
+        .filter(|at| table.is_live(*at) && is_valid(view, *at))
+        .filter(|at| is_member(view, *at, programme))
+        .collect();
     let tiers = Tiers::of(members.iter().map(|at| view.index.place(*at).tier));
     let indicators = if members.is_empty() {
         Vec::new()
@@ -88,7 +90,7 @@ fn compared(
     indicator: Id<Indicator>,
 ) -> (Id<Indicator>, Figure, Figure) {
     let of = |pilot| figure(view, indicator, &Scope { tiers, pilot: Some(pilot), ..Scope::default() });
-    (indicator, of(Pilot::Member(programme)), of(Pilot::NonMember(programme)))
+    (indicator, of(Pilot::Member(programme)), of(Pilot::Outside))
 }
 
 fn batches(view: View<'_>, programme: Id<Programme>) -> Vec<Batch> {
@@ -105,23 +107,25 @@ fn batches(view: View<'_>, programme: Id<Programme>) -> Vec<Batch> {
             (a, b) => a.or(b),
         };
         let is_in = is_in_force(row, view.as_of);
-        in_force.entry(row.batch.clone()).or_default().extend(row.enterprise.filter(|_| is_in));
+        // An enterprise that is not there any more is no member; one in two batches counts in the first.
+        let there =
+            |id: &Id<Enterprise>| view.ledger.enterprises.live_position(*id).filter(|at| is_valid(view, *at)).is_some();
+        in_force.entry(row.batch.clone()).or_default().extend(row.enterprise.filter(|id| is_in && there(id)));
         batch.left += usize::from(!is_in);
         if let Some(change) = row.change {
             *batch.changes.entry(change).or_default() += 1;
         }
     }
-    let mut list: Vec<Batch> = batches
-        .into_iter()
-        .map(|(name, batch)| {
-            // Members are enterprises, each once.
-            let in_force = in_force.get(&name).map_or(0, BTreeSet::len);
-            Batch { name, in_force, ..batch }
-        })
-        .collect();
+    let mut list: Vec<Batch> = batches.into_iter().map(|(name, batch)| Batch { name, ..batch }).collect();
     list.sort_by(|a, b| {
         (a.first_day.is_none(), a.first_day, &a.name).cmp(&(b.first_day.is_none(), b.first_day, &b.name))
     });
+    // Members are enterprises, each once over all batches.
+    let mut counted: BTreeSet<Id<Enterprise>> = BTreeSet::new();
+    for batch in &mut list {
+        let own = in_force.remove(&batch.name).unwrap_or_default();
+        batch.in_force = own.into_iter().filter(|id| counted.insert(*id)).count();
+    }
     list
 }
 

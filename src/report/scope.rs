@@ -20,17 +20,17 @@ pub struct Scope {
     pub tiers: Tiers,
     /// One function class.
     pub function: Option<FunctionClass>,
-    /// Members of a pilot programme, or those that are not.
+    /// Members of a pilot programme, or enterprises in none.
     pub pilot: Option<Pilot>,
 }
 
-/// A side of a pilot programme.
+/// A side of the pilot programmes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pilot {
     /// Its members on the day.
     Member(Id<Programme>),
-    /// All others.
-    NonMember(Id<Programme>),
+    /// Enterprises in no programme (两项试点之外): whom members of any one are compared with.
+    Outside,
 }
 
 /// A scope whose group was looked up once.
@@ -75,7 +75,7 @@ impl Resolved<'_> {
             && match self.scope.pilot {
                 None => true,
                 Some(Pilot::Member(programme)) => is_member(self.view, at, programme),
-                Some(Pilot::NonMember(programme)) => !is_member(self.view, at, programme),
+                Some(Pilot::Outside) => is_outside(self.view, at),
             }
     }
 
@@ -127,6 +127,11 @@ pub fn is_member(view: View<'_>, enterprise: usize, programme: Id<Programme>) ->
         let row = view.ledger.memberships.at(at);
         row.programme == Some(programme) && is_in_force(row, view.as_of)
     })
+}
+
+/// Tells whether an enterprise is in no programme on the day.
+pub fn is_outside(view: View<'_>, enterprise: usize) -> bool {
+    view.index.memberships.of(enterprise).all(|at| !is_in_force(view.ledger.memberships.at(at), view.as_of))
 }
 
 /// Tells whether a membership holds on a day. One that was 调出 without a day is out: when is not known, and a

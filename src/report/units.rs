@@ -10,7 +10,7 @@ use super::{
     figure::{Sum, of_items},
     items::items,
     matrix::{arrange, compared, matrix, narrowed},
-    scope::is_member,
+    scope::{is_member, is_outside},
 };
 use crate::domain::{
     AnyTable, Id, Moment, Printed, Ratio,
@@ -185,13 +185,17 @@ impl Members {
             let Some(at) = item.enterprise.filter(|at| resolved.has_enterprise(*at as usize)) else { continue };
             for ((_, members), (inside, outside)) in self.0.iter().zip(&mut sums) {
                 let is_inside = members.get(at as usize) == Some(&true);
-                if is_inside { inside.add(&item) } else { outside.add(&item) }
+                if is_inside {
+                    inside.add(&item);
+                } else if is_outside(view, at as usize) {
+                    outside.add(&item);
+                }
             }
         }
         let figures = self.0.iter().zip(sums).map(|((programme, _), (inside, outside))| {
             let scope = |pilot| Scope { pilot: Some(pilot), ..base.clone() };
             let inside = inside.figure(view, indicator, &scope(Pilot::Member(*programme)));
-            let outside = outside.figure(view, indicator, &scope(Pilot::NonMember(*programme)));
+            let outside = outside.figure(view, indicator, &scope(Pilot::Outside));
             (*programme, inside, outside)
         });
         figures.collect()

@@ -47,7 +47,7 @@ impl Sheet<'_> {
         let (inside, beyond) = lines.split_at(rows.len().min(lines.len()));
         let scratch = self.begin(columns, beyond, &mut block, new_id)?;
         // What the block makes anew can be named in it; everything else is read from the ledger as it is.
-        let index = scratch.as_ref().map(|scratch| Index::new(scratch));
+        let index = scratch.as_ref().map(Index::new);
         let there = match (&scratch, &index) {
             (Some(ledger), Some(index)) => Sheet { ledger, index, ..*self },
             _ => *self,

@@ -31,7 +31,7 @@ pub(super) fn scope(route: &Route) -> Scope {
     let programme = |text: &str| text.parse::<RawId>().ok().map(Id::<Programme>::new);
     let pilot = match route.get("pilot").split_once(':') {
         Some(("in", id)) => programme(id).map(Pilot::Member),
-        Some(("out", id)) => programme(id).map(Pilot::NonMember),
+        Some(("out", _)) => Some(Pilot::Outside),
         _ => None,
     };
     Scope {

@@ -282,6 +282,25 @@ fn grades_and_batches_of_later_years_show_at_no_earlier_date_and_doubled_grades_
         );
         assert_eq!(summary.members.len(), 1);
     });
+    // In force in two batches, it is one member still; and who is in the other programme is not outside.
+    let mut twice = |own: RawId, which: Value, batch: &str| {
+        maker.make(
+            Kind::Membership,
+            &[
+                (Membership::enterprise, Value::Ref(own)),
+                (Membership::programme, which),
+                (Membership::batch, text(batch)),
+                joined("2021-01-01"),
+            ],
+        )
+    };
+    twice(a, Value::Ref(programme::SCI_TECH.raw()), "扩围");
+    twice(b, Value::Ref(programme::DOUBLE_HUNDRED.raw()), "首批");
+    look(&maker.ledger, date("2024-12-01"), |view| {
+        let summary = pilot::summary(view, programme::SCI_TECH);
+        assert_eq!(summary.batches.iter().map(|batch| batch.in_force).sum::<usize>(), summary.members.len());
+        assert!(!scope::is_outside(view, 0) && !scope::is_outside(view, 1));
+    });
 }
 
 #[test]
@@ -367,6 +386,11 @@ fn municipalities_are_told_apart_by_district_counties_of_a_province_by_themselve
     assert_eq!(columns(&["110101", "110108", "110108"]), [here("110101"), here("110108")]);
     assert_eq!(columns(&["429004", "429005", "420106"]), [here("420100"), here("429004"), here("429005")]);
     assert_eq!(columns(&["320000", "320106"]), [here("320100"), ColumnLabel::OwnLevel(code("320000"))]);
+    assert_eq!(
+        columns(&["110100", "110101"]),
+        [here("110101"), ColumnLabel::OwnLevel(code("110000"))],
+        "110100 is no place"
+    );
     assert_eq!(columns(&["320106", "110101"]), [here("110000"), here("320000")], "several provinces: by province");
     assert_eq!(region::own_level_name(code("320000"), Lang::Zh), "江苏（省本级）");
     assert_eq!(region::own_level_name(code("110000"), Lang::Zh), "北京（市本级）");

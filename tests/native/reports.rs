@@ -227,7 +227,7 @@ fn scopes(view: View<'_>) -> Vec<Scope> {
     scopes.extend(ledger.enterprises.iter().take(2).map(|(id, _)| Scope { group: Some(id), ..base() }));
     scopes.push(Scope { function: Some(FunctionClass::Public), ..base() });
     scopes.push(Scope { pilot: Some(Pilot::Member(programme::DOUBLE_HUNDRED)), ..base() });
-    scopes.push(Scope { pilot: Some(Pilot::NonMember(programme::DOUBLE_HUNDRED)), ..base() });
+    scopes.push(Scope { pilot: Some(Pilot::Outside), ..base() });
     scopes
 }
 

@@ -13,7 +13,7 @@ use crate::{
         days_between,
         records::{Assessment, Contract},
     },
-    report::{View, scope::Scope, year},
+    report::{View, people::in_office_from, scope::Scope, year},
 };
 
 /// Goals shorter than this say too little to be compared.
@@ -311,5 +311,5 @@ fn people(view: View<'_>, assessments: &[usize]) -> i64 {
 /// Whether a contract was there by the day: one without days always was.
 fn has_begun(row: &Contract, day: Date) -> bool {
     let papers = paper_days(row).map(|(_, day)| day).min();
-    row.term_from.or(row.appointed_on).or(papers).is_none_or(|on| on <= day)
+    in_office_from(row).or(papers).is_none_or(|on| on <= day)
 }

@@ -248,7 +248,7 @@ fn over_all(app: App, view: View<'_>, table: &UnitTable) -> impl IntoView + use<
                 <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("合计完成率（Σ分子÷Σ分母）", "Pooled rate")}</th><th class="num">{app.t("各单位完成率的平均", "Mean of units' rates")}</th><th class="num">{app.t("有数单位", "Units measured")}</th><th>{app.t("试点：其他", "Pilots: others")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="note">{app.t("两种口径不可混用：合计完成率按户（项、人）计，各单位平均不论单位大小。「其他」为同范围内的非试点企业，不限层级；同层级比较见「试点」。", "Never mix the two: the pooled rate weighs every enterprise alike, the mean every unit. Others are all non-members in scope; for the same tiers see Pilots.")}</p>
+            <p class="note">{app.t("两种口径不可混用：合计完成率按户（项、人）计，各单位平均不论单位大小。「其他」为同范围内两项试点之外的企业，不限层级；同层级比较见「试点」。", "Never mix the two: the pooled rate weighs every enterprise alike, the mean every unit. Others are all non-members in scope; for the same tiers see Pilots.")}</p>
         </section>
     }
 }

@@ -203,11 +203,11 @@ fn comparison(app: App) -> Option<Chart> {
             .collect();
         let title = format!(
             "{}（{} {}）",
-            app.t("试点与同层级非试点", "Members and others of the same tiers"),
+            app.t("试点与同层级的两项试点之外企业", "Members and enterprises in neither programme, of the same tiers"),
             app.t("层级", "tiers"),
             summary.tiers
         );
-        pilot_bars(&title, (app.t("试点", "members"), app.t("非试点", "others")), &pairs, lang)
+        pilot_bars(&title, (app.t("试点", "members"), app.t("两项试点之外", "in neither")), &pairs, lang)
     })
 }
 
