@@ -1,7 +1,7 @@
 //! Pasting as spreadsheets do: what separates cells, what quotes mean, what is passed over, and one change or none.
 
 use reform_ledger::{
-    domain::{AnyTable, Change, Index, Kind, Lang, RawId, Value, records::Task},
+    domain::{Change, Index, Kind, Lang, RawId, Value, records::Task},
     interchange::table::{Cell, pasted},
     sheet::{Column, Sheet, block::is_no_value},
 };
