@@ -56,6 +56,9 @@
 //! 12. A ledger that comes in is joined on trial, looked at, and taken as one act with one undo; after the
 //!     ledger was replaced as a whole the page goes on as another session.
 //! 13. Nothing goes over the network: the page's policy forbids it.
+//! 14. In a grid order and filter are taken when they are asked for ([`sheet::Arrangement`]), and what is typed
+//!     goes to the record that it was typed for, whatever moved meanwhile. What is typed and not yet taken is told.
+//! 15. Of what nobody reported there is no rate, place, gap or forecast ([`report::Figure::rate`]).
 
 pub mod app;
 pub mod browser;
