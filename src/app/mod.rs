@@ -267,6 +267,18 @@ impl App {
         self.change(&change, label, "", Book::did)
     }
 
+    /// Whether the ledger on screen may be changed; says so where it may not, before anything is typed in vain.
+    pub fn may_edit(self) -> bool {
+        let may = self.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable));
+        if !may {
+            self.tell_error(match self.lang.get_untracked() {
+                Lang::Zh => "当前台账只能查看，不能修改。",
+                Lang::En => "This ledger is read-only.",
+            });
+        }
+        may
+    }
+
     fn refuse(self, error: &ChangeError) {
         let lang = self.lang.get_untracked();
         let rest = match lang {
@@ -299,13 +311,7 @@ impl App {
                 self.refuse(&error);
                 false
             }
-            None => {
-                self.tell_error(match self.lang.get_untracked() {
-                    Lang::Zh => "当前台账只能查看，不能修改。",
-                    Lang::En => "This ledger is read-only.",
-                });
-                false
-            }
+            None => self.may_edit(),
         }
     }
 

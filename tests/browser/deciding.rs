@@ -15,7 +15,7 @@ in_both_browsers! {
         page.run("[...document.querySelectorAll('main a')].find(a => a.getAttribute('href').startsWith('#/plan')).click()").await;
         page.test("whole-scope").await;
         page.click("whole-scope").await;
-        page.until_text("way-sum", "最少再推动 1 户").await;
+        page.until_text("way-sum", "最省力的组合：再推动 1 户").await;
         page.until_text("way-proof", "已证明").await;
         page.click("to-tasks").await;
         page.click("accept").await;

@@ -164,6 +164,11 @@ in_both_browsers! {
         page.until_saved().await;
         page.client.refresh().await.unwrap();
         page.until_ready().await;
+        // The other window went back to the start, and a page begins where the last window was.
+        let open = "[...document.querySelectorAll('.kept li')].find(e => e.textContent.includes('两处都开着')).querySelector('button')";
+        page.run(&format!("const e = {open}; setTimeout(() => e.click())")).await;
+        page.until_script("it is open", "return document.querySelector('.shell') !== null").await;
+        page.go("#/tasks").await;
         page.until_text("grid", "照常保存").await;
         page.assert_quiet().await;
         page.close().await;

@@ -36,6 +36,10 @@ impl Grid {
             self.show("");
             return;
         }
+        if !self.app.may_edit() {
+            self.show("");
+            return;
+        }
         let text =
             typed.or_else(|| self.untracked_sheet(|sheet| sheet.cell(position, column).text)).unwrap_or_default();
         let Some(record) = self.untracked_sheet(|sheet| sheet.record(position).id) else { return };
