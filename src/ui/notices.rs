@@ -22,7 +22,11 @@ const TOLERANCE: i64 = 15;
 #[component]
 pub(super) fn Notices() -> impl IntoView {
     let app = use_app();
+    // Counts what was told: the same sentence told again stays its own time.
+    let told_so_far = StoredValue::new(0_u32);
     Effect::new(move |_| {
+        told_so_far.update_value(|count| *count += 1);
+        let own = told_so_far.get_value();
         let Some(notice) = app.notice.get() else { return };
         if notice.is_error || notice.offers_export {
             return;
@@ -30,7 +34,7 @@ pub(super) fn Notices() -> impl IntoView {
         let stay = STAY.max(notice.text.chars().count() / READ) as u64;
         set_timeout(
             move || {
-                if app.notice.try_get_untracked().flatten().as_ref() == Some(&notice) {
+                if told_so_far.try_get_value() == Some(own) {
                     app.notice.set(None);
                 }
             },
