@@ -234,7 +234,7 @@ fn layout_by_group(view: View<'_>) -> i64 {
     let sums = parts.iter().map(|part| {
         let capital = layout::capital(view, &part.enterprises, 2024).total.hundredths;
         let line = layout::year_line(view, &part.enterprises, 2024);
-        let invested = layout::investments(view, &part.enterprises, &[2023, 2024]);
+        let invested = layout::investments(view, part, &[2023, 2024]);
         capital + line.emerging.den + invested[1].total.hundredths
     });
     sums.sum()

@@ -30,19 +30,27 @@ impl Unconfirmed {
         Self { forms: RwSignal::new(BTreeMap::new()), typing: RwSignal::new(false) }
     }
 
-    /// How many forms are half-filled.
-    pub fn forms(self) -> usize {
-        self.forms.with(BTreeMap::len)
-    }
-
     /// Whether closing now would lose something that was typed.
     pub fn is_any(self) -> bool {
-        self.typing.get() || self.forms() > 0
+        self.typing.get() || self.forms.with(|forms| !forms.is_empty())
     }
 
     /// Where the first half-filled form is.
     pub fn first(self) -> Option<Route> {
         self.forms.with(|forms| forms.values().next().map(|filled| filled.route.clone()))
+    }
+
+    /// Gives the first half-filled form up.
+    pub fn discard_first(self) {
+        self.forms.update(|forms| {
+            forms.pop_first();
+        });
+    }
+
+    /// Gives all of it up, since the ledger that it is about was left.
+    pub(super) fn discard(self) {
+        self.forms.update(BTreeMap::clear);
+        self.typing.set(false);
     }
 }
 

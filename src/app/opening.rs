@@ -285,6 +285,7 @@ impl App {
 
     /// Puts away what belongs to the ledger that is left: trials, and what was to go out.
     fn put_away(self) {
+        self.unconfirmed.discard();
         self.leave_receiving();
         self.clear_import();
         self.sharing.set(super::sharing::Sharing::default());

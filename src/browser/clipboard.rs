@@ -21,13 +21,23 @@ fn table(html: &str) -> Option<Grid> {
     let document = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
     let lines = document.query_selector_all("tr").ok()?;
     let mut grid = Grid::default();
+    let mut table: Option<Element> = None;
     for at in 0..lines.length() {
         let Some(line) = lines.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
         let is_nested = line.parent_element().is_some_and(|parent| matches!(parent.closest("td, th"), Ok(Some(_))));
-        if is_nested || has_no_height(&line) {
+        // Word ends a table with a row of no height, which only keeps the widths of its columns; one that holds
+        // something is a row all the same.
+        let holds_nothing = line.text_content().is_none_or(|text| text.trim().is_empty());
+        if is_nested || (holds_nothing && has_no_height(&line)) {
             continue;
         }
         let row = grid.rows.len();
+        let own = line.closest("table").ok().flatten();
+        if own != table {
+            // No cell reaches from one table into the next.
+            grid.merges.iter_mut().for_each(|merge| merge.rows.1 = merge.rows.1.min(row.saturating_sub(1) as u32));
+            table = own;
+        }
         grid.rows.push(Vec::new());
         let cells = line.children();
         for at in 0..cells.length() {
@@ -39,15 +49,14 @@ fn table(html: &str) -> Option<Grid> {
     (!grid.rows.is_empty()).then_some(grid)
 }
 
-/// Word ends a table with a row of no height, which only keeps the widths of its columns.
+/// Whether a row is said to have no height, by attribute or style, in whatever unit.
 fn has_no_height(line: &Element) -> bool {
-    let is_nought =
-        |text: &str| text.trim().trim_end_matches("px").trim_end_matches("pt").trim().parse::<f64>() == Ok(0.0);
+    let is_nought = |text: &str| text.trim().trim_end_matches(char::is_alphabetic).trim().parse::<f64>() == Ok(0.0);
     let by_style = line.get_attribute("style").is_some_and(|style| {
         style
             .split(';')
             .filter_map(|one| one.split_once(':'))
-            .any(|(name, value)| name.trim() == "height" && is_nought(value))
+            .any(|(name, value)| name.trim().eq_ignore_ascii_case("height") && is_nought(value))
     });
     by_style || line.get_attribute("height").is_some_and(|height| is_nought(&height))
 }
@@ -79,18 +88,17 @@ fn put(grid: &mut Grid, row: usize, cell: &Element) {
     }
 }
 
-/// The text of a cell: breaks, paragraphs, list items and rows within it are lines; the line breaks of the markup are
-/// spaces.
+/// The text of a cell: breaks, paragraphs, list items and rows within it are lines, cells within it stand apart; the
+/// line breaks of the markup are spaces.
 fn text_of(cell: &Element) -> String {
     const LINE: &str = "\u{1}";
-    let breaks = cell.query_selector_all("br, p, div, li, tr").ok();
-    for at in 0..breaks.as_ref().map_or(0, web_sys::NodeList::length) {
-        let Some(node) = breaks.as_ref().and_then(|list| list.get(at)).and_then(|node| node.dyn_into::<Element>().ok())
-        else {
-            continue;
-        };
-        let _ = node.insert_adjacent_text("beforebegin", LINE);
-        let _ = node.insert_adjacent_text("afterend", LINE);
+    const BLOCKS: &str = "br, p, div, li, tr, dt, dd, pre, blockquote, h1, h2, h3, h4, h5, h6";
+    for (selector, mark) in [(BLOCKS, LINE), ("td, th", " ")] {
+        let Ok(list) = cell.query_selector_all(selector) else { continue };
+        for node in (0..list.length()).filter_map(|at| list.get(at)?.dyn_into::<Element>().ok()) {
+            let _ = node.insert_adjacent_text("beforebegin", mark);
+            let _ = node.insert_adjacent_text("afterend", mark);
+        }
     }
     let text = cell.text_content().unwrap_or_default();
     let lines = text.split(LINE).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));

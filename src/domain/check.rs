@@ -139,6 +139,7 @@ checks! {
     PaperBeforeRule, Hint, "契约早于所依据的制度", "Paper dated before its rule";
     OutcomeWithoutCause, Warning, "调整退出缺原因", "Moved or exited without a cause";
     MembershipOverlap, Warning, "同一工程重复在册", "Twice in one programme";
+    LeftWithoutDay, Warning, "调出未填日期，按已退出计", "Taken out without a day: counted as out";
     LeftBeforeJoined, Error, "退出早于入选", "Left before joining";
     UnknownGrade, Warning, "评级不在当年档次内", "Grade not in the scale of its year";
     ProgrammeMissing, Hint, "未写明试点工程", "Programme not stated";

@@ -17,8 +17,12 @@ pub use yearly::{Doubt, Growth, YearLine, doubts, figure_years, year_line};
 
 use std::collections::BTreeMap;
 
-use super::{Axis, ColumnLabel, Scope, View, matrix::sorter};
-use crate::domain::{Decimal, Ratio};
+use super::{
+    Axis, ColumnLabel, Scope, View,
+    matrix::{arrange, sorter},
+    scope::is_lone,
+};
+use crate::domain::{Decimal, Id, Members, Ratio, records::Enterprise};
 
 /// A sum of amounts with the rows behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,16 +64,51 @@ pub struct Part {
     pub label: ColumnLabel,
     /// The positions of its enterprises.
     pub enterprises: Vec<usize>,
+    /// Whether what names no enterprise belongs to it: to everything, and to a part of its own.
+    pub has_lone: bool,
+}
+
+impl Part {
+    /// The rows of a table that belong to the part, given those of each enterprise and whose each row is.
+    fn rows<'a>(
+        &'a self,
+        view: View<'a>,
+        members: &'a Members,
+        whose: impl Iterator<Item = (usize, Option<Id<Enterprise>>)> + 'a,
+    ) -> impl Iterator<Item = usize> + 'a {
+        let lone = whose.filter(move |(_, id)| self.has_lone && is_lone(view, *id)).map(|(at, _)| at);
+        self.enterprises.iter().flat_map(|at| members.of(*at)).chain(lone)
+    }
+}
+
+/// All of a scope as one part.
+pub fn whole(view: View<'_>, scope: &Scope) -> Part {
+    let resolved = scope.resolve(view);
+    let (invested, restructured) = (view.ledger.investments.iter(), view.ledger.restructurings.iter());
+    let mut whose = invested.map(|(_, row)| row.enterprise).chain(restructured.map(|(_, row)| row.enterprise));
+    let has_lone = resolved.is_everything() && whose.any(|id| is_lone(view, id));
+    Part { label: ColumnLabel::Total, enterprises: resolved.enterprises().collect(), has_lone }
 }
 
 /// The parts of a scope: everything first, then every part that occurs, what says nothing on the axis last.
 pub fn parts(view: View<'_>, scope: &Scope, axis: Axis) -> Vec<Part> {
     let sorter = sorter(view, scope, axis);
-    let all: Vec<usize> = scope.resolve(view).enterprises().collect();
+    let total = whole(view, scope);
+    let has_lone = total.has_lone;
     let mut by_label: BTreeMap<ColumnLabel, Vec<usize>> = BTreeMap::new();
-    for at in &all {
+    for at in &total.enterprises {
         by_label.entry(sorter.of(None, Some(*at as u32))).or_default().push(*at);
     }
-    let total = Part { label: ColumnLabel::Total, enterprises: all };
-    std::iter::once(total).chain(by_label.into_iter().map(|(label, enterprises)| Part { label, enterprises })).collect()
+    let mut labels: Vec<ColumnLabel> = by_label.keys().copied().collect();
+    arrange(view, &mut labels);
+    let mut parts = vec![total];
+    parts.extend(
+        labels
+            .into_iter()
+            .filter_map(|label| Some(Part { label, enterprises: by_label.remove(&label)?, has_lone: false })),
+    );
+    if has_lone {
+        parts.push(Part { label: ColumnLabel::NoEnterprise, enterprises: Vec::new(), has_lone });
+    }
+    parts
 }

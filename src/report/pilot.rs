@@ -8,7 +8,7 @@ use super::{
     scope::{Pilot, Scope, is_in_force, is_member, is_valid},
 };
 use crate::domain::{
-    AnyTable, Date, Id, Ratio, Tiers,
+    AnyTable, Date, Id, Ratio, RawId, Tiers,
     choice::MembershipChange,
     records::{Enterprise, Grade, Indicator, Membership, Programme},
 };
@@ -131,14 +131,14 @@ fn batches(view: View<'_>, programme: Id<Programme>) -> Vec<Batch> {
 
 fn grades(view: View<'_>, programme: Id<Programme>) -> Vec<GradeYear> {
     // One grade to an enterprise and year, of doubled rows that of the greatest identity, which is the same in
-    // every copy; a year that has not come has no grades.
+    // every copy; one that names no enterprise stands for itself; a year that has not come has no grades.
     let grades = &view.ledger.grades;
     let own = |row: &Grade| row.programme == Some(programme) && !row.grade.is_empty();
-    let mut given: BTreeMap<(i64, Option<Id<Enterprise>>), Id<Grade>> = BTreeMap::new();
+    let mut given: BTreeMap<(i64, RawId), Id<Grade>> = BTreeMap::new();
     for (id, row) in grades.iter().filter(|(_, row)| own(row)) {
         let year = row.year.map(|year| year.hundredths() / 100);
         if let Some(year) = year.filter(|year| *year <= i64::from(view.as_of.year())) {
-            let known = given.entry((year, row.enterprise)).or_insert(id);
+            let known = given.entry((year, row.enterprise.map_or(id.raw(), Id::raw))).or_insert(id);
             *known = id.max(*known);
         }
     }

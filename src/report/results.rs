@@ -8,8 +8,8 @@ use super::{
     View,
     figure::{Figure, figure},
     form::{FormLine, FormSpirit, form_spirit},
+    layout::{investment_rows, whole},
     scope::Scope,
-    year,
 };
 use crate::domain::{
     Decimal, Id, Ratio, Standing, catalogue,
@@ -58,20 +58,18 @@ pub fn priority_areas(view: View<'_>, scope: &Scope) -> Vec<PriorityArea> {
         }
     }
     let by_day = i64::from(view.as_of.year());
-    for enterprise in scope.resolve(view).enterprises() {
-        for at in view.index.investments.of(enterprise) {
-            let row = view.ledger.investments.at(at);
-            let area = row.class.and_then(|class| areas.get_mut(&class));
-            let Some(area) = area.filter(|_| year(row.year).is_some_and(|year| year <= by_day)) else { continue };
-            area.investments.push(at);
-            match row.amount {
-                // An amount below nothing is a slip that a check reports.
-                Some(amount) => {
-                    let sum = area.amount.hundredths().saturating_add(amount.hundredths().max(0));
-                    area.amount = Decimal::from_hundredths(sum);
-                }
-                None => area.missing += 1,
+    for (at, year) in investment_rows(view, &whole(view, scope)) {
+        let row = view.ledger.investments.at(at);
+        let area = row.class.and_then(|class| areas.get_mut(&class));
+        let Some(area) = area.filter(|_| year.is_some_and(|year| year <= by_day)) else { continue };
+        area.investments.push(at);
+        match row.amount {
+            // An amount below nothing is a slip that a check reports.
+            Some(amount) => {
+                let sum = area.amount.hundredths().saturating_add(amount.hundredths().max(0));
+                area.amount = Decimal::from_hundredths(sum);
             }
+            None => area.missing += 1,
         }
     }
     areas.into_values().collect()

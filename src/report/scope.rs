@@ -114,6 +114,11 @@ impl Resolved<'_> {
     }
 }
 
+/// Tells whether a record names no enterprise that is there: it counts in the total and in a line of its own.
+pub fn is_lone(view: View<'_>, enterprise: Option<Id<Enterprise>>) -> bool {
+    enterprise.and_then(|id| view.ledger.enterprises.live_position(id)).is_none()
+}
+
 /// Tells whether the enterprise at a position is valid on the day.
 pub fn is_valid(view: View<'_>, enterprise: usize) -> bool {
     let row = view.ledger.enterprises.at(enterprise);

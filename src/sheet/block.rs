@@ -4,12 +4,12 @@ use super::{
     column::{Column, Sheet},
     text::{self, CellError},
 };
-use crate::domain::{Change, Index, Ledger, Moment, Origin, RawId, RecordRef, Value, choice::Label};
+use crate::domain::{ActorId, Change, Field, FieldType, Ledger, Moment, Origin, RawId, RecordRef, choice::Label};
 
 /// What a block makes of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Block {
-    /// The changes, in their order; records below the last row come first.
+    /// The changes, in their order.
     pub changes: Vec<Change>,
     /// The computed columns that something was pasted into, which was passed over.
     pub skipped: Vec<Column>,
@@ -44,87 +44,102 @@ impl Sheet<'_> {
                 block.skipped.push(*column);
             }
         }
-        let (inside, beyond) = lines.split_at(rows.len().min(lines.len()));
-        let scratch = self.begin(columns, beyond, &mut block, new_id)?;
-        // What the block makes anew can be named in it; everything else is read from the ledger as it is.
-        let index = scratch.as_ref().map(Index::new);
-        let there = match (&scratch, &index) {
-            (Some(ledger), Some(index)) => Sheet { ledger, index, ..*self },
-            _ => *self,
-        };
-        for (row, line) in rows.iter().zip(inside) {
-            for (column, text) in columns.iter().zip(line).filter(|(column, _)| column.field_type().is_some()) {
-                let edit = there.edit(*row, *column, text, new_id);
-                block.changes.extend(edit.map_err(|error| BlockError { row: self.row_name(*row), error })?);
+        let failed = |row: String| move |error| BlockError { row, error };
+        let is_filled = |(column, text): &(&Column, &&str)| column.field_type().is_some() && !text.trim().is_empty();
+        let mut owners: Vec<Option<RecordRef>> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let cells = columns.iter().zip(line);
+            if let Some(row) = rows.get(at) {
+                owners.push(Some(self.record(*row)));
+                for (column, text) in cells.filter(|(column, _)| column.field_type().is_some() && !self.is_own(column))
+                {
+                    let edit = self.edit(*row, *column, text, new_id);
+                    block.changes.extend(edit.map_err(failed(self.row_name(*row)))?);
+                }
+            } else if cells.clone().any(|cell| is_filled(&cell)) {
+                let cells = cells.filter(|cell| is_filled(cell) && !self.is_own(cell.0));
+                let made = self.new_row(cells.map(|(column, text)| (*column, text)), new_id);
+                let made = made.map_err(failed(line.join(" ")))?;
+                owners.push(made.iter().find_map(|change| match change {
+                    Change::Create { record, .. } if record.kind == self.kind => Some(*record),
+                    _ => None,
+                }));
+                block.changes.extend(made);
+            } else {
+                // A blank line makes no record.
+                owners.push(None);
             }
         }
+        self.relate(columns, lines, &owners, &mut block)?;
         Ok(block)
     }
 
-    /// Begins the records of the lines beyond the last row, without what they say of other records, in a copy of the
-    /// ledger; then sets what they say. `None` where there are no such lines.
-    fn begin(
+    /// Whether a column names other records of the same table.
+    fn is_own(&self, column: &Column) -> bool {
+        matches!(column, Column::Field(field) if field.meta().field_type == FieldType::Ref(self.kind))
+    }
+
+    /// Sets what the lines of a block say of other records of the same table, those that it makes or names anew
+    /// among them.
+    fn relate(
         &self,
         columns: &[Column],
         lines: &[Vec<&str>],
+        owners: &[Option<RecordRef>],
         block: &mut Block,
-        new_id: &mut dyn FnMut() -> RawId,
-    ) -> Result<Option<Ledger>, BlockError> {
-        if lines.is_empty() {
-            return Ok(None);
-        }
-        let failed = |line: &[&str], error| BlockError { row: line.join(" "), error };
-        let is_own = |column: &Column| match column {
-            Column::Field(field) => field.meta().field_type == crate::domain::FieldType::Ref(self.kind),
-            _ => false,
-        };
-        let mut scratch = self.ledger.clone();
-        let origin = Origin {
-            actor: crate::domain::ActorId(1),
-            by: String::new(),
-            at: Moment::default(),
-            label: Label::Paste,
-            note: String::new(),
-        };
-        let mut begun: Vec<RecordRef> = Vec::new();
-        for line in lines {
-            let cells = columns
-                .iter()
-                .copied()
-                .zip(line)
-                .filter(|(column, _)| column.field_type().is_some() && !is_own(column));
-            let made = self.new_row(cells, new_id).map_err(|error| failed(line, error))?;
-            begun.extend(made.iter().find_map(|change| match change {
-                Change::Create { record, .. } if record.kind == self.kind => Some(*record),
+    ) -> Result<(), BlockError> {
+        let own: Vec<(usize, Field)> = columns
+            .iter()
+            .enumerate()
+            .filter_map(|(at, column)| match column {
+                Column::Field(field) if self.is_own(column) => Some((at, *field)),
                 _ => None,
-            }));
-            // What is refused here is refused again when the whole is applied, and told then.
-            for change in &made {
-                let _refused_later = scratch.apply(change, &origin);
-            }
-            block.changes.extend(made);
+            })
+            .collect();
+        if own.is_empty() {
+            return Ok(());
         }
-        for (record, line) in begun.iter().zip(lines) {
-            for (column, typed) in
-                columns.iter().zip(line).filter(|(column, typed)| is_own(column) && !typed.trim().is_empty())
-            {
-                let (Column::Field(field), Some(field_type)) = (column, column.field_type()) else { continue };
-                let value = text::parse(typed, field_type, &scratch).map_err(|error| failed(line, error))?;
-                if value != Value::Empty {
+        // Nothing else in the block can change what a name means.
+        let named = (!block.changes.is_empty()).then(|| self.after(&block.changes));
+        let ledger = named.as_ref().unwrap_or(self.ledger);
+        for (record, line) in owners.iter().zip(lines) {
+            for (at, field) in &own {
+                let (Some(record), Some(typed)) = (record, line.get(*at)) else { continue };
+                let value = text::parse(typed, field.meta().field_type, ledger)
+                    .map_err(|error| BlockError { row: line.join(" "), error })?;
+                if value != ledger.value(*record, *field) {
                     block.changes.push(Change::Set { record: *record, field: *field, value });
                 }
             }
         }
-        Ok(Some(scratch))
+        Ok(())
+    }
+
+    /// The ledger as some changes would leave it. What is refused here is refused again when the whole is applied,
+    /// and told then.
+    fn after(&self, changes: &[Change]) -> Ledger {
+        let mut ledger = self.ledger.clone();
+        let (actor, label) = (ActorId(1), Label::Paste);
+        let origin = Origin { actor, by: String::new(), at: Moment::default(), label, note: String::new() };
+        for change in changes {
+            let _refused_later = ledger.apply(change, &origin);
+        }
+        ledger
     }
 }
 
-/// Whether a text is what a spreadsheet shows in the place of a value: an error, or the hashes of a column that is
-/// too narrow. It says nothing, and must not be taken for a text.
+/// Whether a text is what a spreadsheet shows in the place of a value: an error (`#N/A`, `#REF!`, `Err:502`), or the
+/// hashes of a column that is too narrow. It says nothing, and must not be taken for a text.
 pub fn is_no_value(text: &str) -> bool {
-    const ERRORS: [&str; 10] =
-        ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA"];
-    let text = text.trim();
-    ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
+    let text = text.trim().to_ascii_uppercase();
+    let is_error = |name: &str| {
+        let name = name.strip_suffix(['!', '?']).unwrap_or_default();
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'/' | b'_' | b'0'..=b'9'))
+    };
+    let is_number = |code: &str| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(text.as_str(), "#N/A" | "#GETTING_DATA")
+        || text.strip_prefix('#').is_some_and(is_error)
+        || text.strip_prefix("ERR:").is_some_and(is_number)
         || (text.len() > 1 && text.bytes().all(|byte| byte == b'#'))
 }

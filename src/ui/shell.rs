@@ -158,7 +158,7 @@ fn SaveSign() -> impl IntoView {
     view! {
         <span class="save" class:bad=bad data-test="save" data-save=state role="status" title=why>{text}
             {move || app.elsewhere.get().then(|| view! { <small class="muted" data-test="elsewhere" title=app.t("两个窗口的修改都会保存并互相显示", "What either window writes is kept and shown in both")>{app.t(" · 另一窗口也开着", " · open elsewhere too")}</small> })}
-            {move || first.get().filter(|_| unconfirmed()).map(|hash| view! { <a href=hash data-test="to-draft">{app.t("去登记", "Go there")}</a> })}
+            {move || first.get().filter(|_| unconfirmed()).map(|hash| view! { <a href=hash data-test="to-draft">{app.t("去登记", "Go there")}</a> <button class="plain" data-test="discard-draft" on:click=move |_| app.unconfirmed.discard_first()>{app.t("放弃", "Give up")}</button> })}
         </span>
     }
 }

@@ -120,19 +120,19 @@ fn assert_identities(view: View<'_>) {
             assert_eq!(sum, capital(view, &total.enterprises, year).total.hundredths);
         }
         let years = investment_years(view);
-        let lines = investments(view, &total.enterprises, &years);
+        let lines = investments(view, total, &years);
         for (at, line) in lines.iter().enumerate() {
-            let sum: i64 =
-                others.iter().map(|part| investments(view, &part.enterprises, &years)[at].total.hundredths).sum();
+            let sum: i64 = others.iter().map(|part| investments(view, part, &years)[at].total.hundredths).sum();
             assert_eq!(sum, line.total.hundredths);
             assert_eq!(line.classes.values().map(|own| own.hundredths).sum::<i64>(), line.total.hundredths);
             assert_eq!(line.classes.values().map(|own| own.rows.len()).sum::<usize>(), line.total.rows.len());
         }
-        let all = restructurings(view, &total.enterprises);
-        assert_eq!(others.iter().map(|part| restructurings(view, &part.enterprises).len()).sum::<usize>(), all.len());
+        let all = restructurings(view, total);
+        assert_eq!(others.iter().map(|part| restructurings(view, part).len()).sum::<usize>(), all.len());
         assert_eq!(Reached::ALL.iter().map(|stage| all.at(*stage)).sum::<usize>(), all.len());
     }
-    let all = parts(view, &scope, Axis::Tier).swap_remove(0).enterprises;
+    let everything = parts(view, &scope, Axis::Tier).swap_remove(0);
+    let all = everything.enterprises.clone();
     let year_of = |code: &str| reported_year(view, catalogue::indicator(code).unwrap(), &scope).map(|found| found.year);
     if let Some(year) = year_of("I1") {
         assert_eq!(year_line(view, &all, year).emerging, whole(view, "I1", &scope));
@@ -142,10 +142,10 @@ fn assert_identities(view: View<'_>) {
         assert_eq!(year_line(view, &all, year).research, whole(view, "R1", &scope));
     }
     if let Some(year) = year_of("I2") {
-        assert_eq!(investments(view, &all, &[year])[0].emerging(), whole(view, "I2", &scope));
+        assert_eq!(investments(view, &everything, &[year])[0].emerging(), whole(view, "I2", &scope));
         assert!(investment_years(view).contains(&year));
     }
-    assert_eq!(restructurings(view, &all).completed(), whole(view, "R2", &scope));
+    assert_eq!(restructurings(view, &everything).completed(), whole(view, "R2", &scope));
     for year in figure_years(view) {
         let own = capital(view, &all, year);
         let three: i64 = own.directions.values().map(|amount| amount.hundredths).sum();
@@ -228,7 +228,7 @@ fn what_is_dated_after_the_day_has_not_happened() {
     );
     let stages = |day: &str| {
         look(&maker.ledger, date(day), |view| {
-            let all = parts(view, &Scope::default(), Axis::Tier).swap_remove(0).enterprises;
+            let all = parts(view, &Scope::default(), Axis::Tier).swap_remove(0);
             let own = restructurings(view, &all);
             let stage = Reached::ALL.into_iter().find(|stage| own.at(*stage) == 1).unwrap();
             (investment_years(view), investment_rows(view, &all).count(), stage, own.completed())

@@ -1,7 +1,7 @@
 //! Pasting as spreadsheets do: what separates cells, what quotes mean, what is passed over, and one change or none.
 
 use reform_ledger::{
-    domain::{Change, Index, Kind, Lang, RawId, Value, records::Task},
+    domain::{Change, Index, Kind, Lang, Ledger, RawId, Value, records::Task},
     interchange::table::{Cell, pasted},
     sheet::{Column, Sheet, block::is_no_value},
 };
@@ -36,11 +36,27 @@ fn only_tabs_and_ends_of_lines_separate_and_quotes_count_only_as_spreadsheets_wr
 
 #[test]
 fn errors_of_spreadsheets_and_hashes_of_narrow_columns_are_no_values() {
-    for text in ["########", "##", "#N/A", "#n/a", " #REF! ", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"] {
+    for text in [
+        "########", "##", "#N/A", "#n/a", " #REF! ", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#FIELD!",
+        "#BUSY!", "Err:502",
+    ] {
         assert!(is_no_value(text), "{text}");
     }
-    for text in ["#", "#1 机组", "N/A", "一期 ##", ""] {
+    for text in ["#", "#!", "#1!号", "Err:", "#1 机组", "N/A", "一期 ##", ""] {
         assert!(!is_no_value(text), "{text}");
+    }
+}
+
+fn at<'a>(ledger: &'a Ledger, index: &'a Index, kind: Kind) -> Sheet<'a> {
+    Sheet { ledger, index, as_of: date("2024-12-10"), kind, marks: &[], lang: Lang::Zh }
+}
+
+/// Identities that nothing else in these ledgers has.
+fn new_ids() -> impl FnMut() -> RawId {
+    let mut next = 0x7000;
+    move || {
+        next += 1;
+        RawId(next)
     }
 }
 
@@ -52,35 +68,29 @@ fn columns(kind: Kind, keys: &[&str]) -> Vec<Column> {
 fn a_tree_is_pasted_with_the_parent_in_the_same_block_whichever_comes_first() {
     let mut ledger = Maker::new().ledger;
     let index = Index::new(&ledger);
-    let sheet = Sheet {
-        ledger: &ledger,
-        index: &index,
-        as_of: date("2024-12-10"),
-        kind: Kind::Enterprise,
-        marks: &[],
-        lang: Lang::Zh,
-    };
+    let sheet = at(&ledger, &index, Kind::Enterprise);
     let lines = [vec!["孙公司", "子公司"], vec!["集团", ""], vec!["子公司", "集团"]];
-    let mut next = 0x7000;
-    let mut new_id = || {
-        next += 1;
-        RawId(next)
-    };
+    let mut new_id = new_ids();
     let made = sheet.block(&[], &columns(Kind::Enterprise, &["name", "parent"]), &lines, &mut new_id).unwrap();
     ledger.apply(&Change::Batch(made.changes), &origin(noon(date("2024-12-10")))).unwrap();
     let index = Index::new(&ledger);
     let tiers: Vec<(String, u8)> =
         ledger.enterprises.positioned().map(|(at, row)| (row.name.clone(), index.place(at).tier)).collect();
     assert_eq!(tiers, [("孙公司".to_owned(), 3), ("集团".to_owned(), 1), ("子公司".to_owned(), 2)]);
+    // A row that is there already is named anew in the same block, and a blank line makes no record.
+    let lines = [vec!["集团公司", ""], vec!["新子公司", "集团公司"], vec!["", " "]];
+    let sheet = at(&ledger, &index, Kind::Enterprise);
+    let made = sheet.block(&[1], &columns(Kind::Enterprise, &["name", "parent"]), &lines, &mut new_id).unwrap();
+    ledger.apply(&Change::Batch(made.changes), &origin(noon(date("2024-12-10")))).unwrap();
+    let index = Index::new(&ledger);
+    let named = |name: &str| ledger.enterprises.positioned().find(|(_, row)| row.name == name).unwrap().0;
+    assert_eq!(
+        (index.place(named("新子公司")).tier, index.place(named("新子公司")).root),
+        (2, named("集团公司") as u32)
+    );
+    assert_eq!(ledger.enterprises.live_count(), 4);
     // A parent that nobody named: nothing at all is made.
-    let sheet = Sheet {
-        ledger: &ledger,
-        index: &index,
-        as_of: date("2024-12-10"),
-        kind: Kind::Enterprise,
-        marks: &[],
-        lang: Lang::Zh,
-    };
+    let sheet = at(&ledger, &index, Kind::Enterprise);
     let refused =
         sheet.block(&[], &columns(Kind::Enterprise, &["name", "parent"]), &[vec!["新", "没有的"]], &mut new_id);
     assert!(refused.is_err());
@@ -91,21 +101,10 @@ fn computed_columns_are_passed_over_and_named_and_the_rest_is_written() {
     let mut maker = Maker::new();
     maker.make(Kind::Task, &[(Task::title, Value::Text("甲".into()))]);
     let index = Index::new(&maker.ledger);
-    let sheet = Sheet {
-        ledger: &maker.ledger,
-        index: &index,
-        as_of: date("2024-12-10"),
-        kind: Kind::Task,
-        marks: &[],
-        lang: Lang::Zh,
-    };
+    let sheet = at(&maker.ledger, &index, Kind::Task);
     let own = columns(Kind::Task, &["title", "warning_sign", "deadline"]);
     let lines = [vec!["乙", "▲ 红", "2025-01-31"], vec!["丙", "", "2025-02-28"]];
-    let mut next = 0x7000;
-    let mut new_id = || {
-        next += 1;
-        RawId(next)
-    };
+    let mut new_id = new_ids();
     let made = sheet.block(&[0], &own, &lines, &mut new_id).unwrap();
     assert_eq!(made.skipped, [own[1]]);
     let mut ledger = maker.ledger.clone();

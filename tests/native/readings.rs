@@ -4,6 +4,7 @@ use reform_ledger::{
     domain::{
         Decimal, Field, Id, Kind, Lang, Ratio, RawId, Stage, Tiers, Value,
         catalogue::{indicator, institution, programme},
+        check,
         choice::{Choice, ExitCause, Measure, MembershipChange, Outcome, TaskStatus},
         records::{
             Adoption, Assessment, Contract, Enterprise, Exclusion, Grade, Indicator, Investment, Membership, Progress,
@@ -14,6 +15,7 @@ use reform_ledger::{
     report::{
         Axis, ColumnLabel, Figure, Scope, figure,
         items::reported_year,
+        layout,
         matrix::{column_items, matrix},
         pilot, scope,
     },
@@ -317,6 +319,8 @@ fn who_was_taken_out_without_a_day_is_out() {
         ],
     );
     look(&maker.ledger, date("2024-12-01"), |view| {
+        let found = check::findings(view.ledger, view.index, view.as_of);
+        assert!(found.iter().any(|finding| finding.check == check::Check::LeftWithoutDay), "and listed as incomplete");
         assert!(!scope::is_member(view, 0, programme::DOUBLE_HUNDRED));
         assert!(pilot::summary(view, programme::DOUBLE_HUNDRED).members.is_empty());
     });
@@ -348,6 +352,14 @@ fn what_names_no_enterprise_counts_in_the_total_and_in_a_line_of_its_own() {
                 );
             }
         }
+        // The screen of layout counts the same: in everything, and in a part of its own.
+        let parts = layout::parts(view, &Scope::default(), Axis::Group);
+        let sums = |part: &layout::Part| {
+            (layout::investments(view, part, &[2024])[0].total.hundredths, layout::restructurings(view, part).len())
+        };
+        assert_eq!(sums(&parts[0]), (800, 1));
+        let last = parts.last().unwrap();
+        assert_eq!((last.label, sums(last)), (ColumnLabel::NoEnterprise, (800, 1)));
     });
 }
 

@@ -6,7 +6,7 @@ use super::{Check, Detail, Findings, words};
 use crate::domain::{
     Date, Field, Index, Kind, Ledger, Stage,
     catalogue::institution,
-    choice::Outcome,
+    choice::{MembershipChange, Outcome},
     records::{Assessment, Contract, Grade, Membership},
 };
 
@@ -67,6 +67,9 @@ fn memberships(found: &mut Findings<'_>) {
     for (at, row) in ledger.memberships.positioned() {
         if matches!((row.joined_on, row.left_on), (Some(joined), Some(left)) if left < joined) {
             found.add(Check::LeftBeforeJoined, Kind::Membership, at, Some(Membership::left_on), Detail::None);
+        }
+        if row.change == Some(MembershipChange::Removed) && row.left_on.is_none() {
+            found.add(Check::LeftWithoutDay, Kind::Membership, at, Some(Membership::left_on), Detail::None);
         }
         match (row.enterprise, row.programme) {
             (Some(enterprise), Some(programme)) => spans.entry((enterprise, programme)).or_default().push(at),

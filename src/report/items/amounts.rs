@@ -9,7 +9,7 @@ use crate::{
         choice::{IndustryClass, Measure},
         records::{Enterprise, Indicator, Investment, Restructuring, YearFigures},
     },
-    report::{Scope, View, year},
+    report::{Scope, View, scope::is_lone, year},
 };
 
 /// The year that a measure of yearly figures looks at, with how many enterprises reported it and how many are
@@ -131,8 +131,7 @@ impl Asking<'_> {
         let mut owned: Vec<_> =
             self.scope.enterprises().flat_map(|own| members.of(own).map(move |at| (at, Some(own)))).collect();
         if self.scope.is_everything() {
-            let known = |id: Option<Id<Enterprise>>| id.and_then(|id| self.view.ledger.enterprises.live_position(id));
-            owned.extend(rows.filter(|(_, id)| known(*id).is_none()).map(|(at, _)| (at, None)));
+            owned.extend(rows.filter(|(_, id)| is_lone(self.view, *id)).map(|(at, _)| (at, None)));
         }
         owned
     }

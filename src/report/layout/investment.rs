@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Amount;
+use super::Part;
 use crate::{
     domain::{Ratio, choice::IndustryClass},
     report::{View, year},
@@ -44,20 +45,17 @@ pub fn investment_years(view: View<'_>) -> Vec<i64> {
     up_to_day(view, view.ledger.investments.iter().filter_map(|(_, row)| year(row.year)))
 }
 
-/// The positions of the investments of some enterprises, with their years.
-pub fn investment_rows<'a>(
-    view: View<'a>,
-    enterprises: &'a [usize],
-) -> impl Iterator<Item = (usize, Option<i64>)> + 'a {
-    let rows = enterprises.iter().flat_map(move |at| view.index.investments.of(*at));
-    rows.map(move |at| (at, year(view.ledger.investments.at(at).year)))
+/// The positions of the investments of a part, with their years.
+pub fn investment_rows<'a>(view: View<'a>, part: &'a Part) -> impl Iterator<Item = (usize, Option<i64>)> + 'a {
+    let whose = view.ledger.investments.positioned().map(|(at, row)| (at, row.enterprise));
+    part.rows(view, &view.index.investments, whose).map(move |at| (at, year(view.ledger.investments.at(at).year)))
 }
 
-/// Sums the investments of some enterprises year by year, in the order of the years asked for.
-pub fn investments(view: View<'_>, enterprises: &[usize], years: &[i64]) -> Vec<InvestmentYear> {
+/// Sums the investments of a part year by year, in the order of the years asked for.
+pub fn investments(view: View<'_>, part: &Part, years: &[i64]) -> Vec<InvestmentYear> {
     let mut lines: Vec<InvestmentYear> =
         years.iter().map(|year| InvestmentYear { year: *year, ..InvestmentYear::default() }).collect();
-    for (at, year) in investment_rows(view, enterprises) {
+    for (at, year) in investment_rows(view, part) {
         let Some(line) = lines.iter_mut().find(|line| Some(line.year) == year) else { continue };
         let row = view.ledger.investments.at(at);
         line.classes.entry(row.class).or_default().add(at, row.amount);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Part;
 use crate::{
     domain::{Ratio, Stage, choice::RestructuringKind, records::Restructuring},
     report::{View, items::is_begun},
@@ -90,9 +91,10 @@ impl Restructured {
 }
 
 /// Sorts the restructurings that some enterprises lead.
-pub fn restructurings(view: View<'_>, enterprises: &[usize]) -> Restructured {
+pub fn restructurings(view: View<'_>, part: &Part) -> Restructured {
     let mut out = Restructured::default();
-    for at in enterprises.iter().flat_map(|at| view.index.restructurings.of(*at)) {
+    let whose = view.ledger.restructurings.positioned().map(|(at, row)| (at, row.enterprise));
+    for at in part.rows(view, &view.index.restructurings, whose) {
         let row = view.ledger.restructurings.at(at);
         out.cells.entry((row.kind, reached(row, view))).or_default().push(at);
     }

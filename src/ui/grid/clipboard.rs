@@ -41,11 +41,16 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     let text = |cells: &Vec<Cell>, at: usize| cells.get(at).map_or_else(String::new, Cell::text);
     let lines: Vec<Vec<String>> =
         block.rows.iter().map(|cells| (0..width).map(|at| text(cells, at)).collect()).collect();
+    let (top, bottom, left, right) = untrack(|| grid.selection());
+    let is_written = |at: usize| {
+        grid.columns
+            .with_untracked(|columns| columns.get(left + at).is_some_and(|column| column.field_type().is_some()))
+    };
     let unreadable: Vec<(usize, usize, &String)> = lines
         .iter()
         .enumerate()
         .flat_map(|(row, line)| line.iter().enumerate().map(move |(at, text)| (row + 1, at + 1, text)))
-        .filter(|(_, _, text)| is_no_value(text))
+        .filter(|(_, at, text)| is_written(at - 1) && is_no_value(text))
         .collect();
     if let Some((row, at, text)) = unreadable.first() {
         let count = unreadable.len();
@@ -54,7 +59,6 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
             Lang::En => format!("Nothing was pasted: {count} cells are errors or the hashes of a narrow column (row {row}, column {at}: “{text}”). Mend them in the sheet and copy again."),
         });
     }
-    let (top, bottom, left, right) = untrack(|| grid.selection());
     if let [line] = lines.as_slice()
         && let [single] = line.as_slice()
         && (bottom > top || right > left)

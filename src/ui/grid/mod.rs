@@ -139,11 +139,11 @@ impl Grid {
                 // Taken away in another window or by an undo: it must not be written anywhere else.
                 self.app.tell_error(match self.app.lang.get_untracked() {
                     Lang::Zh => format!(
-                        "正在填写的记录已被删除，「{}」没有写入，其他记录没有改动。可从历史中恢复该记录后再填。",
+                        "正在填写的记录已被删除，「{}」没有写入，其他记录没有改动。如需保留该记录，请先撤销删除再填。",
                         typing.text
                     ),
                     Lang::En => format!(
-                        "The record was deleted meanwhile; “{}” was not written. Restore it from the history first.",
+                        "The record was deleted meanwhile; “{}” was not written. Undo the deletion first.",
                         typing.text
                     ),
                 });
@@ -267,7 +267,8 @@ pub fn GridView(
         body: NodeRef::new(),
     };
     let all = Memo::new(move |_| candidates.with(Vec::len));
-    Effect::new(move |_| follow_open(grid));
+    let open = Memo::new(move |_| app.route.with(|route| route.parsed::<RawId>("open")));
+    Effect::new(move |_| follow_open(grid, open.get()));
     Effect::new(move |_| app.unconfirmed.typing.set(grid.editing.with(Option::is_some)));
     on_cleanup(move || app.unconfirmed.typing.set(false));
     view! {
@@ -297,14 +298,15 @@ pub fn GridView(
 
 /// A record that is opened from elsewhere, or has just been made, becomes the active row and comes into
 /// sight.
-fn follow_open(grid: Grid) {
-    let Some(id) = grid.app.route.with(|route| route.parsed::<RawId>("open")) else { return };
-    if grid.places.active.with_untracked(|place| place.record()) == Some(id) {
+fn follow_open(grid: Grid, open: Option<RawId>) {
+    let Some(id) = open.filter(|id| grid.places.active.with_untracked(|place| place.record()) != Some(*id)) else {
         return;
-    }
-    let table = |position: &usize| grid.untracked_sheet(|sheet| sheet.record(*position).id) == Some(id);
-    let row = grid.rows.with(|rows| rows.iter().position(table));
-    if let Some(row) = row {
+    };
+    let row = grid.untracked_sheet(|sheet| {
+        let position = sheet.ledger.of(sheet.kind).position(id)?;
+        grid.rows.with(|rows| rows.iter().position(|row| *row == position))
+    });
+    if let Some(row) = row.flatten() {
         let (_, column) = grid.active.get_untracked();
         grid.go(row, column);
     }

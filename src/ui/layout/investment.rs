@@ -26,7 +26,7 @@ pub(super) fn investment(app: App, view: View<'_>, asked: &Asked) -> impl IntoVi
     let years = investment_years(view);
     let Some(year) = asked.year(&years) else { return rows::no_year(app).into_any() };
     let shown = &years[years.len().saturating_sub(YEARS)..];
-    let lines = investments(view, &asked.part().enterprises, shown);
+    let lines = investments(view, asked.part(), shown);
     view! {
         <div class="columns">
             <div>{by_class(app, view, asked, &lines)}{by_part(app, view, asked, &years, year)}{indicator(app, view, asked)}</div>
@@ -78,7 +78,7 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
     let emerging = lines.iter().map(|line| view! { <td class="num">{line.emerging().percent()}</td> }).collect_view();
     // Growth needs the year before, whether or not it is shown.
     let growth = lines.iter().map(|line| {
-        let before = investments(view, &asked.part().enterprises, &[line.year - 1]);
+        let before = investments(view, asked.part(), &[line.year - 1]);
         let (before, after) = (before[0].of(Some(IndustryClass::Emerging)), line.of(Some(IndustryClass::Emerging)));
         view! { <td class="num">{change(Ratio::new(after - before, before))}</td> }
     });
@@ -101,7 +101,7 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
 
 fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) -> impl IntoView + use<> {
     let lines: Vec<Vec<InvestmentYear>> =
-        asked.parts.iter().map(|part| investments(view, &part.enterprises, &[year - 1, year])).collect();
+        asked.parts.iter().map(|part| investments(view, part, &[year - 1, year])).collect();
     let unit = Unit::of(lines.first().map_or(0, |total| total[1].total.hundredths));
     let rows = asked.parts.iter().zip(&lines).map(|(part, pair)| {
         let token = part.label.token();
@@ -149,15 +149,10 @@ fn listed(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) -> 
         Some(own) => !undated && own == year,
         None => undated,
     };
-    let rows: Vec<usize> = investment_rows(view, &part.enterprises)
-        .filter(|(_, own)| wanted(*own))
-        .map(|(at, _)| at)
-        .filter(of_class)
-        .collect();
-    let without_year = investment_rows(view, &part.enterprises).filter(|(_, own)| own.is_none()).count();
-    let ahead = investment_rows(view, &part.enterprises)
-        .filter(|(_, own)| own.is_some_and(|own| !years.contains(&own)))
-        .count();
+    let rows: Vec<usize> =
+        investment_rows(view, part).filter(|(_, own)| wanted(*own)).map(|(at, _)| at).filter(of_class).collect();
+    let without_year = investment_rows(view, part).filter(|(_, own)| own.is_none()).count();
+    let ahead = investment_rows(view, part).filter(|(_, own)| own.is_some_and(|own| !years.contains(&own))).count();
     let class = IndustryClass::ALL.iter().find(|class| class.key() == key);
     let what = match (class, key) {
         (Some(class), _) => class.word().of(app.lang.get()),

@@ -15,7 +15,7 @@ use crate::{
 
 /// The part of the screen.
 pub(super) fn restructuring(app: App, view: View<'_>, asked: &Asked) -> impl IntoView + use<> {
-    let lines: Vec<Restructured> = asked.parts.iter().map(|part| restructurings(view, &part.enterprises)).collect();
+    let lines: Vec<Restructured> = asked.parts.iter().map(|part| restructurings(view, part)).collect();
     let own = &lines[asked.chosen];
     view! {
         <div class="columns">
