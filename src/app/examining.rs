@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     browser::page,
+    domain::{Lang, parse_date},
     interchange::container::{self, PageMode},
 };
 
@@ -71,9 +72,9 @@ impl App {
     /// Opens the ledger that the page carries, if it carries one: to be looked at as it came, or in a
     /// workspace of its own that is found again by the content. Tells whether there was one.
     pub(super) async fn open_page_ledger(self) -> bool {
-        let Some((text, mode)) = page::carried() else { return false };
+        let Some(carried) = page::carried() else { return false };
         let lang = self.lang.get_untracked();
-        let (json, mode) = match container::ledger_of_element(&text, &mode) {
+        let (json, mode) = match container::ledger_of_element(&carried.text, &carried.mode) {
             Ok(carried) => carried,
             Err(error) => {
                 self.tell_error(error.sentence(lang));
@@ -88,6 +89,7 @@ impl App {
             self.open_kept(known).await;
             // A workspace that is listed and empty is told as lost; what the page carries is still here.
             if self.book.with_untracked(Option::is_some) {
+                self.take_day(&carried.day);
                 return true;
             }
         }
@@ -96,6 +98,7 @@ impl App {
                 let file = Arc::new(Arrived { mode: Some(mode), ..file });
                 let kept = Workspace { key, name: String::new(), made: String::new() };
                 self.open_arrived_in(file, kept).await;
+                self.take_day(&carried.day);
                 true
             }
             Some(Err(refusal)) => {
@@ -104,5 +107,19 @@ impl App {
             }
             None => false,
         }
+    }
+
+    /// Shows a page's ledger on the as-of date that its sender saw it on, unless the address names another.
+    fn take_day(self, day: &str) {
+        let Some(day) = parse_date(day) else { return };
+        let here = self.route.get_untracked();
+        if here.as_of().is_some() || day == untrack(|| self.as_of()) {
+            return;
+        }
+        self.replace_route(here.with("on", day.to_string()));
+        self.tell(match self.lang.get_untracked() {
+            Lang::Zh => format!("本文件按发出时的统计日 {day} 显示，可在右上角改换统计日。"),
+            Lang::En => format!("Shown as of {day}, the day that the sender chose; change it at the top."),
+        });
     }
 }

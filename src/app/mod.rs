@@ -17,6 +17,7 @@ pub mod saving;
 pub mod sharing;
 pub mod standing;
 mod stored;
+mod taking_back;
 pub mod workspace;
 
 use std::{collections::BTreeMap, sync::Arc};

@@ -273,8 +273,10 @@ impl App {
             bytes = sealed.map_err(|error| error.sentence(lang))?;
         }
         if let Form::Page(mode) = sharing.form {
+            let day = untrack(|| self.as_of());
             let source = page::source().ok_or_else(|| container::PageError::NoElement.sentence(lang))?;
-            bytes = container::with_ledger(&source, &bytes, mode).map_err(|error| error.sentence(lang))?.into_bytes();
+            bytes =
+                container::with_ledger(&source, &bytes, mode, day).map_err(|error| error.sentence(lang))?.into_bytes();
         }
         if sharing.is_zipped {
             let inner = format!("{}.{}", name.trim_end_matches(".zip"), ending(sharing.form));

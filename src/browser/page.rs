@@ -47,12 +47,22 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// What the page carries besides the program: the text of a ledger and its mode; `None` for the bare
-/// program.
-pub fn carried() -> Option<(String, String)> {
+/// What the page carries besides the program, as its element says it; nothing in it is checked.
+pub struct Carried {
+    /// The text of a ledger.
+    pub text: String,
+    /// What its reader may do.
+    pub mode: String,
+    /// The as-of date of the sender; empty in pages of earlier versions.
+    pub day: String,
+}
+
+/// What the page carries besides the program; `None` for the bare program.
+pub fn carried() -> Option<Carried> {
     let element = web_sys::window()?.document()?.get_element_by_id("ledger")?;
     let text = element.text_content().filter(|text| !text.is_empty())?;
-    Some((text, element.get_attribute("data-mode").unwrap_or_default()))
+    let attribute = |name: &str| element.get_attribute(name).unwrap_or_default();
+    Some(Carried { text, mode: attribute("data-mode"), day: attribute("data-day") })
 }
 
 /// The source of the page, as it was when the program began.

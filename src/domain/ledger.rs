@@ -3,6 +3,7 @@
 mod beginning;
 mod history;
 mod loading;
+mod taking_back;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,6 +12,7 @@ use std::{
 
 pub use history::Compacted;
 pub use loading::{LoadError, LoadedRow, Loader};
+pub use taking_back::Obstacle;
 
 use super::{
     chain::{EntriesHash, StepDigest},

@@ -29,7 +29,7 @@ pub use date::{Date, Moment, days_after, days_between, months_before, parse_date
 pub use id::{Id, RawId};
 pub use index::{Index, Members, Place, Standing};
 pub use kind::{Kind, RecordRef, Tables};
-pub use ledger::{Compacted, Ledger, LoadError, LoadedRow, Loader, Part, Return};
+pub use ledger::{Compacted, Ledger, LoadError, LoadedRow, Loader, Obstacle, Part, Return};
 pub use number::{Decimal, Printed, Ratio, percent_of_tenths, points_of_tenths};
 pub use record::{Field, FieldMeta, Record};
 pub use region::RegionCode;

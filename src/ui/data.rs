@@ -1,5 +1,6 @@
 //! `#/data`: workspaces, files, every table, checks and history.
 
+mod bin;
 mod checks;
 mod history;
 mod import;
@@ -30,9 +31,10 @@ enum Tab {
     Checks,
     Records,
     History,
+    Bin,
 }
 
-const TABS: [(Tab, &str, Word); 8] = [
+const TABS: [(Tab, &str, Word); 9] = [
     (Tab::Workspaces, "workspaces", Word::new("台账与文件", "Ledgers and files")),
     (Tab::Share, "share", Word::new("导出", "Export")),
     (Tab::Import, "import", Word::new("导入表格", "Import tables")),
@@ -41,6 +43,7 @@ const TABS: [(Tab, &str, Word); 8] = [
     (Tab::Checks, "checks", Word::new("检查", "Checks")),
     (Tab::Records, "records", Word::new("数据表", "Tables")),
     (Tab::History, "history", Word::new("修改历史", "History")),
+    (Tab::Bin, "bin", Word::new("回收站", "Deleted")),
 ];
 
 /// The screen.
@@ -74,6 +77,7 @@ pub fn Data() -> impl IntoView {
                 Tab::Checks => view! { <checks::Checks /> }.into_any(),
                 Tab::Records => view! { <records::Records /> }.into_any(),
                 Tab::History => view! { <history::HistoryList /> }.into_any(),
+                Tab::Bin => view! { <bin::Bin /> }.into_any(),
             }}
         </main>
     }

@@ -17,6 +17,7 @@ use crate::{
         records::Task,
     },
     sheet::{Column, column::fields, names},
+    ui::bringing_back::bring_back,
 };
 
 /// The panel beside a grid; there only while the address names an open record.
@@ -29,10 +30,39 @@ pub fn Detail(
     let open = Memo::new(move |_| {
         let id = app.route.with(|route| route.parsed("open"))?;
         let record = RecordRef::new(kind, id);
-        app.book.with(|book| book.as_ref().is_some_and(|book| book.ledger.is_live(record))).then_some(record)
+        let is_live = app.book.with(|book| {
+            let ledger = &book.as_ref()?.ledger;
+            ledger.of(kind).position(id).map(|_| ledger.is_live(record))
+        })?;
+        Some((record, is_live))
     });
     // Keyed by the record, so that nothing typed for one is ever shown as another's.
-    view! { <For each=move || open.get() key=|record| *record let:record><Panel record /></For> }
+    view! {
+        <For each=move || open.get() key=|open| *open let:open>{match open {
+            (record, true) => view! { <Panel record /> }.into_any(),
+            (record, false) => view! { <Gone record /> }.into_any(),
+        }}</For>
+    }
+}
+
+/// What stands in the place of a record that is deleted: its name, and the way back.
+#[component]
+fn Gone(record: RecordRef) -> impl IntoView {
+    let app = use_app();
+    let name =
+        move || app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())));
+    view! {
+        <aside class="detail no-print" data-test="gone" aria-label=name>
+            <div class="detail-head">
+                <h2>{name}</h2>
+                <button class="plain" data-test="close-gone" on:click=move |_| close(app)>{move || app.t("关闭", "Close")}</button>
+            </div>
+            <div class="detail-body">
+                <p>{move || app.t("这条记录已被删除，内容仍保留。", "This record is deleted; what it holds is kept.")}" "{move || bring_back(app, record)}</p>
+                <log::RecordHistory record />
+            </div>
+        </aside>
+    }
 }
 
 fn close(app: App) {

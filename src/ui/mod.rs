@@ -1,6 +1,7 @@
 //! Leptos components, a file or folder per screen. Draws reports and sheets; changes go through `app`.
 
 mod boards;
+mod bringing_back;
 mod charts;
 mod compare;
 mod contracts;

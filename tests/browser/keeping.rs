@@ -292,7 +292,11 @@ in_both_browsers! {
         let mine = Profile::new(kind);
         let page = mine.open().await;
         own_ledger(&page, "只供查看的台账", "只看的任务").await;
-        let sent = handed_page(&page, "share-form-2").await;
+        // What the sender saw as of a day is what the receiver sees.
+        page.go("#/data?tab=share&on=2024-12-30").await;
+        page.until_script("the sender's day", "return document.querySelector('[data-test=as-of]').value === '2024-12-30'").await;
+        page.click("share-form-2").await;
+        let sent = page.download_page("share-download").await;
         page.close().await;
 
         let theirs = Profile::new(kind);
@@ -300,6 +304,7 @@ in_both_browsers! {
         let page = theirs.open_at(&path).await;
         page.until_ready().await;
         page.until_text("save", "只读").await;
+        page.until_script("the sender's day", "return document.querySelector('[data-test=as-of]').value === '2024-12-30'").await;
         page.go("#/tasks").await;
         page.until_text("grid", "只看的任务").await;
         type_into(&page, "title", "不许改").await;

@@ -13,11 +13,15 @@ use reform_ledger::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::support::{blank, bytes};
+use crate::support::{blank, bytes, date};
 
 const PASSPHRASE: &str = " 国企 改革 ";
 const MODES: [PageMode; 2] = [PageMode::Editable, PageMode::ViewOnly];
 const PLACE: &str = "<script type=\"text/plain\" id=\"ledger\"></script>";
+
+fn page_of(page: &str, json: &[u8], mode: PageMode) -> Result<String, PageError> {
+    with_ledger(page, json, mode, date("2024-12-31"))
+}
 
 fn sealed(plain: &[u8]) -> Vec<u8> {
     seal(plain, PASSPHRASE, Salt([7; 16]), Nonce([9; 12]), Cost::LEAST).unwrap()
@@ -83,7 +87,7 @@ proptest! {
     #[test]
     fn what_is_put_into_a_page_or_a_zip_comes_out_the_same(plain in prop::collection::vec(any::<u8>(), 0..3_000)) {
         for mode in MODES {
-            let page = with_ledger(&page(), &plain, mode).unwrap();
+            let page = page_of(&page(), &plain, mode).unwrap();
             prop_assert_eq!(ledger_in_page(&page), Some(Ok((plain.clone(), mode))));
         }
         let zip = zip_one("台账 2025.json", &plain).unwrap();
@@ -101,7 +105,7 @@ proptest! {
         let plain = bytes(&blank());
         let mut file = match which {
             0 => sealed(&plain),
-            1 => with_ledger(&page(), &plain, PageMode::Editable).unwrap().into_bytes(),
+            1 => page_of(&page(), &plain, PageMode::Editable).unwrap().into_bytes(),
             _ => zip_one("a.json", &plain).unwrap(),
         };
         let at = at.index(file.len());
@@ -241,11 +245,11 @@ fn a_page_takes_a_ledger_again_and_again_and_nothing_else_of_it_changes() {
     for page in [template(), page()] {
         let (one, other) = (bytes(&blank()), b"{}".to_vec());
         assert_eq!(ledger_in_page(&page), None, "the bare program holds none");
-        let first = with_ledger(&page, &one, PageMode::Editable).unwrap();
-        assert_eq!(with_ledger(&first, &one, PageMode::Editable).unwrap(), first);
-        let second = with_ledger(&first, &other, PageMode::ViewOnly).unwrap();
+        let first = page_of(&page, &one, PageMode::Editable).unwrap();
+        assert_eq!(page_of(&first, &one, PageMode::Editable).unwrap(), first);
+        let second = page_of(&first, &other, PageMode::ViewOnly).unwrap();
         assert_eq!(ledger_in_page(&second), Some(Ok((other, PageMode::ViewOnly))));
-        assert_eq!(with_ledger(&second, &one, PageMode::Editable).unwrap(), first);
+        assert_eq!(page_of(&second, &one, PageMode::Editable).unwrap(), first);
         let at = first.lines().position(|line| line.contains("data-mode=\"edit\"")).unwrap();
         for (n, (before, after)) in page.lines().zip(first.lines()).enumerate() {
             assert!(n == at || before == after, "line {n} was changed");
@@ -256,13 +260,13 @@ fn a_page_takes_a_ledger_again_and_again_and_nothing_else_of_it_changes() {
 
 #[test]
 fn the_element_is_found_as_browsers_write_it() {
-    let page = with_ledger(&page(), b"{}", PageMode::ViewOnly).unwrap();
+    let page = page_of(&page(), b"{}", PageMode::ViewOnly).unwrap();
     let serialised = page.replace("<!doctype html>\n", "").replace('\n', "");
-    let wrapped = page.replace("data-mode=\"view\">", "data-mode=\"view\">\n").replace('\n', "\r\n");
+    let wrapped = page.replace("data-day=\"2024-12-31\">", "data-day=\"2024-12-31\">\n").replace('\n', "\r\n");
     for text in [serialised, wrapped] {
         assert_eq!(ledger_in_page(&text), Some(Ok((b"{}".to_vec(), PageMode::ViewOnly))));
     }
-    let (_, after) = page.split_once("data-mode=\"view\">").unwrap();
+    let (_, after) = page.split_once("data-mode=\"view\" data-day=\"2024-12-31\">").unwrap();
     let (text, _) = after.split_once('<').unwrap();
     assert_eq!(ledger_of_element(text, "view"), Ok((b"{}".to_vec(), PageMode::ViewOnly)));
     assert_eq!(ledger_of_element(text, "VIEW"), Err(PageError::UnknownMode));
@@ -272,7 +276,7 @@ fn the_element_is_found_as_browsers_write_it() {
 
 #[test]
 fn a_page_without_a_place_or_with_two_takes_no_ledger() {
-    let with = |page: &str| with_ledger(page, b"{}", PageMode::Editable);
+    let with = |page: &str| page_of(page, b"{}", PageMode::Editable);
     for none in ["", "<html></html>", &page().replace(&format!("\n{PLACE}"), ""), &PLACE.replace("ledger", "ledger2")] {
         assert_eq!(with(none), Err(PageError::NoElement));
     }
@@ -326,7 +330,7 @@ fn a_zip_that_lies_of_its_size_or_is_damaged_is_refused() {
 #[test]
 fn every_file_is_known_by_its_content() {
     let plain = bytes(&blank());
-    let page = with_ledger(&page(), &plain, PageMode::Editable).unwrap();
+    let page = page_of(&page(), &plain, PageMode::Editable).unwrap();
     let marked = |bytes: &[u8]| [b"\xEF\xBB\xBF \n", bytes].concat();
     assert_eq!(recognise(&plain), Some(Wrapped::Plain));
     assert_eq!(recognise(&marked(b"{\"any\":1}")), Some(Wrapped::Plain));
@@ -344,7 +348,7 @@ fn every_file_is_known_by_its_content() {
 #[test]
 fn layers_come_off_from_the_outside_in() {
     let plain = bytes(&blank());
-    let in_page = |json: &[u8]| with_ledger(&page(), json, PageMode::ViewOnly).unwrap().into_bytes();
+    let in_page = |json: &[u8]| page_of(&page(), json, PageMode::ViewOnly).unwrap().into_bytes();
     let (zip, secret) = (|name: &str, bytes: &[u8]| zip_one(name, bytes).unwrap(), sealed(&plain));
     for (file, mode, sealed) in [
         (plain.clone(), None, false),

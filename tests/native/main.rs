@@ -38,6 +38,7 @@ mod solver;
 mod strangers;
 mod support;
 mod tables;
+mod taking_back;
 mod typing;
 mod units;
 mod unreported;

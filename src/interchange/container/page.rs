@@ -1,8 +1,8 @@
 //! Program and data in one page: a ledger inside an element of the program's own HTML.
 //!
-//! The element is `<script type="text/plain" id="ledger" data-mode="edit">`, which browsers neither
-//! run nor show; its text is the exported JSON, deflated and in base64. The page of the bare program
-//! has it empty. A page that is only to be looked at says so; nothing keeps its reader from taking the
+//! The element is `<script type="text/plain" id="ledger" data-mode="edit" data-day="2024-12-31">`, which
+//! browsers neither run nor show; its text is the exported JSON, deflated and in base64; its day is the
+//! as-of date that the sender saw the figures of. The page of the bare program has it empty. A page that is only to be looked at says so; nothing keeps its reader from taking the
 //! data out.
 
 use std::ops::Range;
@@ -13,6 +13,7 @@ use super::{
     error::PageError,
     packing::{bytes_of, deflate, inflate, text_of},
 };
+use crate::domain::Date;
 
 /// How the element begins, as it stands in the template and as browsers write it.
 const START: &str = "<script type=\"text/plain\" id=\"ledger\"";
@@ -67,14 +68,15 @@ fn element(page: &str) -> Result<Option<Element<'_>>, PageError> {
     Ok(Some(Element { place: at..end, mode: mode.map_or("", |(mode, _)| mode), text: text.trim() }))
 }
 
-/// Puts a ledger into a page, in place of the one that it may hold.
+/// Puts a ledger into a page, in place of the one that it may hold, to be opened on a day.
 ///
 /// # Errors
 /// Where the page has no place for a ledger or several, or the ledger is more than is read again.
-pub fn with_ledger(page: &str, json: &[u8], mode: PageMode) -> Result<String, PageError> {
+pub fn with_ledger(page: &str, json: &[u8], mode: PageMode, day: Date) -> Result<String, PageError> {
     let Element { place, .. } = element(page)?.ok_or(PageError::NoElement)?;
     let text = text_of(&deflate(json)?);
-    Ok([&page[..place.start], START, " data-mode=\"", mode.key(), "\">", &text, END, &page[place.end..]].concat())
+    let attributes = format!(" data-mode=\"{}\" data-day=\"{day}\">", mode.key());
+    Ok([&page[..place.start], START, &attributes, &text, END, &page[place.end..]].concat())
 }
 
 /// The ledger in the source of a page; `None` where the page holds none.

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     domain::{
-        Change, Kind, Lang, RecordRef,
+        Change, FieldType, Kind, Lang, Ledger, RecordRef, Value,
         check::{Check, Finding, Severity, findings},
         choice::Label,
     },
     sheet::names,
-    ui::{figures, listing::Listing},
+    ui::{bringing_back::bring_back, figures, listing::Listing},
 };
 
 /// The most findings that are listed at once.
@@ -80,6 +80,17 @@ fn join(app: App, word: &'static str, test: &'static str, change: Change) -> imp
     view! { <button class="plain" data-test=test on:click=click>{word}</button> }
 }
 
+/// The deleted record that a finding's field points to.
+fn deleted_owner(ledger: &Ledger, finding: &Finding) -> Option<RecordRef> {
+    let field = finding.field?;
+    let (Value::Ref(id), FieldType::Ref(kind)) = (ledger.value(finding.place, field), field.meta().field_type) else {
+        return None;
+    };
+    let owner = RecordRef::new(kind, id);
+    let is_known = ledger.of(kind).position(id).is_some();
+    (is_known && !ledger.is_live(owner)).then_some(owner)
+}
+
 fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoView + use<>> {
     let lang = app.lang.get();
     app.book.with(|book| {
@@ -102,7 +113,7 @@ fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoV
             let name = names::name_of(ledger, finding.place, lang);
             let route = app.keep_day(figures::record_route(finding.place));
             view! {
-                <tr><td>{sign(finding.check.severity(), lang)}</td><td><a href=route.hash()>{finding.sentence(&name, lang)}</a></td><td class="muted">{finding.place.kind.word().of(lang)}</td><td class="no-print">{finding.check.is_of_doubles().then(|| joined(finding.place)).flatten()}</td></tr>
+                <tr><td>{sign(finding.check.severity(), lang)}</td><td><a href=route.hash()>{finding.sentence(&name, lang)}</a></td><td class="muted">{finding.place.kind.word().of(lang)}</td><td class="no-print">{finding.check.is_of_doubles().then(|| joined(finding.place)).flatten()}{deleted_owner(ledger, finding).and_then(|owner| bring_back(app, owner))}</td></tr>
             }
         });
         let rows = rows.collect_view();

@@ -7,9 +7,12 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Mode, use_app},
     browser::page,
-    domain::{Choice, Date, Entry, Lang, Ledger, Step, What, chain, parse_date},
+    domain::{Choice, Date, Entry, Lang, Ledger, RecordRef, Step, What, chain, parse_date},
     sheet::{names, text},
-    ui::figures,
+    ui::{
+        bringing_back::{bring_back, take_back},
+        figures,
+    },
 };
 
 /// How many steps are listed at first, and how many more at a time.
@@ -121,7 +124,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
             let rows = steps.iter().map(|step| row(app, ledger, step)).collect_view();
             view! {
                 <tbody>
-                    <tr class="day"><th colspan="4"><span class="spread">{day.to_string()}
+                    <tr class="day"><th colspan="5"><span class="spread">{day.to_string()}
                         <button class="plain no-print" data-test="look-at-day" on:click=move |_| spawn_local(app.look_at_day(day))>{app.t("查看当日的台账", "The ledger on that day")}</button></span></th></tr>
                     {rows}
                 </tbody>
@@ -141,7 +144,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
                 (false, Lang::En) => format!("▲ The chain is broken: {} altered, {} without what came before.", audit.altered.len(), audit.detached.len()),
             }}{(!ledger.earlier().is_empty()).then(|| app.t("更早的历史不在本份中（部分导出或已精简）。", " Earlier history is not in this copy."))}</p>
             <table class="plain history">
-                <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th></tr></thead>
+                <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th><th class="no-print"></th></tr></thead>
                 {days}
             </table>
             <p class="muted">{none}</p>
@@ -153,9 +156,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
 fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
     let lang = app.lang.get_untracked();
     let entries = step.entries.iter().take(ENTRIES).map(|entry| {
-        let name = names::name_of(ledger, entry.record, lang);
-        let route = app.keep_day(figures::record_route(entry.record));
-        view! { <div><a href=route.hash()>{name}</a>" "{said(ledger, entry, lang)}</div> }
+        view! { <div>{named(app, ledger, entry.record)}" "{said(ledger, entry, lang)}</div> }
     });
     let entries = entries.collect_view();
     let over = step.entries.len().saturating_sub(ENTRIES);
@@ -165,8 +166,18 @@ fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
             <td>{if step.by.is_empty() { app.t("（未署名）", "(unnamed)").to_owned() } else { step.by.clone() }}</td>
             <td>{step.label.word().of(lang)}{(!step.note.is_empty()).then(|| view! { <div class="muted small">{step.note.clone()}</div> })}</td>
             <td>{entries}{(over > 0).then(|| view! { <div class="muted">{app.t("另有 ", "and ")}{over}{app.t(" 处", " more")}</div> })}</td>
+            <td class="no-print">{(!step.entries.is_empty()).then(|| take_back(app, step.digest))}</td>
         </tr>
     }
+}
+
+/// A record by its name: the way to it, or the way back where it is deleted.
+fn named(app: App, ledger: &Ledger, record: RecordRef) -> impl IntoView + use<> {
+    if ledger.is_live(record) {
+        return figures::record_link(app, ledger, record).into_any();
+    }
+    let name = names::name_of(ledger, record, app.lang.get_untracked());
+    view! { <span>{name}<span class="muted">{app.t("（已删除）", " (deleted)")}</span>" "{bring_back(app, record)}</span> }.into_any()
 }
 
 /// What a change did to a record, old and new side by side.

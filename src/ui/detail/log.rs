@@ -6,7 +6,7 @@ use crate::{
     app::{App, use_app},
     browser::random,
     domain::{
-        Change, Choice, Decimal, Kind, RecordRef, Value,
+        Change, Choice, Decimal, Kind, RecordRef, StepDigest, Value,
         choice::{Label, TaskStatus},
         records::Progress,
     },
@@ -14,7 +14,7 @@ use crate::{
         Scope,
         task::{TaskLine, tasks},
     },
-    ui::{data::said, figures},
+    ui::{bringing_back::take_back, data::said, figures, listing::Listing},
 };
 
 fn line(app: App, record: RecordRef) -> Option<TaskLine> {
@@ -126,17 +126,16 @@ pub(super) fn RecordHistory(record: RecordRef) -> impl IntoView {
         app.book.with(|book| {
             let ledger = &book.as_ref()?.ledger;
             let lang = app.lang.get();
-            let rows: Vec<(String, String, String)> = ledger
+            let rows: Vec<(String, String, String, StepDigest)> = ledger
                 .history()
                 .iter()
                 .rev()
                 .flat_map(|step| {
                     step.entries.iter().filter(|entry| entry.record == record).map(move |entry| (step, entry))
                 })
-                .take(40)
                 .map(|(step, entry)| {
                     let at = format!("{} {:02}:{:02}", step.at.date(), step.at.hour(), step.at.minute());
-                    (at, step.by.clone(), said(ledger, entry, lang))
+                    (at, step.by.clone(), said(ledger, entry, lang), step.digest)
                 })
                 .collect();
             Some(rows)
@@ -150,7 +149,11 @@ pub(super) fn RecordHistory(record: RecordRef) -> impl IntoView {
                 if rows.is_empty() {
                     view! { <p class="muted small">{app.t("打开以来没有修改。", "Never changed.")}</p> }.into_any()
                 } else {
-                    view! { <ul class="history small">{rows.into_iter().map(|(at, by, said)| view! { <li><span class="muted num">{at}" "{by}</span>" "{said}</li> }).collect_view()}</ul> }.into_any()
+                    let (count, listing) = (rows.len(), Listing::of(app, "record-history", 40));
+                    let rows = rows.into_iter().take(listing.most).map(|(at, by, said, step)| {
+                        view! { <li><span class="muted num">{at}" "{by}</span>" "{said}" "{take_back(app, step)}</li> }
+                    });
+                    view! { <ul class="history small">{rows.collect_view()}</ul>{listing.more(count)} }.into_any()
                 }
             }}
         </section>
