@@ -65,7 +65,7 @@ proptest! {
             let (is, before) = (seen(&after), before(step));
             for (key, old) in &before {
                 let own = is.get(key).cloned().unwrap_or(Value::YesNo(false));
-                let is_gone = is.get(&(key.0, u8::MAX)).is_none();
+                let is_gone = !is.contains_key(&(key.0, u8::MAX));
                 prop_assert!(own == *old || is_gone && key.1 != u8::MAX, "{key:?}: {own:?} is not {old:?}");
             }
             let turned = |record: RecordRef| before.contains_key(&(record, u8::MAX));
