@@ -119,13 +119,13 @@ impl Sum {
     pub(super) fn add(&mut self, item: &Item) {
         self.all = self.all + item.counted;
         if let Some(reason) = item.excluded {
-            *self.excluded.entry(reason).or_default() += 1;
+            *self.excluded.entry(reason).or_default() += item.count;
             return;
         }
-        self.items += 1;
+        self.items += item.count;
         self.due = self.due + item.counted;
         if item.answer == Answer::Missing {
-            self.missing += 1;
+            self.missing += item.count;
             self.possible += item.counted.den - item.counted.num;
         }
     }

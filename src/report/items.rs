@@ -5,14 +5,14 @@ mod amounts;
 pub use amounts::{ReportedYear, YearPart, figures_row, is_begun, is_of_amounts, reported_year};
 
 use super::{
-    View,
+    View, boards,
     people::{counting, in_office_from, is_in_office},
     scope::Resolved,
     scope::Scope,
 };
 use crate::domain::{
     AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers,
-    choice::{ExclusionReason, ExitCause, Measure, Outcome, StageName, TimeBasis},
+    choice::{DirectorKind, ExclusionReason, ExitCause, Measure, Outcome, StageName, TimeBasis},
     records::{Contract, Indicator},
 };
 
@@ -40,6 +40,8 @@ pub struct Item {
     pub excluded: Option<ExclusionReason>,
     /// What it adds to numerator and denominator.
     pub counted: Ratio,
+    /// How many of what is counted it stands for: seats that no record names, else 1.
+    pub count: i64,
 }
 
 /// The items of an indicator in a scope; none where the indicator says not what it measures.
@@ -132,6 +134,7 @@ impl Asking<'_> {
                     answer,
                     excluded: None,
                     counted,
+                    count: 1,
                 }
             })
             .collect()
@@ -170,6 +173,7 @@ impl Asking<'_> {
             answer,
             excluded: self.exclusion(at).or(by_due),
             counted: household(answer),
+            count: 1,
         }
     }
 
@@ -184,6 +188,9 @@ impl Asking<'_> {
 
     fn boards(&self, measure: Measure) -> Vec<Item> {
         let Self { view, .. } = self;
+        if measure == Measure::FullTimeOutside {
+            return self.scope.enterprises().flat_map(|at| self.outside_seats(at)).collect();
+        }
         self.scope
             .enterprises()
             .filter_map(|at| {
@@ -202,23 +209,61 @@ impl Asking<'_> {
                         (Some(outside), Some(filled)) => yes_if(outside * 2 > filled),
                         _ => Answer::Missing,
                     },
-                    Measure::BoardsFull => match (filled, number(board.seats)) {
+                    _ => match (filled, number(board.seats)) {
                         (Some(filled), Some(seats)) => yes_if(filled >= seats),
                         _ => Answer::Missing,
                     },
-                    _ => return self.full_time(at, outside?, number(board.full_time_outside)),
                 };
                 Some(self.household(at, answer, due))
             })
             .collect()
     }
 
-    /// The outside directors of one board. More full-time ones than there are outside directors is a
-    /// contradiction that a check reports; here it must not push the numerator out of its denominator.
-    fn full_time(&self, at: usize, outside: i64, full_time: Option<i64>) -> Option<Item> {
-        let answer = full_time.map_or(Answer::Missing, |n| yes_if(n > 0));
-        let counted = Ratio::new(full_time.unwrap_or(0).min(outside) / 100, outside / 100);
-        Some(Item { counted, ..self.household(at, answer, Some(true)) }).filter(|item| item.counted.den > 0)
+    /// The outside directors of one board, seat by seat as far as records name them in keeping with the board's
+    /// own numbers, and the other seats together under the enterprise. More full-time ones than there are outside
+    /// directors is a contradiction that a check reports; here it must not push the numerator out of its denominator.
+    fn outside_seats(&self, enterprise: usize) -> Vec<Item> {
+        let ledger = self.view.ledger;
+        let board = self.view.index.boards.of(enterprise).last().map(|at| ledger.boards.at(at));
+        let own = board.filter(|row| read(row.established, self.view.as_of) == Answer::Yes);
+        let Some((row, outside)) = own.and_then(|row| Some((row, row.outside?))) else { return Vec::new() };
+        let seats = outside.hundredths() / 100;
+        let full_time = row.full_time_outside.map(|count| count.min(outside).hundredths() / 100);
+        let together = self.household(enterprise, Answer::Missing, row.due);
+        let mut items = full_time.map_or_else(Vec::new, |full_time| self.named_seats(enterprise, seats, full_time));
+        items.iter_mut().for_each(|item| item.excluded = together.excluded);
+        let named = |answer| items.iter().filter(|item| item.answer == answer).count() as i64;
+        let (yes, rest) = (full_time.unwrap_or(0) - named(Answer::Yes), seats - items.len() as i64);
+        if rest > 0 {
+            let answer = full_time.map_or(Answer::Missing, |_| yes_if(yes > 0));
+            items.push(Item { answer, counted: Ratio::new(yes, rest), count: rest, ..together });
+        }
+        items
+    }
+
+    /// The outside directors on record of a board with so many seats for them and so many full-time ones; none
+    /// where they cannot be those. Of whom nobody says which they are is told where the numbers leave no choice.
+    fn named_seats(&self, enterprise: usize, seats: i64, full_time: i64) -> Vec<Item> {
+        let directors = &self.view.ledger.directors;
+        let own = self.view.index.directors.of(enterprise).filter(|at| {
+            let row = directors.at(*at);
+            row.kind == Some(DirectorKind::Outside) && boards::is_in_office(row, self.view.as_of)
+        });
+        let own: Vec<(RecordRef, Option<bool>)> =
+            own.map(|at| (RecordRef::new(Kind::Director, directors.id_at(at)), directors.at(at).full_time)).collect();
+        let says = |answer| own.iter().filter(|(_, own)| *own == answer).count() as i64;
+        let (yes, no) = (full_time - says(Some(true)), seats - full_time - says(Some(false)));
+        if yes < 0 || no < 0 || own.len() as i64 > seats {
+            return Vec::new();
+        }
+        let follows = match (yes, no) {
+            (0, _) => Some(false),
+            (_, 0) => Some(true),
+            _ => None,
+        };
+        own.into_iter()
+            .filter_map(|(record, said)| Some(person(record, enterprise, yes_if(said.or(follows)?), None)))
+            .collect()
     }
 
     fn people(&self, measure: Measure) -> Vec<Item> {
@@ -322,7 +367,7 @@ impl Asking<'_> {
 }
 
 fn person(record: RecordRef, enterprise: usize, answer: Answer, excluded: Option<ExclusionReason>) -> Item {
-    Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted: household(answer) }
+    Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted: household(answer), count: 1 }
 }
 
 /// The identity of the enterprise of an item.

@@ -53,7 +53,12 @@ fn name_at(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
             join(&[&row.number, &row.title])
         }
         Kind::Milestone => join(&[task(ledger.milestones.at(at).task), &ledger.milestones.at(at).title]),
-        Kind::Progress => task(ledger.progress.at(at).task).to_owned(),
+        Kind::Progress => {
+            let row = ledger.progress.at(at);
+            let day = row.date.map_or_else(String::new, |day| day.to_string());
+            let said: String = row.text.chars().take(20).collect();
+            join(&[task(row.task), &day, &said])
+        }
         Kind::Evidence => join(&[task(ledger.evidence.at(at).task), &ledger.evidence.at(at).title]),
         Kind::Indicator => indicator_name(ledger.indicators.at(at), lang),
         Kind::Target => ledger

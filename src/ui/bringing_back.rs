@@ -16,13 +16,13 @@ fn is_editable(app: App) -> bool {
 pub(super) fn take_back(app: App, step: StepDigest) -> Option<impl IntoView + use<>> {
     is_editable(app).then(|| {
         let why = app.t("只撤回这一步，保留后来的修改", "Takes this step back and keeps what came later");
-        view! { <button class="plain no-print" data-test="take-back" title=why on:click=move |_| app.take_back(step)>{app.t("撤回", "Take back")}</button> }
+        view! { <button class="inline no-print" data-test="take-back" title=why on:click=move |_| app.take_back(step)>{app.t("撤回", "Take back")}</button> }
     })
 }
 
 /// The button that brings a deleted record back.
 pub(super) fn bring_back(app: App, record: RecordRef) -> Option<impl IntoView + use<>> {
     is_editable(app).then(|| {
-        view! { <button class="plain no-print" data-test="bring-back" on:click=move |_| app.bring_back(record)>{app.t("恢复", "Restore")}</button> }
+        view! { <button class="inline no-print" data-test="bring-back" on:click=move |_| app.bring_back(record)>{app.t("恢复", "Restore")}</button> }
     })
 }

@@ -10,7 +10,7 @@ use reform_ledger::{
     report::{
         Answer, Scope, View,
         boards::{Contradiction, Evaluated, MANY_BOARDS, Show, boards, directors},
-        figure,
+        figure, items,
     },
     seed,
 };
@@ -218,5 +218,59 @@ fn outside_directors_are_counted_by_board_and_listed_by_load() {
         assert_eq!(report.people[0].boards, 4, "and all the boards of that person");
         assert_eq!(report.people[0].seats.iter().filter(|seat| seat.in_scope).count(), 2);
         assert_eq!(report.unnamed, 0);
+    });
+}
+
+/// The items of G5 over everything: the record, its answer, what it counts and for how many it stands.
+fn seats(ledger: &reform_ledger::domain::Ledger) -> Vec<(Kind, Answer, Ratio, i64)> {
+    look(ledger, date("2024-06-30"), |view| {
+        let items = items(view, catalogue::indicator("G5").unwrap(), &Scope::default());
+        items.iter().map(|item| (item.record.kind, item.answer, item.counted, item.count)).collect()
+    })
+}
+
+#[test]
+fn full_time_outside_directors_are_counted_and_listed_seat_by_seat() {
+    let mut maker = Maker::new();
+    let e = enterprise(&mut maker);
+    board(
+        &mut maker,
+        e,
+        &[(Board::due, Value::YesNo(true)), (Board::outside, number(4)), (Board::full_time_outside, number(2))],
+    );
+    let outside = Some(DirectorKind::Outside);
+    director(&mut maker, e, "甲", outside, &[(Director::full_time, Value::YesNo(true))]);
+    director(&mut maker, e, "乙", outside, &[(Director::full_time, Value::YesNo(false))]);
+    director(&mut maker, e, "丙", Some(DirectorKind::Inside), &[]);
+    let (yes, no) = (Answer::Yes, Answer::No);
+    let named = |answer| (Kind::Director, answer, Ratio::new(i64::from(answer == yes), 1), 1);
+    // Two seats that no record names stand together under the enterprise, one of them full-time.
+    let rest = (Kind::Enterprise, yes, Ratio::new(1, 2), 2);
+    assert_eq!(seats(&maker.ledger), [named(yes), named(no), rest]);
+    // Of whom nobody says it, it follows once the numbers leave no choice.
+    director(&mut maker, e, "丁", outside, &[]);
+    assert_eq!(seats(&maker.ledger), [named(yes), named(no), rest]);
+    director(&mut maker, e, "戊", outside, &[(Director::full_time, Value::YesNo(true))]);
+    assert_eq!(seats(&maker.ledger), [named(yes), named(no), named(no), named(yes)]);
+    // Records that cannot be the board's own leave its numbers as they are.
+    director(&mut maker, e, "己", outside, &[]);
+    assert_eq!(seats(&maker.ledger), [(Kind::Enterprise, yes, Ratio::new(2, 4), 4)]);
+}
+
+#[test]
+fn who_is_missing_among_outside_directors_is_counted_in_people_and_boards_not_due_are_left_out() {
+    let mut maker = Maker::new();
+    for (due, full_time) in [(true, None), (false, Some(1))] {
+        let e = enterprise(&mut maker);
+        let mut values = vec![(Board::due, Value::YesNo(due)), (Board::outside, number(3))];
+        values.extend(full_time.map(|count| (Board::full_time_outside, number(count))));
+        board(&mut maker, e, &values);
+    }
+    look(&maker.ledger, date("2024-06-30"), |view| {
+        let figure = figure(view, catalogue::indicator("G5").unwrap(), &Scope::default());
+        assert_eq!((figure.items, figure.missing), (3, 3));
+        assert!(figure.is_unreported());
+        assert_eq!((figure.due, figure.all), (Ratio::new(0, 3), Ratio::new(1, 6)));
+        assert_eq!(figure.excluded.iter().map(|(_, count)| *count).sum::<i64>(), 3);
     });
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{AnyTable, Choice, Kind, RecordRef, Word},
+    domain::{AnyTable, Choice, Kind, Lang, RecordRef, Word},
     report::{Answer, ColumnLabel, Item, matrix::column_items},
     sheet::names,
     ui::{
@@ -27,12 +27,15 @@ const ANSWERS: [(&str, Word); 6] = [
 ];
 
 fn passes(item: &Item, answer: &str) -> bool {
+    // Seats that no record names stand together, some in the numerator and some not.
+    let has_no =
+        item.answer == Answer::No || item.count > 1 && item.counted.num < item.count && item.answer == Answer::Yes;
     match answer {
         "excluded" => item.excluded.is_some(),
         "yes" => item.excluded.is_none() && item.answer == Answer::Yes,
-        "no" => item.excluded.is_none() && item.answer == Answer::No,
+        "no" => item.excluded.is_none() && has_no,
         "missing" => item.excluded.is_none() && item.answer == Answer::Missing,
-        "open" => item.excluded.is_none() && item.answer != Answer::Yes,
+        "open" => item.excluded.is_none() && (has_no || item.answer == Answer::Missing),
         _ => true,
     }
 }
@@ -52,6 +55,17 @@ pub(super) fn Rows() -> impl IntoView {
             {move || list(app)}
         </section>
     }
+}
+
+/// How many people of an enterprise an item stands for whom no record names, and how many of them count.
+fn unnamed(app: App, item: &Item) -> Option<String> {
+    let (yes, of) = (item.counted.num, item.count);
+    (of > 1).then(|| match (app.lang.get(), item.answer) {
+        (Lang::Zh, Answer::Missing) => format!("（{of} 人，未逐人登记）"),
+        (Lang::En, Answer::Missing) => format!(" ({of} people, not named)"),
+        (Lang::Zh, _) => format!("（{of} 人中 {yes} 人，未逐人登记）"),
+        (Lang::En, _) => format!(" ({yes} of {of} people, not named)"),
+    })
 }
 
 fn list(app: App) -> Option<impl IntoView + use<>> {
@@ -80,14 +94,18 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
             view! {
                 <tr>
                     <td><a href=app.keep_day(figures::record_route(item.record)).hash()>{names::name_of(view.ledger, item.record, lang)}</a></td>
-                    <td class="muted">{enterprise}</td><td class="muted">{tier}</td><td class=answer.1>{answer.0}</td>
+                    <td class="muted">{enterprise}</td><td class="muted">{tier}</td><td class=answer.1>{answer.0}{unnamed(app, item)}</td>
                 </tr>
             }
         });
         let rows = rows.collect_view();
-        let count = items.len();
+        let (count, stands_for) = (items.len(), items.iter().map(|item| item.count).sum::<i64>());
+        let people = (stands_for > count as i64).then(|| match lang {
+            Lang::Zh => format!("，共 {stands_for} 人"),
+            Lang::En => format!(", {stands_for} people"),
+        });
         Some(view! {
-            <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t("条", "rows")}</p>
+            <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t("条", "rows")}{people}</p>
             <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
             {listing.more(count)}
         })

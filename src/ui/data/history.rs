@@ -156,7 +156,8 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
 fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
     let lang = app.lang.get_untracked();
     let entries = step.entries.iter().take(ENTRIES).map(|entry| {
-        view! { <div>{named(app, ledger, entry.record)}" "{said(ledger, entry, lang)}</div> }
+        let back = (!ledger.is_live(entry.record)).then(|| bring_back(app, entry.record));
+        view! { <div>{named(app, ledger, entry.record)}" "{said(ledger, entry, lang)}" "{back}</div> }
     });
     let entries = entries.collect_view();
     let over = step.entries.len().saturating_sub(ENTRIES);
@@ -171,13 +172,13 @@ fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
     }
 }
 
-/// A record by its name: the way to it, or the way back where it is deleted.
+/// A record by its name, which leads to it unless it is deleted.
 fn named(app: App, ledger: &Ledger, record: RecordRef) -> impl IntoView + use<> {
     if ledger.is_live(record) {
         return figures::record_link(app, ledger, record).into_any();
     }
     let name = names::name_of(ledger, record, app.lang.get_untracked());
-    view! { <span>{name}<span class="muted">{app.t("（已删除）", " (deleted)")}</span>" "{bring_back(app, record)}</span> }.into_any()
+    view! { <span>{name}<span class="muted">{app.t("（已删除）", " (deleted)")}</span></span> }.into_any()
 }
 
 /// What a change did to a record, old and new side by side.
