@@ -6,6 +6,7 @@ pub mod change;
 pub mod check;
 pub mod choice;
 pub mod code;
+pub mod contradiction;
 pub mod date;
 pub mod id;
 pub mod identity;

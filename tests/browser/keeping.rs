@@ -613,7 +613,7 @@ in_both_browsers! {
         page.go("#/data?tab=history").await;
         page.until_text("history", "企业名称：旧名有限公司 → 新名有限公司").await;
         page.until_text("history", "完成时限：2024-06-30 → 2024-12-31").await;
-        page.until_text("chain", "历史 3 步，链条完整").await;
+        page.until_text("chain", "历史 3 步，步步相接").await;
         let days = page.run("return [...document.querySelectorAll('tr.day')].map(r => r.textContent.trim().slice(0, 10))").await;
         assert_eq!(days, json!(["2024-05-01", "2024-04-01", "2024-03-01"]));
         page.put("history-who", "乙").await;
@@ -662,7 +662,7 @@ in_both_browsers! {
         page.until_saved().await;
         page.go("#/data?tab=history").await;
         page.until_text("history", "恢复到以前的状态").await;
-        page.until_text("chain", "历史 4 步，链条完整").await;
+        page.until_text("chain", "历史 4 步，步步相接").await;
         page.click("undo").await;
         until_undo(&page, false).await;
         page.go("#/enterprises?view=flat").await;
@@ -682,24 +682,24 @@ in_both_browsers! {
         let profile = Profile::new(kind);
         let page = open_three_days(&profile).await;
         page.go("#/data?tab=history").await;
-        page.until_text("chain", "历史 3 步，链条完整").await;
+        page.until_text("chain", "历史 3 步，步步相接").await;
         page.put("compact", "2024-04-01").await;
         assert!(page.answer(false).await.contains("2024-04-01"));
-        page.until_text("chain", "历史 3 步，链条完整").await;
+        page.until_text("chain", "历史 3 步，步步相接").await;
         page.put("compact", "2024-04-01").await;
         page.answer(true).await;
         page.until_text("notice", "已精简 2 步历史").await;
-        page.until_text("chain", "历史 2 步，链条完整").await;
+        page.until_text("chain", "历史 2 步，步步相接").await;
         page.until_text("chain", "更早的历史不在本份中").await;
         until_not_text(&page, "history", "旧名有限公司").await;
         page.until_saved().await;
         page.client.refresh().await.unwrap();
         page.until_ready().await;
-        page.until_text("chain", "历史 2 步，链条完整").await;
+        page.until_text("chain", "历史 2 步，步步相接").await;
         let (path, _) = page.export().await;
         page.go("#/data?tab=verify").await;
         page.choose_file(&path).await;
-        page.until_text("verdict", "与其自述一致").await;
+        page.until_text("verdict", "没有发现改动").await;
         page.until_text("verify-lines", "历史精简过 1 次").await;
         page.go("#/data").await;
         page.until_text("snapshots", "精简历史前").await;
@@ -714,11 +714,11 @@ in_both_browsers! {
         page.put("compact", "2024-03-31").await;
         page.answer(true).await;
         page.until_text("notice", "已精简 1 步历史").await;
-        page.until_text("chain", "历史 3 步，链条完整").await;
+        page.until_text("chain", "历史 3 步，步步相接").await;
         page.until_saved().await;
         page.click("undo").await;
         page.until_text("history", "2024-03-01").await;
-        page.until_text("chain", "历史 3 步，链条完整").await;
+        page.until_text("chain", "历史 3 步，步步相接").await;
         until_not_text(&page, "chain", "更早的历史").await;
         page.until_saved().await;
         page.client.refresh().await.unwrap();
@@ -740,8 +740,8 @@ in_both_browsers! {
         assert_eq!(shorter.lines().count() + 1, sound.lines().count());
         page.go("#/data?tab=verify").await;
         for (name, file, verdict, lines) in [
-            ("sound.json", &sound, "● 与其自述一致", vec!["内容摘要相符", "历史 3 步，步步相接"]),
-            ("changed.json", &changed, "▲ 与其自述不一致", vec!["内容摘要不符", "1 条记录的内容与导出时不同", "历史 3 步，步步相接"]),
+            ("sound.json", &sound, "● 没有发现改动", vec!["内容摘要相符", "历史现有 3 步，步步相接"]),
+            ("changed.json", &changed, "▲ 与其自述不一致", vec!["内容摘要不符", "1 条记录的内容与导出时不同", "历史现有 3 步，步步相接"]),
             ("shorter.json", &shorter, "▲ 与其自述不一致", vec!["内容摘要不符", "历史在第 2 步（2024-05-01 09:30:00 丙）最先断开：它之前的步骤缺失"]),
         ] {
             page.choose_file(&profile.file(name, file.as_bytes())).await;

@@ -12,6 +12,7 @@ mod comparing;
 mod conflicts;
 mod containers;
 mod contracts;
+mod contradictions;
 mod files;
 mod flags;
 mod forecast;

@@ -9,6 +9,7 @@ use reform_ledger::{
         ActorId, AnyTable, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef,
         Value, chain,
         choice::Label,
+        contradiction::{Contradiction, contradictions},
         identity,
         records::{Board, Enterprise, Task},
     },
@@ -490,6 +491,11 @@ fn run_world(seed: u64, way: Way, operations: usize) {
     assert_same(&forth, &grouped, "the grouping does not matter");
     assert_same(&merged(way, forth.clone(), &all[0]), &forth, "merging a file again changes nothing");
     assert!(chain::audit(forth.history(), forth.earlier()).is_whole(), "the chain of a merged history is whole");
+    for ledger in [&forth].into_iter().filter(|_| way == Way::Ours) {
+        // Clocks of this world are years off now and then.
+        let against: Vec<Contradiction> = contradictions(ledger).into_iter().filter(|own| !own.is_doubt()).collect();
+        assert_eq!(against, [], "records, marks, clock and history of honest people agree");
+    }
     let known = world.people.iter().fold(BTreeMap::<RecordRef, KnownRecord>::new(), |mut sum, person| {
         person.known.iter().for_each(|(record, known)| sum.entry(*record).or_default().join(known));
         sum

@@ -12,11 +12,12 @@ use crate::{
         page::Turn,
         worker::{Job, Word},
     },
-    domain::{Kind, Lang, Ledger, Loader},
+    domain::{Kind, Lang, Ledger, Loader, contradiction::contradictions},
     interchange::{
         container::{self, ContainerError, PageMode, SealError},
         json::{self, ExportInfo, Exported, Head, Verification},
     },
+    sheet::names,
 };
 
 /// A ledger's file that was read.
@@ -42,6 +43,26 @@ pub struct Arrived {
     pub mode: Option<PageMode>,
     /// What an examination of it found.
     pub verification: Verification,
+    /// What in it cannot all be true.
+    pub contradictions: Vec<Contradicted>,
+}
+
+/// Something that cannot all be true, in Chinese and in English.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contradicted {
+    /// Whether a wrong clock explains it.
+    pub is_doubt: bool,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Contradicted {
+    /// What it is, in a plain sentence.
+    pub fn sentence(&self, lang: Lang) -> &str {
+        if lang == Lang::Zh { &self.zh } else { &self.en }
+    }
 }
 
 impl Arrived {
@@ -100,6 +121,7 @@ struct About {
     mode: Option<PageMode>,
     sha256: String,
     verification: Verification,
+    contradictions: Vec<Contradicted>,
     /// Pages and steps to come.
     parts: usize,
 }
@@ -131,6 +153,7 @@ pub fn work(bytes: &[u8], passphrase: Option<&str>, say: &dyn Fn(&str)) {
         mode: unwrapped.mode,
         sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         verification: json::verify(&opened),
+        contradictions: contradicted(ledger, opened.is_read_only()),
         parts,
     })));
     for kind in Kind::ALL {
@@ -143,6 +166,19 @@ pub fn work(bytes: &[u8], passphrase: Option<&str>, say: &dyn Fn(&str)) {
         stored::parts_of(step, |text| tell(&Note::Step(text)));
     }
     tell(&Note::End);
+}
+
+/// The most contradictions that are told one by one.
+const TOLD: usize = 100;
+
+/// What in a ledger cannot all be true, in both languages. What a newer program wrote is not judged.
+fn contradicted(ledger: &Ledger, is_newer: bool) -> Vec<Contradicted> {
+    let found = if is_newer { Vec::new() } else { contradictions(ledger) };
+    let told = found.iter().take(TOLD).map(|own| {
+        let sentence = |lang| own.sentence(ledger.history(), |record| names::name_of(ledger, record, lang), lang);
+        Contradicted { is_doubt: own.is_doubt(), zh: sentence(Lang::Zh), en: sentence(Lang::En) }
+    });
+    told.collect()
 }
 
 fn refusal(error: &ContainerError) -> Refusal {
@@ -244,6 +280,7 @@ impl App {
             is_sealed: about.is_sealed,
             mode: about.mode,
             verification: about.verification,
+            contradictions: about.contradictions,
         }))
     }
 }

@@ -30,21 +30,18 @@ pub struct Head {
 
 /// Writes a ledger as a file.
 pub fn write(ledger: &Ledger, info: &ExportInfo) -> Vec<u8> {
-    let content = content(ledger);
-    let mut file = format!(
-        "{{\n\"format\":{},\n\"version\":{VERSION},\n\"exported_at\":{},\n\"exported_by\":{},\n\"sha256\":\"{}\",\n",
-        quoted(FORMAT),
-        quoted(&moment(info.at)),
-        quoted(&info.by),
-        hex(&Sha256::digest(&content), 32)
-    );
+    let content = content(ledger, info);
+    let mut file =
+        format!("{{\n\"format\":{},\n\"sha256\":\"{}\",\n", quoted(FORMAT), hex(&Sha256::digest(&content), 32));
     file.push_str(&content);
     file.into_bytes()
 }
 
 /// Everything after the line of the digest.
-fn content(ledger: &Ledger) -> String {
-    let mut out = format!("\"ledger\":{},\n\"clock\":{},\n", quoted(&ledger.id().to_string()), vector(ledger.clock()));
+fn content(ledger: &Ledger, info: &ExportInfo) -> String {
+    let mut out = format!("\"version\":{VERSION},\n");
+    let _ = writeln!(out, "\"exported_at\":{},\n\"exported_by\":{},", quoted(&moment(info.at)), quoted(&info.by));
+    let _ = writeln!(out, "\"ledger\":{},\n\"clock\":{},", quoted(&ledger.id().to_string()), vector(ledger.clock()));
     let counts: Vec<String> =
         Kind::ALL.iter().map(|kind| format!("{}:{}", quoted(kind.table_name()), ledger.of(*kind).len())).collect();
     let _ = writeln!(out, "\"counts\":{{{}}},", counts.join(","));

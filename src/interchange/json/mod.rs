@@ -1,8 +1,8 @@
 //! The exported JSON, and the same records as pages for storage.
 //!
-//! One object: first `format`, `version`, `exported_at`, `exported_by` and `sha256`, each on a line of
-//! its own; then everything else, one record to a line. `sha256` is taken over all bytes after the
-//! newline that ends its own line, so that any tool can check it. Records stand plain; what merging
+//! One object: first `format` and `sha256`, each on a line of its own; then everything else, one record to a
+//! line. `sha256` is taken over all bytes after the newline that ends its own line, so that any tool can check
+//! it; in files of before 2026-12 `version`, `exported_at` and `exported_by` stood above it. Records stand plain; what merging
 //! needs stands apart in `_stamps`, and `_digest` tells whether somebody edited the record by hand: such
 //! an edit is read as the edit of a new person, so that merging treats it like any other.
 //!

@@ -36,6 +36,10 @@ pub struct Opened {
     pub declared: Option<BTreeMap<String, u64>>,
     /// Whether the last step of history was added by reading, for what was edited by hand.
     pub has_added_step: bool,
+    /// Whether the digest covers when and by whom the file was made; in older files it does not.
+    pub covers_maker: bool,
+    /// How many steps of history the file's own clock does not count.
+    pub unknown_steps: usize,
 }
 
 impl Opened {
@@ -285,6 +289,7 @@ impl File {
             return Err(ReadError::NotOurs);
         }
         let bad = |name: &str, expected| ReadError::BadValue { place: name.to_owned(), expected };
+        let covers_maker = covers_maker(whole);
         let version = self
             .envelope
             .shift_remove("version")
@@ -324,6 +329,7 @@ impl File {
             }
         }
         let carried = steps.len();
+        let unknown_steps = steps.iter().filter(|step| step.dot.count > clock.get(step.dot.actor)).count();
         let edited = by_hand::restamp(&mut self.rows, &mut steps, loader.so_far().earlier(), at);
         let mut unknown = 0;
         for (kind, rows) in self.rows {
@@ -344,7 +350,16 @@ impl File {
             }
         }
         catalogue::complete(&mut loader);
-        Ok(Opened { ledger: loader.finish(), info, version, notes, declared, has_added_step })
+        Ok(Opened {
+            ledger: loader.finish(),
+            info,
+            version,
+            notes,
+            declared,
+            has_added_step,
+            covers_maker,
+            unknown_steps,
+        })
     }
 }
 
@@ -394,6 +409,12 @@ pub(in crate::interchange) fn content_digest(whole: &str) -> Option<String> {
     let line = whole.find("\n\"sha256\":\"")? + 1;
     let end = whole[line..].find('\n')? + line + 1;
     Some(encode::hex(&Sha256::digest(&whole.as_bytes()[end..]), 32))
+}
+
+/// Whether everything that a file says of its making stands below the line of its digest.
+fn covers_maker(whole: &str) -> bool {
+    let Some(line) = whole.find("\n\"sha256\":\"") else { return false };
+    ["version", "exported_at", "exported_by"].iter().all(|name| !whole[..line].contains(&format!("\"{name}\":")))
 }
 
 fn step(json: &Json) -> Option<Step> {

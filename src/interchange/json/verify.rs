@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Opened, ReadNote, encode};
-use crate::domain::{Kind, chain, choice::Label};
+use crate::domain::{Kind, chain, choice::Label, contradiction::DAYS_APART, days_between};
 
 /// A table's records, as the file says and as they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,12 @@ pub struct Verification {
     pub at: String,
     /// Who made it; may be empty.
     pub by: String,
+    /// Whether the digest covers the two above; in older files it does not.
+    pub covers_maker: bool,
+    /// Whether the file is dated more than a day before its last step.
+    pub is_before_last_step: bool,
+    /// How many steps the file's own clock does not count.
+    pub unknown_steps: usize,
     /// Whether the bytes are those that were exported; otherwise something rewrote or changed them.
     pub digest_holds: bool,
     /// Records that were changed since, by hand or by another program.
@@ -62,7 +68,11 @@ impl Verification {
     /// Whether the file is what it says.
     pub fn holds(&self) -> bool {
         let counted = |count: &Count| count.declared.is_none_or(|declared| declared == count.found);
-        self.digest_holds && self.edited == 0 && self.broken.is_none() && self.counts.iter().all(counted)
+        self.digest_holds
+            && self.edited == 0
+            && self.unknown_steps == 0
+            && self.broken.is_none()
+            && self.counts.iter().all(counted)
     }
 }
 
@@ -86,6 +96,9 @@ pub fn verify(opened: &Opened) -> Verification {
         version: opened.version,
         at: encode::moment(opened.info.at),
         by: opened.info.by.clone(),
+        covers_maker: opened.covers_maker,
+        unknown_steps: opened.unknown_steps,
+        is_before_last_step: steps.iter().any(|step| days_between(opened.info.at.date(), step.at.date()) > DAYS_APART),
         digest_holds: !opened.notes.contains(&ReadNote::DigestDiffers),
         edited: opened.notes.iter().find_map(edited).unwrap_or_default(),
         counts: counts.filter(|count| count.found > 0 || count.declared.unwrap_or_default() > 0).collect(),

@@ -7,7 +7,9 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Mode, use_app},
     browser::page,
-    domain::{Choice, Date, Entry, Lang, Ledger, RecordRef, Step, What, chain, parse_date},
+    domain::{
+        Choice, Date, Entry, Lang, Ledger, RecordRef, Step, What, chain, contradiction::contradictions, parse_date,
+    },
     sheet::{names, text},
     ui::{
         bringing_back::{bring_back, take_back},
@@ -17,6 +19,8 @@ use crate::{
 
 /// How many steps are listed at first, and how many more at a time.
 const LISTED: usize = 200;
+/// The most contradictions that are listed.
+const LISTED_AGAINST: usize = 20;
 /// The most entries of one step that are listed.
 const ENTRIES: usize = 12;
 
@@ -27,8 +31,59 @@ pub(super) fn HistoryList() -> impl IntoView {
     let shown = RwSignal::new(LISTED);
     view! {
         <Filters />
+        <Soundness />
         <section class="part" data-test="history">{move || list(app, shown)}</section>
     }
+}
+
+/// Whether the chain is whole, and history, records and marks agree.
+#[component]
+fn Soundness() -> impl IntoView {
+    let app = use_app();
+    // Looked at once for each state of the ledger, whatever is listed of it.
+    let found = Memo::new(move |_| {
+        app.book.with(|book| {
+            let ledger = &book.as_ref()?.ledger;
+            let audit = chain::audit(ledger.history(), ledger.earlier());
+            Some((audit, contradictions(ledger), !ledger.earlier().is_empty()))
+        })
+    });
+    let said = move || {
+        let lang = app.lang.get();
+        let (audit, against, is_continued) = found.get()?;
+        let chain = match (audit.is_whole(), lang) {
+            (true, Lang::Zh) => format!("● 历史 {} 步，步步相接。", audit.steps),
+            (true, Lang::En) => format!("● {} steps, each joined to the one before it.", audit.steps),
+            (false, Lang::Zh) => {
+                format!("▲ 历史链条不完整：{} 步被改动，{} 步缺少前文。", audit.altered.len(), audit.detached.len())
+            }
+            (false, Lang::En) => format!(
+                "▲ The chain is broken: {} altered, {} without what came before.",
+                audit.altered.len(),
+                audit.detached.len()
+            ),
+        };
+        let earlier = is_continued
+            .then(|| app.t("更早的历史不在本份中（部分导出或已精简）。", " Earlier history is not in this copy."));
+        let lines = app.book.with(|book| {
+            let ledger = &book.as_ref()?.ledger;
+            let told = against.iter().take(LISTED_AGAINST).map(|own| {
+                let sign = if own.is_doubt() { "◆ " } else { "▲ " };
+                let text = own.sentence(ledger.history(), |record| names::name_of(ledger, record, lang), lang);
+                view! { <li>{sign}{text}</li> }
+            });
+            Some(told.collect_view())
+        });
+        let over = against.len().saturating_sub(LISTED_AGAINST);
+        let more = (over > 0).then(|| match lang {
+            Lang::Zh => format!("另有 {over} 处不符。"),
+            Lang::En => format!("{over} more."),
+        });
+        Some(
+            view! { <p class="small muted" data-test="chain">{chain}{earlier}</p><ul class="small" data-test="contradictions">{lines}<li hidden=over == 0>{more}</li></ul> },
+        )
+    };
+    view! { {said} }
 }
 
 /// What is asked for: a person, a text, a span of days.
@@ -135,14 +190,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
             true => app.t("还没有修改。", "No changes yet."),
             false => app.t("没有符合条件的修改。", "Nothing fits."),
         });
-        let audit = chain::audit(ledger.history(), ledger.earlier());
         Some(view! {
-            <p class="small muted" data-test="chain">{match (audit.is_whole(), lang) {
-                (true, Lang::Zh) => format!("● 历史 {} 步，链条完整。", audit.steps),
-                (true, Lang::En) => format!("● {} steps, the chain is whole.", audit.steps),
-                (false, Lang::Zh) => format!("▲ 历史链条不完整：{} 步被改动，{} 步缺少前文。", audit.altered.len(), audit.detached.len()),
-                (false, Lang::En) => format!("▲ The chain is broken: {} altered, {} without what came before.", audit.altered.len(), audit.detached.len()),
-            }}{(!ledger.earlier().is_empty()).then(|| app.t("更早的历史不在本份中（部分导出或已精简）。", " Earlier history is not in this copy."))}</p>
             <table class="plain history">
                 <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th><th class="no-print"></th></tr></thead>
                 {days}

@@ -9,7 +9,7 @@ use crate::{
         receiving::{Arrived, Refusal},
         use_app,
     },
-    domain::Kind,
+    domain::{Kind, Lang},
     interchange::json::Verification,
     ui::start::ImportButton,
 };
@@ -64,10 +64,48 @@ fn Passphrase(at: usize) -> impl IntoView {
     }
 }
 
-/// A sentence with the sign of whether it is well.
-fn line(good: bool, text: String) -> impl IntoView {
-    let (class, shape) = if good { ("sign good", "●") } else { ("sign red", "▲") };
-    view! { <li><span class=class>{shape}</span>" "{text}</li> }
+/// How something that was looked at stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum State {
+    Good,
+    Doubtful,
+    Bad,
+}
+
+impl State {
+    fn of(good: bool) -> Self {
+        if good { Self::Good } else { Self::Bad }
+    }
+
+    fn sign(self) -> impl IntoView {
+        let (class, shape) = match self {
+            Self::Good => ("sign good", "●"),
+            Self::Doubtful => ("sign yellow", "◆"),
+            Self::Bad => ("sign red", "▲"),
+        };
+        view! { <span class=class>{shape}</span>" " }
+    }
+
+    /// The verdict over a file whose worst finding this is. What a file without a signature cannot prove is part
+    /// of it.
+    fn verdict(self, app: App) -> &'static str {
+        match self {
+            Self::Good => app.t(
+                "没有发现改动：内容、条数和历史与文件自述相符。文件没有签名，不能证明不是有人连同摘要整份重做的。",
+                "No change was found: content, counts and history agree. The file has no signature: that nobody made it anew with all its digests is not proven.",
+            ),
+            Self::Doubtful => app.t(
+                "没有发现改动，但有存疑之处，见下。文件没有签名，不能证明不是有人连同摘要整份重做的。",
+                "No change was found, but something is in doubt; see below. The file has no signature: that nobody made it anew is not proven.",
+            ),
+            Self::Bad => app.t("与其自述不一致，见下。", "It is not what it says; see below."),
+        }
+    }
+}
+
+/// A sentence with the sign of how it stands.
+fn line(state: State, text: String) -> impl IntoView {
+    view! { <li>{state.sign()}{text}</li> }
 }
 
 fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
@@ -79,26 +117,17 @@ fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
         (app.t("格式版本", "Format"), check.version.to_string()),
         (app.t("台账编号", "Ledger"), file.ledger.id().to_string()),
     ];
-    let verdict = if check.holds() {
-        (
-            true,
-            app.t(
-                "与其自述一致：内容自导出后没有改动，历史链完整。",
-                "It is what it says: unchanged since its export, its history whole.",
-            ),
-        )
-    } else {
-        (false, app.t("与其自述不一致，见下。", "It is not what it says; see below."))
-    };
+    let lines = lines(app, file);
+    let worst = lines.iter().map(|(state, _)| *state).max().unwrap_or(State::Good).max(State::of(check.holds()));
     let counts = check.counts.iter().map(|count| {
         let word = Kind::of_table_name(&count.table).map_or(count.table.clone(), |kind| kind.word().of(app.lang.get_untracked()).to_owned());
         let good = count.declared.is_none_or(|declared| declared == count.found);
         view! { <tr class:problem=!good><td>{word}</td><td class="num">{count.declared.map_or_else(|| "—".to_owned(), |n| n.to_string())}</td><td class="num">{count.found}</td></tr> }
     });
     let counts = counts.collect_view();
-    let sentences: Vec<_> = sentences(app, check).into_iter().map(|(good, text)| line(good, text)).collect();
+    let sentences: Vec<_> = lines.into_iter().map(|(state, text)| line(state, text)).collect();
     view! {
-        <p data-test="verdict">{if verdict.0 { view! { <span class="sign good">"● "{verdict.1}</span> } } else { view! { <span class="sign red">"▲ "{verdict.1}</span> } }}</p>
+        <p data-test="verdict">{worst.sign()}{worst.verdict(app)}</p>
         <div class="two">
             <div>
                 <dl class="facts">{facts.into_iter().map(|(name, text)| view! { <dt>{name}</dt><dd class="digest">{text}</dd> }).collect_view()}</dl>
@@ -113,8 +142,51 @@ fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
     }
 }
 
+/// Everything that is told of a file: what its digests and counts say, who made it, and what contradicts.
+fn lines(app: App, file: &Arrived) -> Vec<(State, String)> {
+    let lang = app.lang.get_untracked();
+    let told = |zh: &str, en: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
+    let check = &file.verification;
+    let mut all: Vec<(State, String)> =
+        sentences(app, check).into_iter().map(|(good, text)| (State::of(good), text)).collect();
+    if !check.covers_maker {
+        all.push((
+            State::Doubtful,
+            told(
+                "旧版文件：生成时间、生成人和格式版本不在摘要之内，可能被改过。",
+                "An older file: the digest does not cover when and by whom it was made.",
+            ),
+        ));
+    }
+    if check.unknown_steps > 0 {
+        let count = check.unknown_steps;
+        all.push((
+            State::Bad,
+            told(
+                &format!("历史中有 {count} 步不在文件的版本时钟之内：是后来放进去的。"),
+                &format!("The file's clock does not count {count} steps of its history: they were put in."),
+            ),
+        ));
+    }
+    if check.is_before_last_step {
+        all.push((
+            State::Doubtful,
+            told(
+                "文件的生成时间比历史中最后的步骤早一天以上：电脑的时间不准，或时间被改过。",
+                "The file is dated more than a day before its last step: a wrong clock, or a changed date.",
+            ),
+        ));
+    }
+    all.extend(
+        file.contradictions
+            .iter()
+            .map(|own| (if own.is_doubt { State::Doubtful } else { State::Bad }, own.sentence(lang).to_owned())),
+    );
+    all
+}
+
 fn sentences(app: App, check: &Verification) -> Vec<(bool, String)> {
-    let zh = app.lang.get_untracked() == crate::domain::Lang::Zh;
+    let zh = app.lang.get_untracked() == Lang::Zh;
     let mut out = Vec::new();
     out.push((
         check.digest_holds,
@@ -140,9 +212,9 @@ fn sentences(app: App, check: &Verification) -> Vec<(bool, String)> {
         None => out.push((
             true,
             if zh {
-                format!("历史 {} 步，步步相接，没有改动或缺失。", check.steps)
+                format!("历史现有 {} 步，步步相接。", check.steps)
             } else {
-                format!("{} steps of history, each joined to the one before.", check.steps)
+                format!("{} steps of history, each joined to the one before it.", check.steps)
             },
         )),
         Some(first) => {
@@ -172,9 +244,9 @@ fn sentences(app: App, check: &Verification) -> Vec<(bool, String)> {
         out.push((
             true,
             if zh {
-                format!("{} 步接在文件声明未随带的历史之后（部分导出或已精简）。", check.continued)
+                format!("{} 步接在文件声明未随带的历史之后（部分导出或已精简）；这样的文件查不出末尾的步骤是否被截去。", check.continued)
             } else {
-                format!("{} steps follow history that the file says it leaves out.", check.continued)
+                format!("{} steps follow history that the file says it leaves out; whether later steps were cut off cannot be told.", check.continued)
             },
         ));
     }
