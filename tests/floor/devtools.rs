@@ -17,7 +17,7 @@ use std::{
 use serde_json::{Value as Json, json};
 
 /// How long a condition may take to come true before the test fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser with one window.
 pub struct DevTools {
@@ -116,7 +116,8 @@ impl DevTools {
 
     /// Runs a script, and gives what it returns, once that is there.
     pub fn run(&mut self, script: &str) -> Json {
-        let asked = json!({"expression": format!("(() => {{ {script} }})()"), "awaitPromise": true, "returnByValue": true});
+        let asked =
+            json!({"expression": format!("(() => {{ {script} }})()"), "awaitPromise": true, "returnByValue": true});
         let mut answer = self.call("Runtime.evaluate", &asked);
         assert!(answer["exceptionDetails"].is_null(), "{script}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].take()

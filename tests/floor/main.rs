@@ -1,5 +1,6 @@
 //! The built page on the browsers of the floor: Chromium 81, what 360 and others were long built on, and some
 //! that came after. Newer ones are in `tests/browser`.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod devtools;

@@ -3,16 +3,13 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
-use crate::devtools::DevTools;
-
-/// How long a download may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+use crate::devtools::{DevTools, PATIENCE};
 
 /// What one user has on the machine: a browser with its profile, and a folder for downloads.
 pub struct Profile {
@@ -121,7 +118,9 @@ impl Page {
                 Json::from(selector)
             ),
         );
-        for (kind, button, count) in [("mouseMoved", "none", 0), ("mousePressed", "left", 1), ("mouseReleased", "left", 1)] {
+        for (kind, button, count) in
+            [("mouseMoved", "none", 0), ("mousePressed", "left", 1), ("mouseReleased", "left", 1)]
+        {
             let event = json!({"type": kind, "x": place[0], "y": place[1], "button": button, "clickCount": count});
             self.browser.call("Input.dispatchMouseEvent", &event);
         }
