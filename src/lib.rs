@@ -21,9 +21,9 @@
 //! | [`ui`] | Leptos components, a file or folder per screen | all above |
 //!
 //! Beside `src`: `xtask` builds `dist/reform-ledger.html` from the program, `style/`, `index.html` and
-//! `xtask/page/`; `tests/native` holds what needs no browser, `tests/browser` what does;
-//! `examples/bench.rs` measures. A figure's way: `domain` record → [`report::items`] →
-//! [`report::figure`] → `ui` → a link back to the rows.
+//! `xtask/page/`; `tests/native` holds what needs no browser, `tests/browser` what does, `tests/floor` what is
+//! tried on the oldest browsers that count; `examples/bench.rs` measures. A figure's way: `domain` record →
+//! [`report::items`] → [`report::figure`] → `ui` → a link back to the rows.
 //!
 //! # Invariants
 //!

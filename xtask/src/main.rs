@@ -1,5 +1,6 @@
 //! The project's own tasks: `cargo xtask build | open | test | bench | soak`.
 
+mod floor;
 mod gaps;
 mod needs;
 mod pack;
@@ -13,7 +14,8 @@ const USAGE: &str = "cargo xtask build   builds dist/reform-ledger.html
 cargo xtask open    builds it and opens it in the default browser
 cargo xtask test    installs what tests need where it may, then runs everything
 cargo xtask bench   measures the reports and the file format at several sizes
-cargo xtask soak merge --operations N   tries the laws of merging on N random operations";
+cargo xtask soak merge --operations N   tries the laws of merging on N random operations
+cargo xtask soak floor   tries the page on every old browser of the floor, Chromium 81 to 109";
 
 fn main() -> Result<()> {
     // Tasks run from the project's root, wherever they were called.
@@ -26,9 +28,9 @@ fn main() -> Result<()> {
         Some("bench") => run::bench(),
         Some("soak") => {
             let rest: Vec<String> = std::env::args().skip(2).collect();
-            let [what, flag, count] = rest.as_slice() else { bail!("{USAGE}") };
-            match (what.as_str(), flag.as_str(), count.parse()) {
-                ("merge", "--operations", Ok(operations)) => run::soak_merge(operations),
+            match rest.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+                ["merge", "--operations", count] => run::soak_merge(count.parse().context(USAGE)?),
+                ["floor"] => run::soak_floor(),
                 _ => bail!("{USAGE}"),
             }
         }

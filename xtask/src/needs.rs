@@ -33,7 +33,7 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
-/// Brings browsers, their drivers, a Chinese font, jq and Python.
+/// Brings browsers, their drivers, a Chinese font, jq and Python. Chromium brings the libraries of the older ones, too.
 pub fn programs() -> Result<()> {
     let mut missing: Vec<&str> =
         PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
@@ -44,26 +44,29 @@ pub fn programs() -> Result<()> {
     if !output("python3", &["-c", "import ensurepip, venv; print(True)"]).is_ok_and(|said| said.trim() == "True") {
         missing.push("python3-venv");
     }
-    if !missing.is_empty() {
-        let may_install = on_path("apt-get") && output("id", &["-u"]).is_ok_and(|id| id.trim() == "0");
-        if !may_install {
-            bail!("the tests need these packages, which only an administrator can install: {}", missing.join(" "));
-        }
-        println!("installing {}", missing.join(" "));
-        let updated = Command::new("apt-get").args(["update", "-qq"]).status()?;
-        ensure!(updated.success(), "apt-get update failed");
-        let installed = Command::new("apt-get")
-            .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(&missing)
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .status()?;
-        ensure!(installed.success(), "apt-get could not install {}", missing.join(" "));
+    if missing.is_empty() { Ok(()) } else { install(&missing) }
+}
+
+/// Installs packages of Debian, or says which ones somebody else must.
+pub fn install(missing: &[&str]) -> Result<()> {
+    let may_install = on_path("apt-get") && output("id", &["-u"]).is_ok_and(|id| id.trim() == "0");
+    if !may_install {
+        bail!("the tests need these packages, which only an administrator can install: {}", missing.join(" "));
     }
+    println!("installing {}", missing.join(" "));
+    let updated = Command::new("apt-get").args(["update", "-qq"]).status()?;
+    ensure!(updated.success(), "apt-get update failed");
+    let installed = Command::new("apt-get")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(missing)
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .status()?;
+    ensure!(installed.success(), "apt-get could not install {}", missing.join(" "));
     Ok(())
 }
 
 /// Where tools are kept that no package brings.
-fn tools() -> PathBuf {
+pub fn tools() -> PathBuf {
     PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/reform-ledger-tools")
 }
 
@@ -105,7 +108,8 @@ pub fn geckodriver() -> Result<PathBuf> {
     Ok(driver)
 }
 
-fn on_path(program: &str) -> bool {
+/// Tells whether a program can be called by its name.
+pub fn on_path(program: &str) -> bool {
     std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }

@@ -143,6 +143,7 @@ fn fill(html: &str, name: &str, content: &str) -> Result<String> {
     Ok([before, content, after].concat())
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use anyhow::{Result, ensure};
 
-use crate::{needs, pack};
+use crate::{floor, needs, pack};
 
 /// Runs cargo and fails where it fails.
 pub fn cargo(args: &[&str]) -> Result<()> {
@@ -30,7 +30,7 @@ pub fn open(page: &Path) -> Result<()> {
 }
 
 /// Runs every test: first those that need no browser, then those that have other tools read our files,
-/// then those over `file://` in two browsers.
+/// then those over `file://`, in two browsers of today and on the floor.
 pub fn test() -> Result<()> {
     needs::programs()?;
     let (geckodriver, python) = (needs::geckodriver()?, needs::python()?);
@@ -45,7 +45,7 @@ pub fn test() -> Result<()> {
         .env("REFORM_LEDGER_GECKODRIVER", &geckodriver)
         .status()?;
     ensure!(status.success(), "a browser test failed");
-    Ok(())
+    floor::test(&page, false)
 }
 
 /// Measures reports and the file format.
@@ -63,4 +63,10 @@ pub fn soak_merge(operations: u64) -> Result<()> {
     ensure!(status.success(), "a law of merging was broken: the line above names the world");
     println!("{operations} operations in {} s, no law broken", started.elapsed().as_secs());
     Ok(())
+}
+
+/// Tries the page on every browser of the floor.
+pub fn soak_floor() -> Result<()> {
+    needs::programs()?;
+    floor::test(&pack::build()?, true)
 }
