@@ -140,13 +140,16 @@ impl Contradiction {
     }
 }
 
+/// A step by its position and number, with what it gave.
+type Given<T> = (usize, Dot, T);
+
 /// What history says of one record.
 #[derive(Default)]
 struct Told<'a> {
-    created: Vec<(usize, Dot, &'a [(Field, Value)])>,
-    sets: BTreeMap<u8, Vec<(usize, Dot, &'a Value)>>,
+    created: Vec<Given<&'a [(Field, Value)]>>,
+    sets: BTreeMap<u8, Vec<Given<&'a Value>>>,
     /// Whether each step that says so left it live.
-    lives: Vec<(usize, Dot, bool)>,
+    lives: Vec<Given<bool>>,
 }
 
 /// Holds a ledger's records, marks, clock and history against each other; one pass over each.
