@@ -31,7 +31,7 @@ pub use id::{Id, RawId};
 pub use index::{Index, Members, Place, Standing};
 pub use kind::{Kind, RecordRef, Tables};
 pub use ledger::{Compacted, Ledger, LoadError, LoadedRow, Loader, Obstacle, Part, Return};
-pub use number::{Decimal, Printed, Ratio, percent_of_tenths, points_of_tenths};
+pub use number::{Decimal, Printed, Ratio, is_rounded_apart, percent_of_tenths, points_of_tenths};
 pub use record::{Field, FieldMeta, Record};
 pub use region::RegionCode;
 pub use stamp::{ActorId, DELETION, Dot, FieldStamp, Sibling, Stamps, VersionVector, prune};

@@ -113,6 +113,15 @@ pub fn points_of_tenths(tenths: i64) -> String {
     format!("{}{}.{}", if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
 }
 
+/// Whether shares that make a whole do not add up to 100.0 as they are printed.
+pub fn is_rounded_apart(shares: &[Ratio]) -> bool {
+    let whole: Ratio = shares.iter().map(|share| Ratio::new(share.num, 0)).sum();
+    let is_whole = shares.first().is_some_and(|first| {
+        first.den > 0 && whole.num == first.den && shares.iter().all(|share| share.den == first.den)
+    });
+    is_whole && shares.iter().filter_map(|share| share.tenths_of_percent()).sum::<i64>() != 1_000
+}
+
 /// A quotient rounded half away from zero; the denominator is positive.
 pub fn rounded(num: i128, den: i128) -> i128 {
     let twice = (2 * num.abs() + den) / (2 * den);

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use crate::{
     app::{App, Route, Screen},
     domain::{
-        Choice, Id, Kind, Lang, Ledger, RawId, RecordRef,
+        Choice, Id, Kind, Lang, Ledger, Ratio, RawId, RecordRef,
         choice::{Strength, Warning},
+        is_rounded_apart,
         records::Indicator,
         region,
     },
@@ -89,6 +90,14 @@ pub fn column_name(ledger: &Ledger, label: ColumnLabel, lang: Lang) -> String {
         (ColumnLabel::Unit(id), lang) => names::name_of(ledger, RecordRef::new(Kind::Unit, id.raw()), lang),
         (ColumnLabel::Function(class), lang) => class.word().of(lang).to_owned(),
     }
+}
+
+/// Says that shares do not add up as printed, where those of any row make a whole and do not.
+pub fn rounding_note(app: App, rows: &[Vec<Ratio>]) -> Option<impl IntoView + use<>> {
+    rows.iter().any(|shares| is_rounded_apart(shares)).then(|| {
+        let said = app.t("因四舍五入，合计可能不等于100%。", "Shares are rounded and may not add up to 100%.");
+        view! { <p class="small muted" data-test="rounding-note">{said}</p> }
+    })
 }
 
 /// Where a record is looked at: the screen that its kind belongs to, with its details open.

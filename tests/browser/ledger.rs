@@ -14,7 +14,7 @@ pub async fn type_into(page: &Page, column: &str, text: &str) {
 }
 
 /// Types into a cell of the first row of the grid and leaves it by a key.
-async fn type_into_with(page: &Page, column: &str, text: &str, key: &str) {
+pub async fn type_into_with(page: &Page, column: &str, text: &str, key: &str) {
     let at = page
         .until_script(
             "the column is there",

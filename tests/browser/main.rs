@@ -1,6 +1,7 @@
 //! What needs a browser: the built page over `file://`, in Chromium and in Firefox.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod confirming;
 mod deciding;
 mod driver;
 mod faults;

@@ -2,7 +2,7 @@
 //! never across a target, nor to all or to none.
 
 use proptest::prelude::*;
-use reform_ledger::domain::{Decimal, Ratio};
+use reform_ledger::domain::{Decimal, Ratio, is_rounded_apart};
 
 fn per_cent(text: &str) -> Decimal {
     text.parse().unwrap()
@@ -118,4 +118,13 @@ proptest! {
     fn rates_are_ordered_as_fractions(a in 0i64..500, b in 1i64..500, c in 0i64..500, d in 1i64..500) {
         prop_assert_eq!(Ratio::new(a, b).cmp_rate(Ratio::new(c, d)), (a * d).cmp(&(c * b)));
     }
+}
+
+#[test]
+fn shares_of_a_whole_that_do_not_add_up_as_printed_say_so() {
+    let of = |parts: &[i64], den| parts.iter().map(|num| Ratio::new(*num, den)).collect::<Vec<_>>();
+    assert!(is_rounded_apart(&of(&[1, 1, 1], 3)), "33.3 three times");
+    assert!(!is_rounded_apart(&of(&[1, 1, 2], 4)));
+    assert!(!is_rounded_apart(&of(&[1, 1], 3)), "two parts of three make no whole");
+    assert!(!is_rounded_apart(&[]));
 }

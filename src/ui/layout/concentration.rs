@@ -98,6 +98,8 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], lines: &[Capi
         }
     });
     let rows = rows.collect_view();
+    let shares: Vec<Vec<Ratio>> =
+        lines.iter().map(|line| Where::all().map(|place| place.of(line).over(&line.total)).collect()).collect();
     view! {
         <section class="part" data-test="concentration-parts">
             <div class="spread"><h2>{app.t("国有资本在三个方向上的占比", "State capital by direction")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
@@ -105,6 +107,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], lines: &[Capi
                 <thead><tr><th></th>{heads}<th class="num">{app.t("国有资本合计", "State capital")}</th><th class="num">{app.t("已报户数", "Reported")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
+            {figures::rounding_note(app, &shares)}
         </section>
     }
 }
@@ -159,6 +162,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
         }
     });
     let rows = rows.collect_view();
+    let shares = [line.classes.values().map(|own| own.over(&line.total)).collect()];
     view! {
         <section class="part" data-test="concentration-definition">
             <h2>{app.t("口径：什么算三个集中", "What counts")}</h2>
@@ -170,6 +174,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
                 <thead><tr><th>{app.t("主业类别", "Class")}</th><th>{app.t("计入方向", "Counts towards")}</th><th class="num">{app.t("户数", "Enterprises")}</th><th class="num">{app.t("国有资本", "Capital")}{app.t("（", " (")}{unit.word(lang)}{app.t("）", ")")}</th><th class="num">{app.t("占比", "Share")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
+            {figures::rounding_note(app, &shares)}
         </section>
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         View,
         layout::{Amount, InvestmentYear, investment_rows, investment_years, investments},
     },
-    ui::{parted, scoping::scope},
+    ui::{figures, parted, scoping::scope},
 };
 
 /// The most years that stand side by side.
@@ -70,6 +70,8 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
         view! { <tr><th scope="row">{word}</th>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();
+    let shares: Vec<Vec<Ratio>> =
+        lines.iter().map(|line| line.classes.values().map(|amount| amount.over(&line.total)).collect()).collect();
     let totals = lines.iter().map(|line| {
         let params = [("year", line.year.to_string()), ("cls", String::new())];
         view! { <td class="num">{asked.link(&params, unit.text(line.total.hundredths))}" "<span class="small muted">{line.total.rows.len()}{app.t(" 笔", "")}{missing(app, &line.total)}</span></td> }
@@ -95,6 +97,7 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
                 </tbody>
             </table>
             <p class="small muted">{app.t("占比的分母是当年全部已填金额，类别未填的也在内。统计日所在年度按现有记录计，未满一年时与上年不可直接相比。", "Shares are of everything invested in the year, with or without a class. The day's own year counts as it stands and may not be complete.")}</p>
+            {figures::rounding_note(app, &shares)}
         </section>
     }
 }
