@@ -24,8 +24,8 @@ pub use mean::mean;
 pub enum Reported {
     /// Its last return.
     On(Moment),
-    /// No return on record, but so many enterprises are in the ledger under it.
-    Kept(i64),
+    /// No return on record, but so many enterprises and tasks are in the ledger under it.
+    Kept(i64, i64),
     /// Neither.
     Nothing,
 }
@@ -91,7 +91,7 @@ pub fn units(view: View<'_>, indicators: &[Id<Indicator>], base: &Scope, axis: A
             indicators.iter().map(|indicator| of_items(view, *indicator, &scope, &[])).collect()
         });
     }
-    let kept = enterprises_by_unit(view, base, axis);
+    let kept = kept_by_unit(view, base, axis);
     let mut labels: Vec<ColumnLabel> = by_label.keys().copied().collect();
     arrange(view, &mut labels);
     let mut rows: Vec<UnitRow> = labels
@@ -145,20 +145,25 @@ fn over_all(
     UnitTotal { indicator, total, measured: rates.len(), mean: mean(&rates), is_ranked, best, last, pilots }
 }
 
-fn enterprises_by_unit(view: View<'_>, base: &Scope, axis: Axis) -> BTreeMap<ColumnLabel, i64> {
-    let mut kept = BTreeMap::new();
+/// How many enterprises and tasks of the scope each unit keeps in the ledger.
+fn kept_by_unit(view: View<'_>, base: &Scope, axis: Axis) -> BTreeMap<ColumnLabel, (i64, i64)> {
+    let mut kept: BTreeMap<ColumnLabel, (i64, i64)> = BTreeMap::new();
     if axis == Axis::Unit {
         let resolved = base.resolve(view);
         let units = resolved.enterprises().filter_map(|at| view.index.place(at).unit);
-        units.for_each(|unit| *kept.entry(ColumnLabel::Unit(unit)).or_insert(0) += 1);
+        units.for_each(|unit| kept.entry(ColumnLabel::Unit(unit)).or_default().0 += 1);
+        let tasks = view.ledger.tasks.positioned().filter(|(at, _)| resolved.has_task(*at));
+        tasks.filter_map(|(_, row)| row.unit).for_each(|unit| kept.entry(ColumnLabel::Unit(unit)).or_default().1 += 1);
     }
     kept
 }
 
-fn reported(view: View<'_>, label: ColumnLabel, kept: &BTreeMap<ColumnLabel, i64>) -> Option<Reported> {
+fn reported(view: View<'_>, label: ColumnLabel, kept: &BTreeMap<ColumnLabel, (i64, i64)>) -> Option<Reported> {
     let ColumnLabel::Unit(unit) = label else { return None };
     let handed_in = view.ledger.returns().get(&unit.raw()).map(|handed_in| Reported::On(handed_in.at));
-    Some(handed_in.unwrap_or_else(|| kept.get(&label).map_or(Reported::Nothing, |count| Reported::Kept(*count))))
+    Some(handed_in.unwrap_or_else(|| {
+        kept.get(&label).map_or(Reported::Nothing, |(enterprises, tasks)| Reported::Kept(*enterprises, *tasks))
+    }))
 }
 
 /// Who is a member of which programme on the day, by position.

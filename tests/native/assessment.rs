@@ -495,3 +495,18 @@ proptest! {
         })?;
     }
 }
+
+#[test]
+fn of_what_a_subject_did_not_report_there_is_no_score_yet_and_no_failure() {
+    let (mut maker, rubric, ..) = small();
+    let top = maker.make(Kind::Enterprise, &[(Enterprise::name, text("未报集团"))]);
+    for _ in 0..3 {
+        maker.make(Kind::Enterprise, &[(Enterprise::parent, Value::Ref(top))]);
+    }
+    let at = assessed(&maker.ledger, rubric, "2025-03-01");
+    let own = at.subjects.iter().find(|own| own.label == ColumnLabel::Group(Id::new(top))).unwrap();
+    assert_eq!((own.items[0].state, own.items[0].score), (State::Waiting, 0));
+    assert_eq!(own.items[0].behind, Behind::Rate(Ratio::new(0, 3)));
+    assert!(own.is_provisional());
+    assert_eq!(own.upper, Some(10_000), "all of it may still come");
+}

@@ -5,7 +5,7 @@ use reform_ledger::{
     domain::{
         Decimal, Id, Kind, Moment, Printed, Ratio, RawId, Return, Stage, Value,
         catalogue::{indicator, institution, programme},
-        records::{Adoption, Enterprise, Indicator, Membership, Unit},
+        records::{Adoption, Enterprise, Indicator, Membership, Task, Unit},
     },
     report::{
         Axis, ColumnLabel, Pilot, Scope, figure,
@@ -73,7 +73,7 @@ fn the_pooled_rate_is_not_the_mean_of_rates() {
     assert_eq!((row(small).ranks[0], row(big).ranks[0], row(empty).ranks[0]), (Some(1), Some(3), None));
     assert_eq!(row(big).figures[0].target.unwrap().gap, 53, "70 % of 90 are 63");
     assert_eq!(row(small).reported, Some(Reported::On(moment())));
-    assert_eq!(row(big).reported, Some(Reported::Kept(91)));
+    assert_eq!(row(big).reported, Some(Reported::Kept(91, 0)));
     assert_eq!(row(empty).reported, Some(Reported::Nothing));
     let names = |list: &[usize]| list.iter().map(|at| table.rows[*at].label).collect::<Vec<_>>();
     assert_eq!(names(&total.best), [ColumnLabel::Unit(Id::new(small))]);
@@ -191,4 +191,16 @@ fn every_unit_stands_in_the_table_even_without_a_record() {
     let row = table.rows.iter().find(|row| row.label == ColumnLabel::Unit(Id::new(own))).unwrap();
     assert_eq!((row.figures[0].due, row.ranks[0]), (Ratio::new(0, 0), None));
     assert_eq!(row.figures[0].target.unwrap().value, Decimal::whole(70));
+}
+
+#[test]
+fn a_unit_with_tasks_alone_is_not_said_to_have_reported_nothing() {
+    let mut maker = Maker::new();
+    let unit = maker.make(Kind::Unit, &[(Unit::name, Value::Text("只报任务的单位".into()))]);
+    maker.make(Kind::Task, &[(Task::unit, Value::Ref(unit))]);
+    look(&maker.ledger, date("2024-06-30"), |view| {
+        let table = units(view, &[], &Scope::default(), Axis::Unit);
+        let row = table.rows.iter().find(|row| row.label == ColumnLabel::Unit(Id::new(unit))).unwrap();
+        assert_eq!(row.reported, Some(Reported::Kept(0, 1)));
+    });
 }

@@ -123,6 +123,7 @@ fn total_words(subject: &SubjectScore) -> String {
 /// The figure behind an item as it is printed. It names no person, so that names can be masked.
 fn figure_words(view: View<'_>, rule: &Rule, item: &ItemScore) -> String {
     match (item.state, item.behind) {
+        (State::Waiting, Behind::Rate(rate)) => format!("未填报（{}）", rate.den),
         (State::Waiting, _) => "待评".to_owned(),
         (State::Veto(true), _) => "否决".to_owned(),
         (State::Veto(false), _) => "无".to_owned(),

@@ -111,7 +111,7 @@ pub(super) fn column(
     match rule.reads {
         Some(RubricReading::Rate | RubricReading::Form | RubricReading::Spirit) => {
             let rates = rates(view, sorter, axis, rule, problems);
-            labels.iter().map(|label| rates.get(label).map_or(nothing, |rate| rated(rule, *rate))).collect()
+            labels.iter().map(|label| rates.get(label).map_or(nothing, |rated| scored(rule, *rated))).collect()
         }
         Some(RubricReading::Overdue | RubricReading::Flags) => {
             let cases = cases(view, sorter, rule);
@@ -147,12 +147,20 @@ pub(super) fn column(
     }
 }
 
-fn rated(rule: &Rule, rate: Ratio) -> ItemScore {
+/// A rate, and whether anything of what is due was reported.
+#[derive(Clone, Copy, Default)]
+struct Rated {
+    rate: Ratio,
+    is_reported: bool,
+}
+
+/// The score of a rate. Of what nobody reported there is none yet: it is neither nothing nor a failure.
+fn scored(rule: &Rule, Rated { rate, is_reported }: Rated) -> ItemScore {
     let behind = Behind::Rate(rate);
-    if rate.den > 0 {
-        ItemScore { score: rule.of_rate(rate), state: State::Scored, behind }
-    } else {
-        ItemScore { score: 0, state: State::NotApplicable, behind }
+    match rate.den {
+        1.. if is_reported => ItemScore { score: rule.of_rate(rate), state: State::Scored, behind },
+        1.. => ItemScore { score: 0, state: State::Waiting, behind },
+        _ => ItemScore { score: 0, state: State::NotApplicable, behind },
     }
 }
 
@@ -162,7 +170,7 @@ fn rates(
     axis: Axis,
     rule: &Rule,
     problems: &mut Vec<Problem>,
-) -> BTreeMap<ColumnLabel, Ratio> {
+) -> BTreeMap<ColumnLabel, Rated> {
     let base = Scope::default();
     if rule.reads == Some(RubricReading::Rate) {
         let Some(indicator) = rule.indicator else { return BTreeMap::new() };
@@ -172,17 +180,19 @@ fn rates(
             return BTreeMap::new();
         }
         let matrix = matrix(view, &[indicator], &base, axis);
-        let figures = matrix.rows.iter().flat_map(|(_, figures)| figures.iter().map(|figure| figure.due));
+        let figures = matrix.rows.iter().flat_map(|(_, figures)| figures.iter());
+        let figures = figures.map(|figure| Rated { rate: figure.due, is_reported: !figure.is_unreported() });
         return matrix.columns.iter().map(|column| column.label).zip(figures).collect();
     }
     let Some(institution) = rule.institution else { return BTreeMap::new() };
     let reads_form = rule.reads == Some(RubricReading::Form);
-    let mut rates = BTreeMap::<ColumnLabel, Ratio>::new();
+    let mut rates = BTreeMap::<ColumnLabel, Rated>::new();
     // An institution without stages of assessment has no spirit to be rated by.
     for line in form_spirit(view, institution, &base).due().filter(|line| reads_form || line.asks_spirit) {
         let answer = if reads_form { line.form } else { line.spirit };
         let sum = rates.entry(sorter.of(None, Some(line.enterprise))).or_default();
-        *sum = *sum + Ratio::new(i64::from(answer == crate::report::Answer::Yes), 1);
+        sum.rate = sum.rate + Ratio::new(i64::from(answer == crate::report::Answer::Yes), 1);
+        sum.is_reported |= answer != crate::report::Answer::Missing;
     }
     rates
 }

@@ -84,7 +84,7 @@ fn least(assessed: &Assessed, subject: &SubjectScore, at: usize, item: ItemScore
     let rule = assessed.rules.get(at)?;
     let gaining = |score: i64| goal.met(subject.total_of(subject.gains - item.score + score, subject.deductions));
     match (item.state, item.behind) {
-        (State::Scored, Behind::Rate(rate)) => {
+        (State::Scored | State::Waiting, Behind::Rate(rate)) => {
             let with =
                 |count: i64| Ratio::new(if goal.is_up() { rate.num + count } else { rate.num - count }, rate.den);
             let most = if goal.is_up() { rate.den - rate.num } else { rate.num };

@@ -191,9 +191,14 @@ fn row(app: App, view: View<'_>, route: &Route, table: &UnitTable, at: usize, ro
 fn return_sign(app: App, reported: Reported) -> impl IntoView + use<> {
     match reported {
         Reported::On(at) => view! { <span>{at.date().to_string()}</span> }.into_any(),
-        Reported::Kept(count) => {
-            view! { <span class="muted">{app.t("在本台账填报，", "kept here, ")}{count}{app.t(" 户", "")}</span> }
-                .into_any()
+        Reported::Kept(enterprises, tasks) => {
+            let said = match (app.lang.get(), tasks) {
+                (Lang::Zh, 0) => format!("在本台账填报，{enterprises} 户"),
+                (Lang::Zh, _) => format!("在本台账填报，{enterprises} 户、{tasks} 项任务"),
+                (Lang::En, 0) => format!("kept here, {enterprises}"),
+                (Lang::En, _) => format!("kept here, {enterprises}, {tasks} tasks"),
+            };
+            view! { <span class="muted">{said}</span> }.into_any()
         }
         Reported::Nothing => view! { <span class="sign yellow">{app.t("◆ 未报送", "◆ none yet")}</span> }.into_any(),
     }

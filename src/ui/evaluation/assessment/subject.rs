@@ -13,7 +13,7 @@ use crate::{
             Assessed, Behind, ItemScore, Move, Needed, Rule, State, SubjectScore, at_least_percent, overdue_tasks,
             sensitivity, subject_name,
         },
-        figure::is_weighted,
+        figure::{NOT_REPORTED, is_weighted},
     },
     ui::{figures, listing::Listing},
 };
@@ -71,6 +71,7 @@ fn row(
         State::Scored => points(item.score),
         State::Deduction => points(-item.score),
         State::NotApplicable => app.t("不适用", "n/a").to_owned(),
+        State::Waiting if matches!(item.behind, Behind::Rate(_)) => NOT_REPORTED.of(app.lang.get()).to_owned(),
         State::Waiting => app.t("待评", "waiting").to_owned(),
         State::Veto(true) => app.t("否决", "vetoed").to_owned(),
         State::Veto(false) => app.t("无", "none").to_owned(),
@@ -94,6 +95,9 @@ fn weighted(view: View<'_>, rule: &Rule) -> bool {
 
 fn figure_text(app: App, view: View<'_>, rule: &Rule, item: &ItemScore) -> String {
     match item.behind {
+        Behind::Rate(rate) if item.state == State::Waiting => {
+            format!("{}（{}）", NOT_REPORTED.of(app.lang.get()), rate.den)
+        }
         Behind::Rate(rate) if weighted(view, rule) => rate.percent(),
         Behind::Rate(rate) => format!("{} ({}/{})", rate.percent(), rate.num, rate.den),
         Behind::Cases(count) => format!("{count} {}", app.t("例", "cases")),
