@@ -5,7 +5,7 @@
 //!
 //! | Layer | What it is | May use |
 //! |---|---|---|
-//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; the named checks | nothing |
+//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; the named checks; what records, marks, clock and history contradict each other in | nothing |
 //! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, practices, series, the overview and what needs attention, what changed between two states, form and spirit, flags, assessment, penetration, the way to a target, the forecast, contracts and boards, capital layout | `domain` |
 //! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts; ledgers that began apart, matched first | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
@@ -29,12 +29,13 @@
 //!
 //! 1. A ledger changes through [`domain::Ledger::apply`] alone: whole or not at all, with an inverse,
 //!    a step of history and a stamp on every field it wrote. Records are never removed, only marked
-//!    as deleted. Every step names the last ones before it by their digests ([`domain::chain`]).
+//!    as deleted. Every step names the last ones before it by their digests ([`domain::chain`]), and can be taken
+//!    back by itself where nothing stands on it ([`domain::Ledger::taking_back`]).
 //! 2. Every figure is a pure function of ledger and day. What is dated later than the day has not
 //!    happened. Missing is not no: it is counted apart, and rates carry the bounds that it leaves.
 //! 3. Rates are ratios of integers, compared by cross-multiplication; [`domain::Printed`] is the one way they
 //!    become text: rounded as spreadsheets do, but never across their target, nor to a whole or to none.
-//! 4. The items behind a figure sum to it, and the parts of an axis sum to the whole.
+//! 4. The items behind a figure sum to it and stand for as many as it counts, and the parts of an axis sum to the whole.
 //! 5. The layers above `storage` in the table know no browser and no clock; a test reads
 //!    their sources.
 //! 6. The same ledger always gives the same bytes. A file is read whole or not at all, and what this

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{Route, use_app},
+    app::{Route, Screen, use_app},
     domain::{
-        Choice, Id, RawId, RegionCode, Tiers, Word, catalogue,
+        Choice, Id, Kind, Lang, RawId, RecordRef, RegionCode, Tiers, Word, catalogue,
         choice::FunctionClass,
         records::{Indicator, Programme},
     },
     report::{Axis, Pilot, Scope, View},
+    sheet::{Column, filter::Query, names},
 };
 
 /// What columns can stand for, with names in addresses and on screen.
@@ -42,6 +43,43 @@ pub(super) fn scope(route: &Route) -> Scope {
         function: FunctionClass::ALL.iter().copied().find(|class| class.key() == route.get("class")),
         pilot,
     }
+}
+
+/// What an address narrows the ledger to, in words: parts of it, and the filters of a table.
+pub(super) fn words(view: View<'_>, route: &Route, lang: Lang) -> Vec<String> {
+    let own = scope(route);
+    let name = |kind, id: RawId| names::name_of(view.ledger, RecordRef::new(kind, id), lang);
+    let (tier, beside) = match lang {
+        Lang::Zh => ("级", "两项试点之外"),
+        Lang::En => (" (tiers)", "in neither programme"),
+    };
+    let mut all: Vec<String> = own.unit.map(|id| name(Kind::Unit, id.raw())).into_iter().collect();
+    all.extend(own.group.map(|id| name(Kind::Enterprise, id.raw())));
+    all.extend(own.region.map(|region| region.full_name().unwrap_or_else(|| region.to_string())));
+    all.extend((!own.tiers.is_all()).then(|| format!("{}{tier}", own.tiers)));
+    all.extend(own.function.map(|class| class.word().of(lang).to_owned()));
+    all.extend(own.pilot.map(|pilot| match pilot {
+        Pilot::Member(id) => name(Kind::Programme, id.raw()),
+        Pilot::Outside => beside.to_owned(),
+    }));
+    all.extend(filters(view, route, lang));
+    all
+}
+
+/// The filters of the table on a screen, by the headings of their columns.
+fn filters(view: View<'_>, route: &Route, lang: Lang) -> Option<String> {
+    let kind = match route.screen {
+        Screen::Tasks => Kind::Task,
+        Screen::Enterprises => Kind::Enterprise,
+        Screen::Data => Kind::of_table_name(route.get("kind"))?,
+        _ => return None,
+    };
+    let query = Query::from_params(&route.params);
+    let heading = |key: &String| Some(Column::of_key(kind, key)?.heading(view.ledger, lang));
+    let mut parts: Vec<String> = query.filters.keys().filter_map(heading).collect();
+    parts.extend((!query.search.is_empty()).then(|| query.search.clone()));
+    let (start, comma) = if lang == Lang::Zh { ("筛选：", "、") } else { ("filtered by ", ", ") };
+    (!parts.is_empty()).then(|| format!("{start}{}", parts.join(comma)))
 }
 
 /// The indicator that an address names, else the exit system's.
@@ -110,8 +148,8 @@ pub(super) fn Scopes() -> impl IntoView {
             <select aria-label=move || app.t("试点", "Pilots") prop:value=move || app.route.with(|r| r.get("pilot").to_owned()) on:change=set("pilot")>
                 <option value="">{move || app.t("试点与非试点", "Pilots and others")}</option>
                 {move || programmes().into_iter().flat_map(|(id, name)| {
-                    [(format!("in:{id}"), format!("{name}{}", app.t("企业", " members"))), (format!("out:{id}"), format!("{}{name}{}", app.t("非", "not "), app.t("企业", "")))]
-                }).map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view()}
+                    [(format!("in:{id}"), format!("{name}{}", app.t("企业", " members")))]
+                }).chain([("out:".to_owned(), app.t("两项试点之外", "In neither programme").to_owned())]).map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view()}
             </select>
         </span>
     }

@@ -7,7 +7,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use super::{
     boards, compare, contracts, coverage, data, enterprises, evaluation, layout,
     notices::{ClockBehind, Notices},
-    overview, penetration, pilots, plan, shortcuts, tasks,
+    overview, penetration, pilots, plan, scoping, shortcuts, tasks,
 };
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
@@ -92,6 +92,7 @@ fn Top() -> impl IntoView {
             <a class="ledger-name" href="#/data" title=move || title.get()>{move || title.get()}</a>
             {move || part.get().map(|title| view! { <span class="sign blue" data-test="part" title=title.clone()>{app.t("● 部分台账", "● Part")}</span> })}
             <Show when=move || invented.get()><span class="sign yellow" data-test="invented">{move || app.t("◆ 示例数据", "◆ Sample data")}</span></Show>
+            <span class="print-inline" data-test="print-scope">{move || printed_scope(app)}</span>
             <span class="grow"></span>
             <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| shortcuts::take_back(app)>{move || app.t("撤销", "Undo")}</button>
             <button class="plain" data-test="redo" title="Ctrl+Y" disabled=move || stack.get().1 == 0 on:click=move |_| shortcuts::do_again(app)>{move || app.t("重做", "Redo")}</button>
@@ -109,6 +110,21 @@ fn Top() -> impl IntoView {
             </button>
         </header>
     }
+}
+
+/// What stands on the head of every printed page: the screen, what it is narrowed to, and the day.
+fn printed_scope(app: App) -> String {
+    let lang = app.lang.get();
+    let words = app.book.with(|book| {
+        book.as_ref()
+            .map_or_else(Vec::new, |book| app.route.with(|route| scoping::words(book.view(app.as_of()), route, lang)))
+    });
+    let (all, as_of) = match lang {
+        Lang::Zh => ("全部", "统计日"),
+        Lang::En => ("everything", "as of"),
+    };
+    let scope = if words.is_empty() { all.to_owned() } else { words.join(" · ") };
+    format!("{} · {scope} · {as_of} {}", app.route.with(|route| route.screen.word().of(lang)), app.as_of())
 }
 
 const fn next_theme(theme: Theme) -> Theme {
