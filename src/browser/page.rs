@@ -71,8 +71,11 @@ pub fn source() -> Option<String> {
     js_sys::Reflect::get(&window, &JsValue::from_str("reformLedgerSource")).ok()?.as_string()
 }
 
-/// Scrolls the main part of the page to its top.
+/// Scrolls the main part of the page to its top, and in small windows, where the document scrolls, that.
 pub fn to_top() {
+    if let Some(window) = web_sys::window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
     let main = web_sys::window().and_then(|window| window.document()?.query_selector("main").ok()?);
     if let Some(main) = main {
         main.set_scroll_top(0);
