@@ -23,15 +23,15 @@ pub struct Figure {
     pub due: Ratio,
     /// 全口径: over everything in scope, the excluded too.
     pub all: Ratio,
-    /// How many items are due.
+    /// How many are due, in what the indicator counts.
     pub items: i64,
-    /// How many of the due items nobody filled in.
+    /// How many of those nobody filled in.
     pub missing: i64,
     /// The rate if every missing item were a no.
     pub lower: Ratio,
     /// The rate if every missing item were a yes.
     pub upper: Ratio,
-    /// How many items are left out, by reason.
+    /// How many are left out, by reason.
     pub excluded: Vec<(ExclusionReason, i64)>,
     /// The target that applies.
     pub target: Option<TargetState>,

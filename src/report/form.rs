@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, Axis, ColumnLabel, View,
-    items::{items, read},
+    items::{exclusion, items, read},
     matrix::{arrange, sorter},
     scope::Scope,
 };
@@ -275,10 +275,7 @@ fn population(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> Ve
 
 /// Why an enterprise is left out of every indicator on the day, if it is: then it is left out here too.
 fn general_exclusion(view: View<'_>, enterprise: usize) -> Option<ExclusionReason> {
-    let day = view.as_of;
-    view.index.exclusions.of(enterprise).map(|at| view.ledger.exclusions.at(at)).find_map(|row| {
-        (row.indicator.is_none() && row.holds_on(day)).then(|| row.reason.unwrap_or(ExclusionReason::Other))
-    })
+    exclusion(view, enterprise, |indicator| indicator.is_none())
 }
 
 /// What an institution asks for besides its rule.

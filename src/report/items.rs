@@ -180,10 +180,7 @@ impl Asking<'_> {
     /// The reason for which an enterprise does not count on the day.
     fn exclusion(&self, at: usize) -> Option<ExclusionReason> {
         let Self { view, .. } = self;
-        view.index.exclusions.of(at).map(|at| view.ledger.exclusions.at(at)).find_map(|row| {
-            let here = row.indicator.is_none_or(|indicator| indicator == self.indicator);
-            (here && row.holds_on(view.as_of)).then(|| row.reason.unwrap_or(ExclusionReason::Other))
-        })
+        exclusion(*view, at, |indicator| indicator.is_none_or(|indicator| indicator == self.indicator))
     }
 
     fn boards(&self, measure: Measure) -> Vec<Item> {

@@ -48,14 +48,14 @@ pub struct Part {
     pub due: Ratio,
     /// How much of what is open nobody filled in, in the indicator's own unit.
     pub missing: i64,
-    /// How many items are left out.
+    /// How many are left out.
     pub excluded: i64,
 }
 
 impl Part {
     fn add(&mut self, item: &Item) {
         if item.excluded.is_some() {
-            self.excluded += 1;
+            self.excluded += item.stands_for;
             return;
         }
         self.due = self.due + item.counted;

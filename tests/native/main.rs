@@ -24,6 +24,7 @@ mod layout;
 mod ledger;
 mod merging;
 mod numbers;
+mod oracle;
 mod parts;
 mod past;
 mod pasting;

@@ -46,7 +46,10 @@ fn year_of(asking: &Asking<'_>) -> Option<ReportedYear> {
             }
             _ => {
                 let rows = view.index.year_figures.of(enterprise).map(|at| view.ledger.year_figures.at(at));
-                rows.filter(|row| YearPart::read(row, measure).is_stated()).filter_map(|row| year(row.year)).collect()
+                // Of several rows for a year the last one says whether it was reported.
+                let stated: BTreeMap<i64, bool> =
+                    rows.filter_map(|row| Some((year(row.year)?, YearPart::read(row, measure).is_stated()))).collect();
+                stated.into_iter().filter_map(|(year, is_stated)| is_stated.then_some(year)).collect()
             }
         };
         years
@@ -56,7 +59,9 @@ fn year_of(asking: &Asking<'_>) -> Option<ReportedYear> {
     }
     // Those that name no enterprise tell the year where nobody else does.
     if measure == Measure::EmergingInvestment && asking.scope.is_everything() {
-        let years = view.ledger.investments.iter().filter_map(|(_, row)| year(row.year));
+        let lone = view.ledger.investments.iter().filter(|(_, row)| is_lone(*view, row.enterprise));
+        // A row without a value tells no year.
+        let years = lone.filter(|(_, row)| row.amount.is_some()).filter_map(|(_, row)| year(row.year));
         years.filter(|year| *year <= i64::from(view.as_of.year())).for_each(|year| {
             counts.entry(year).or_default();
         });
