@@ -166,8 +166,9 @@ impl Ratio {
         }
         let (num, den) = (i128::from(self.num), i128::from(self.den));
         let mut tenths = rounded(num * 1_000, den);
-        let is_near_whole = tenths.abs() == 1_000 && num.abs() != den;
-        if let Some(target) = target.filter(|_| !is_near_whole) {
+        // What would say whole or none of what is neither is printed as a bound, which names no side of a target.
+        let is_bound = |tenths: i128| matches!(tenths.abs(), 0 | 1_000) && tenths * den != num * 1_000;
+        if let Some(target) = target.filter(|_| !is_bound(tenths)) {
             // Rounding moves by half a tenth at the most: one tenth back is on the rate's own side.
             let target_tenths = i128::from(target.hundredths());
             match self.meets(target) {
@@ -176,13 +177,7 @@ impl Ratio {
                 _ => {}
             }
         }
-        let exact = if is_near_whole {
-            (num * 1_000).cmp(&(tenths * den))
-        } else if tenths == 0 {
-            num.cmp(&0)
-        } else {
-            Ordering::Equal
-        };
+        let exact = if is_bound(tenths) { (num * 1_000).cmp(&(tenths * den)) } else { Ordering::Equal };
         Some(Printed { tenths: tenths as i64, exact })
     }
 

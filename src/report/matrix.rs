@@ -105,7 +105,10 @@ impl Sorter<'_> {
         match self.axis {
             Axis::Tier => (place.tier > 0).then_some(ColumnLabel::Tier(place.tier)),
             Axis::Region => place.region.map(|region| self.region(region)),
-            Axis::Group => Some(ColumnLabel::Group(self.view.ledger.enterprises.typed_id(place.root as usize))),
+            // In a circle of parents nobody is the first.
+            Axis::Group => {
+                (place.tier > 0).then(|| ColumnLabel::Group(self.view.ledger.enterprises.typed_id(place.root as usize)))
+            }
             Axis::Unit => place.unit.map(ColumnLabel::Unit),
             Axis::Function => self.view.ledger.enterprises.at(at).function_class.map(ColumnLabel::Function),
         }

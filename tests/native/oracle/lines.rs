@@ -19,6 +19,10 @@ use super::standing::{Firm, Oracle};
 /// One thing that is asked, and its answer.
 #[derive(Clone, Debug)]
 pub struct Line {
+    /// The firm that it is asked of, or belongs to.
+    pub firm: Option<Id<Enterprise>>,
+    /// The unit that a task names.
+    pub unit: Option<Id<Unit>>,
     /// Why it is not due, where it is not.
     pub excluded: Option<ExclusionReason>,
     /// Yes, no, or that nobody said.
@@ -29,8 +33,13 @@ pub struct Line {
 
 impl Line {
     /// A line that counts one.
-    fn one(excluded: Option<ExclusionReason>, answer: Option<bool>) -> Self {
-        Self { excluded, answer, adds: (i128::from(answer == Some(true)), 1) }
+    fn one(firm: Option<&Firm>, excluded: Option<ExclusionReason>, answer: Option<bool>) -> Self {
+        Self::of(firm, excluded, answer, (i128::from(answer == Some(true)), 1))
+    }
+
+    /// A line of something that names no unit of its own.
+    fn of(firm: Option<&Firm>, excluded: Option<ExclusionReason>, answer: Option<bool>, adds: (i128, i128)) -> Self {
+        Self { firm: firm.map(|firm| firm.id), unit: None, excluded, answer, adds }
     }
 }
 
@@ -69,7 +78,7 @@ impl Oracle<'_> {
                         Measure::CompetitiveAppointments => self.competition(row, row_of),
                         _ => self.exit(row, contract, row_of),
                     };
-                    answer.map(|answer| Line::one(excluded, answer))
+                    answer.map(|answer| Line::one(Some(firm), excluded, answer))
                 });
                 asked.collect()
             }
@@ -111,7 +120,7 @@ impl Oracle<'_> {
             self.exclusion(firm, id).or_else(|| Self::not_due(row, adoption.and_then(|adoption| adoption.due)));
         let asked =
             if measure == Measure::Action { StageName::Adjusted } else { row.stage.unwrap_or(StageName::Issued) };
-        vec![Line::one(excluded, stage(asked))]
+        vec![Line::one(Some(firm), excluded, stage(asked))]
     }
 
     fn board(&self, id: Id<Indicator>, row: &Indicator, measure: Measure, firm: &Firm) -> Vec<Line> {
@@ -125,25 +134,27 @@ impl Oracle<'_> {
         let excluded = self.exclusion(firm, id).or_else(|| Self::not_due(row, board.and_then(|board| board.due)));
         let established = self.done(board.and_then(|board| board.established));
         if measure == Measure::BoardsEstablished {
-            return vec![Line::one(excluded, established)];
+            return vec![Line::one(Some(firm), excluded, established)];
         }
         let Some(board) = board.filter(|_| established == Some(true)) else { return Vec::new() };
         let of = |number: Option<Decimal>| number.map(|number| i128::from(number.hundredths()));
         match measure {
             Measure::OutsideMajority => {
                 let answer = of(board.outside).zip(of(board.filled)).map(|(outside, filled)| 2 * outside > filled);
-                vec![Line::one(excluded, answer)]
+                vec![Line::one(Some(firm), excluded, answer)]
             }
             Measure::BoardsFull => {
                 let answer = of(board.filled).zip(of(board.seats)).map(|(filled, seats)| filled >= seats);
-                vec![Line::one(excluded, answer)]
+                vec![Line::one(Some(firm), excluded, answer)]
             }
             _ => {
                 // Of how many people nobody said anything cannot be counted.
                 let Some(outside) = of(board.outside) else { return Vec::new() };
                 let people = outside / 100;
                 let full_time = of(board.full_time_outside).map(|number| number / 100);
-                (0..people).map(|at| Line::one(excluded, full_time.map(|full_time| at < full_time))).collect()
+                (0..people)
+                    .map(|at| Line::one(Some(firm), excluded, full_time.map(|full_time| at < full_time)))
+                    .collect()
             }
         }
     }
@@ -214,7 +225,7 @@ impl Oracle<'_> {
                 let has_left =
                     assessment.outcome == Some(Outcome::Exit) && assessment.outcome_on.is_some_and(|on| on <= self.day);
                 let answer = if has_left { Some(true) } else { self.done(assessment.paid) };
-                lines.push(Line::one(excluded, answer));
+                lines.push(Line::one(Some(firm), excluded, answer));
             }
         }
         lines
@@ -246,20 +257,19 @@ impl Oracle<'_> {
             if row.main_only == Some(true) && own.main != Some(true) {
                 continue;
             }
-            if self.owner(scope, own.enterprise, own.unit).is_none() {
-                continue;
-            }
+            let Some(firm) = self.owner(scope, own.enterprise, own.unit) else { continue };
             // An exclusion leaves an enterprise out, and not what it has to do.
             let excluded = None;
             let (status, percent) = self.task(task);
-            lines.push(if measure == Measure::TasksClosed {
-                Line::one(excluded, status.map(|status| status == TaskStatus::Closed))
+            let line = if measure == Measure::TasksClosed {
+                Line::one(firm, excluded, status.map(|status| status == TaskStatus::Closed))
             } else {
                 let weight = own.weight.map_or(100, |weight| i128::from(weight.hundredths()));
                 let percent = percent.map(|percent| i128::from(percent.hundredths()));
                 let adds = (weight * percent.unwrap_or(0), weight * 10_000);
-                Line { excluded, answer: percent.map(|percent| percent > 0), adds }
-            });
+                Line::of(firm, excluded, percent.map(|percent| percent > 0), adds)
+            };
+            lines.push(Line { unit: own.unit, ..line });
         }
         lines
     }
@@ -273,7 +283,7 @@ impl Oracle<'_> {
         begun
             .filter_map(|(_, row)| {
                 let firm = self.valid_owner(scope, row.enterprise)?;
-                Some(Line::one(firm.and_then(|firm| self.exclusion(firm, id)), self.done(row.completed)))
+                Some(Line::one(firm, firm.and_then(|firm| self.exclusion(firm, id)), self.done(row.completed)))
             })
             .collect()
     }
@@ -305,7 +315,7 @@ impl Oracle<'_> {
             let most = if measure == Measure::ResearchIntensity { None } else { whole };
             let part = part.map_or(0, |part| most.map_or(part, |most| part.min(most)));
             let adds = whole.map_or((0, 0), |whole| (part, whole));
-            Line { excluded: self.exclusion(firm, id), answer, adds }
+            Line::of(Some(*firm), self.exclusion(firm, id), answer, adds)
         };
         firms.iter().map(line).collect()
     }
@@ -332,7 +342,7 @@ impl Oracle<'_> {
             let answer = row.class.map(|class| class == IndustryClass::Emerging).filter(|_| amount.is_some());
             let excluded = firm.and_then(|firm| self.exclusion(firm, id));
             let amount = amount.unwrap_or(0);
-            Line { excluded, answer, adds: (if answer == Some(true) { amount } else { 0 }, amount) }
+            Line::of(*firm, excluded, answer, (if answer == Some(true) { amount } else { 0 }, amount))
         };
         of_year.map(line).collect()
     }

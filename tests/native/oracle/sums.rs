@@ -33,7 +33,7 @@ pub struct Sums {
 
 impl Sums {
     /// Adds lines up.
-    pub fn of(lines: &[Line]) -> Self {
+    pub fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
         let mut sums = Self::default();
         let add = |to: &mut Pair, (num, den): Pair| *to = (to.0 + num, to.1 + den);
         for line in lines {
