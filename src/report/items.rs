@@ -367,6 +367,22 @@ fn person(record: RecordRef, enterprise: usize, answer: Answer, excluded: Option
     Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted: household(answer), count: 1 }
 }
 
+/// Why an enterprise is left out on the day by an exclusion that speaks of the indicator in question; of several
+/// the one of the greatest identity tells, so that no figure depends on the order in which they arrived.
+pub(super) fn exclusion(
+    view: View<'_>,
+    enterprise: usize,
+    is_meant: impl Fn(Option<Id<Indicator>>) -> bool,
+) -> Option<ExclusionReason> {
+    let exclusions = &view.ledger.exclusions;
+    view.index
+        .exclusions
+        .of(enterprise)
+        .filter(|at| is_meant(exclusions.at(*at).indicator) && exclusions.at(*at).holds_on(view.as_of))
+        .max_by_key(|at| exclusions.typed_id(*at))
+        .map(|at| exclusions.at(at).reason.unwrap_or(ExclusionReason::Other))
+}
+
 /// The identity of the enterprise of an item.
 pub fn enterprise_id(view: View<'_>, item: &Item) -> Option<RawId> {
     item.enterprise.map(|at| view.ledger.enterprises.id_at(at as usize))
