@@ -362,7 +362,7 @@ impl World {
             Kind::Assessment => {
                 let contract = self.some(Kind::Contract, draw);
                 draw.set(Assessment::contract, contract);
-                let year = draw.count(&[2_023_00, 2_024_00, NONE, 2_025_00]);
+                let year = draw.count(&[202_300, 202_400, NONE, 202_500]);
                 draw.set(Assessment::year, year);
                 for field in [Assessment::assessed, Assessment::paid] {
                     let stage = draw.stage();
@@ -411,7 +411,7 @@ impl World {
 
     fn of_amounts(&self, kind: Kind, draw: &mut Draw<'_>) {
         let firm = if draw.number() % 8 == 7 { Value::Empty } else { self.some_firm(draw) };
-        let year = draw.count(&[2_024_00, 2_023_00, 2_025_00, NONE, 2_022_00]);
+        let year = draw.count(&[202_400, 202_300, 202_500, NONE, 202_200]);
         const AMOUNTS: [i64; 9] = [10_000, 0, NONE, 9_994, 3, 20_000, 7_777, 1, -500];
         match kind {
             Kind::YearFigures => {
