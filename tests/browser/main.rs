@@ -14,6 +14,12 @@ mod sharing;
 mod storage;
 mod tables;
 
+/// A browser that answers no more ends its test, and not the whole run.
+pub(crate) async fn in_time(test: impl Future<Output = ()>) {
+    let minutes = std::time::Duration::from_secs(300);
+    tokio::time::timeout(minutes, test).await.expect("the browser answers within five minutes");
+}
+
 /// Makes a test for each browser.
 macro_rules! in_both_browsers {
     ($($(#[$doc:meta])* async fn $name:ident($kind:ident) $body:block)+) => {$(
@@ -24,12 +30,12 @@ macro_rules! in_both_browsers {
 
             #[tokio::test]
             async fn chromium() {
-                run(Kind::Chromium).await;
+                crate::in_time(run(Kind::Chromium)).await;
             }
 
             #[tokio::test]
             async fn firefox() {
-                run(Kind::Firefox).await;
+                crate::in_time(run(Kind::Firefox)).await;
             }
         }
     )+};
