@@ -215,8 +215,11 @@ pub(super) fn narrowed(base: &Scope, label: ColumnLabel) -> Scope {
     match label {
         ColumnLabel::Total | ColumnLabel::NotStated | ColumnLabel::NoEnterprise => {}
         ColumnLabel::Tier(tier) => scope.tiers = Tiers::of([tier]),
-        ColumnLabel::Region(region) | ColumnLabel::OwnLevel(region) => scope.region = Some(region),
-        ColumnLabel::Group(group) => scope.group = Some(group),
+        // What the base asks for already lies within its column, and is the narrower of the two.
+        ColumnLabel::Region(region) | ColumnLabel::OwnLevel(region) => {
+            scope.region = base.region.filter(|own| region.contains(*own)).or(Some(region));
+        }
+        ColumnLabel::Group(group) => scope.group = base.group.or(Some(group)),
         ColumnLabel::Unit(unit) => scope.unit = Some(unit),
         ColumnLabel::Function(class) => scope.function = Some(class),
     }

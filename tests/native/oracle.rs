@@ -184,12 +184,16 @@ fn the_product_says_what_the_oracle_says_of_every_indicator_in_every_scope() {
 
 #[test]
 fn the_product_says_what_the_oracle_says_of_every_part_of_every_axis() {
-    run(300, |world, day| {
-        let unit = Scope { unit: Some(Id::new(UNITS[0])), ..Scope::default() };
-        let group = Scope { group: Some(Id::new(world.firms()[0])), ..Scope::default() };
-        Ok(hold_parts(world, day, &Scope::default())?
-            + hold_parts(world, day, &unit)?
-            + hold_parts(world, day, &group)?)
+    run(250, |world, day| {
+        let whole = Scope::default;
+        let bases = [
+            Scope { unit: Some(Id::new(UNITS[0])), ..whole() },
+            Scope { group: Some(Id::new(world.firms()[0])), ..whole() },
+            Scope { region: Some(world.regions()[2]), ..whole() },
+            Scope { tiers: Tiers::of([2, 3]), ..whole() },
+        ];
+        let base = &bases[world.firms().len() % bases.len()];
+        Ok(hold_parts(world, day, &whole())? + hold_parts(world, day, base)?)
     });
 }
 

@@ -2,7 +2,7 @@
 
 use reform_ledger::{
     domain::{
-        Decimal, Field, Id, Index, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RowMeta, Stage, Value,
+        Decimal, Field, Id, Index, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
         catalogue::indicator,
         choice::{Choice, ExclusionReason, IndustryClass},
         records::*,
@@ -10,7 +10,7 @@ use reform_ledger::{
     report::{Axis, ColumnLabel, Figure, Scope, View, figure, items::reported_year, matrix},
 };
 
-use crate::support::{Maker, blank, date, look};
+use crate::support::{Maker, blank, date, look, region};
 
 fn number(of: i64) -> Value {
     Value::Number(Decimal::whole(of))
@@ -141,6 +141,24 @@ fn an_enterprise_in_a_ring_of_parents_is_no_group() {
         let by_group = matrix(view, &[indicator("G1").unwrap()], &Scope::default(), Axis::Group);
         let labels: Vec<ColumnLabel> = by_group.columns.iter().map(|column| column.label).collect();
         assert_eq!(labels, [ColumnLabel::Total, ColumnLabel::NotStated]);
+    });
+}
+
+#[test]
+fn a_column_is_no_wider_than_the_scope_that_it_is_a_part_of() {
+    let mut maker = Maker::new();
+    let region = (Enterprise::region, Value::Region(region("320106")));
+    let top = maker.make(Kind::Enterprise, &[region]);
+    let sub = maker.make(Kind::Enterprise, &[(Enterprise::parent, Value::Ref(top))]);
+    let of_sub = Scope { group: Some(Id::new(sub)), ..Scope::default() };
+    let of_district = Scope { region: RegionCode::parse("320106"), ..Scope::default() };
+    look(&maker.ledger, date("2024-12-01"), |view| {
+        let g1 = indicator("G1").unwrap();
+        for (base, axis) in [(of_sub, Axis::Group), (of_district, Axis::Region)] {
+            let parted = matrix(view, &[g1], &base, axis);
+            assert_eq!(parted.columns[1].scope, base, "{axis:?}");
+            assert_eq!(parted.rows[0].1[1], figure(view, g1, &base), "{axis:?}");
+        }
     });
 }
 
