@@ -143,7 +143,8 @@ impl Asking<'_> {
     fn stages(&self, measure: Measure) -> Vec<Item> {
         let Self { view, .. } = self;
         let Some(institution) = self.definition.institution else { return Vec::new() };
-        let stage = self.definition.stage.unwrap_or(StageName::Issued);
+        let first = if measure == Measure::Action { StageName::Adjusted } else { StageName::Issued };
+        let stage = self.definition.stage.unwrap_or(first);
         let day = view.as_of;
         self.scope
             .enterprises()

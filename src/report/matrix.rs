@@ -6,7 +6,7 @@ use super::{
     View,
     figure::{Figure, Sum},
     items::{Item, items},
-    scope::Scope,
+    scope::{Scope, is_valid},
 };
 use crate::domain::{
     AnyTable, Choice, Id, RegionCode, Tiers,
@@ -102,6 +102,10 @@ impl Sorter<'_> {
         }
         let at = enterprise? as usize;
         let place = self.view.index.place(at);
+        // A task of an enterprise that is not valid on the day is with its unit, and in no scope of enterprises.
+        if self.axis != Axis::Unit && !is_valid(self.view, at) {
+            return None;
+        }
         match self.axis {
             Axis::Tier => (place.tier > 0).then_some(ColumnLabel::Tier(place.tier)),
             Axis::Region => place.region.map(|region| self.region(region)),

@@ -62,16 +62,15 @@ impl Scope {
 impl Resolved<'_> {
     /// Tells whether an enterprise counts here: in scope, and valid on the day.
     pub fn has_enterprise(&self, at: usize) -> bool {
-        self.scope.unit.is_none_or(|unit| self.view.index.place(at).unit == Some(unit))
-            && is_valid(self.view, at)
-            && self.has_but_unit(at)
+        self.scope.unit.is_none_or(|unit| self.view.index.place(at).unit == Some(unit)) && self.has_but_unit(at)
     }
 
-    /// Tells whether an enterprise, valid on the day or not, lies in what the scope asks but its unit.
+    /// Tells whether an enterprise counts here, whatever its unit.
     fn has_but_unit(&self, at: usize) -> bool {
         let row = self.view.ledger.enterprises.at(at);
         let place = self.view.index.place(at);
-        self.has_place(at, place)
+        is_valid(self.view, at)
+            && self.has_place(at, place)
             && self.scope.function.is_none_or(|class| row.function_class == Some(class))
             && match self.scope.pilot {
                 None => true,
@@ -92,7 +91,7 @@ impl Resolved<'_> {
     }
 
     /// Tells whether a task counts here. One that names no enterprise is in no scope that asks for
-    /// anything about enterprises; one whose enterprise is not valid on the day lies where that stands.
+    /// anything about enterprises.
     pub fn has_task(&self, at: usize) -> bool {
         let row = self.view.ledger.tasks.at(at);
         let enterprise = row.enterprise.and_then(|id| self.view.ledger.enterprises.live_position(id));

@@ -118,8 +118,8 @@ impl Oracle<'_> {
         }
         let excluded =
             self.exclusion(firm, id).or_else(|| Self::not_due(row, adoption.and_then(|adoption| adoption.due)));
-        let asked =
-            if measure == Measure::Action { StageName::Adjusted } else { row.stage.unwrap_or(StageName::Issued) };
+        let otherwise = if measure == Measure::Action { StageName::Adjusted } else { StageName::Issued };
+        let asked = row.stage.unwrap_or(otherwise);
         vec![Line::one(Some(firm), excluded, stage(asked))]
     }
 
@@ -245,10 +245,8 @@ impl Oracle<'_> {
         if scope.unit.is_some() && unit != scope.unit {
             return None;
         }
-        match of {
-            Some(firm) => self.is_about(scope, firm).then_some(Some(firm)),
-            None => (!asks_of_firms(scope)).then_some(None),
-        }
+        let is_in = !asks_of_firms(scope) || of.is_some_and(|firm| self.is_about(scope, firm));
+        is_in.then_some(of)
     }
 
     fn tasks(&self, row: &Indicator, measure: Measure, scope: &Scope) -> Vec<Line> {

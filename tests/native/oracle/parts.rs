@@ -27,6 +27,10 @@ impl Oracle<'_> {
             return ColumnLabel::Unit(unit);
         }
         let Some(firm) = firm else { return ColumnLabel::NoEnterprise };
+        // What is left to do of a firm that is not in the population is its unit's, and in no part of the others.
+        if axis != Axis::Unit && !firm.valid {
+            return ColumnLabel::NotStated;
+        }
         let stated = match axis {
             Axis::Tier => Some(firm.tier).filter(|tier| *tier > 0).map(ColumnLabel::Tier),
             Axis::Group => firm.line.last().map(|top| ColumnLabel::Group(Id::new(top.raw()))),

@@ -2,12 +2,12 @@
 
 use reform_ledger::{
     domain::{
-        Decimal, Field, Id, Index, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
-        catalogue::indicator,
-        choice::{Choice, ExclusionReason, IndustryClass},
+        Decimal, Field, Id, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
+        catalogue::{indicator, institution},
+        choice::{Choice, ExclusionReason, IndustryClass, Measure},
         records::*,
     },
-    report::{Axis, ColumnLabel, Figure, Scope, View, figure, items::reported_year, matrix},
+    report::{Axis, ColumnLabel, Figure, Scope, figure, items::reported_year, matrix},
 };
 
 use crate::support::{Maker, blank, date, look, region};
@@ -113,19 +113,35 @@ fn of_two_rows_for_a_year_the_one_that_counts_says_whether_it_was_reported() {
 }
 
 #[test]
-fn a_task_lies_where_its_enterprise_stands_though_that_has_left() {
+fn a_task_of_an_enterprise_that_has_left_is_in_no_column_whose_scope_does_not_hold_it() {
     let mut maker = Maker::new();
-    let top = maker.make(Kind::Enterprise, &[]);
-    let left = [(Enterprise::parent, Value::Ref(top)), (Enterprise::valid_to, Value::Date(date("2024-06-30")))];
-    let own = maker.make(Kind::Enterprise, &left);
+    let own = maker.make(Kind::Enterprise, &[(Enterprise::valid_to, Value::Date(date("2024-06-30")))]);
     maker.make(Kind::Task, &[(Task::main, Value::YesNo(true)), (Task::enterprise, Value::Ref(own))]);
-    let group = Scope { group: Some(Id::new(top)), ..Scope::default() };
-    assert_eq!((of(&maker, "T1", &group).items, of(&maker, "G1", &group).items), (1, 1));
-    let ledger = &maker.ledger;
-    let index = Index::new(ledger);
-    let view = View { ledger, index: &index, as_of: date("2024-12-01") };
-    let by_group = matrix(view, &[indicator("T1").unwrap()], &Scope::default(), Axis::Group);
-    assert_eq!(by_group.rows[0].1[1], figure(view, indicator("T1").unwrap(), &by_group.columns[1].scope));
+    look(&maker.ledger, date("2024-12-01"), |view| {
+        let t1 = indicator("T1").unwrap();
+        for axis in [Axis::Tier, Axis::Region, Axis::Group, Axis::Function] {
+            let parted = matrix(view, &[t1], &Scope::default(), axis);
+            let labels: Vec<ColumnLabel> = parted.columns.iter().map(|column| column.label).collect();
+            assert_eq!(labels, [ColumnLabel::Total, ColumnLabel::NotStated], "{axis:?}");
+        }
+        assert_eq!(figure(view, t1, &Scope { group: Some(Id::new(own)), ..Scope::default() }).items, 0);
+    });
+}
+
+#[test]
+fn real_action_is_an_adjustment_or_an_exit_where_the_indicator_names_no_stage() {
+    let mut maker = Maker::new();
+    let exit = Value::Ref(institution::EXIT.raw());
+    let measure = (Indicator::measure, Value::Choice(Measure::Action.index()));
+    let action = maker.make(Kind::Indicator, &[measure, (Indicator::institution, exit.clone())]);
+    let own = maker.make(Kind::Enterprise, &[]);
+    let issued = (Adoption::issued, Value::Stage(Stage::Yes(None)));
+    let adjusted = (Adoption::adjusted, Value::Stage(Stage::No));
+    let of = [(Adoption::enterprise, Value::Ref(own)), (Adoption::institution, exit)];
+    maker.make(Kind::Adoption, &[&of[..], &[issued, adjusted]].concat());
+    look(&maker.ledger, date("2024-12-01"), |view| {
+        assert_eq!(figure(view, Id::new(action), &Scope::default()).due, Ratio::new(0, 1));
+    });
 }
 
 #[test]

@@ -54,12 +54,13 @@ impl<'a> Oracle<'a> {
 
     /// Whether a firm lies in a scope.
     pub fn has(&self, scope: &Scope, firm: &Firm) -> bool {
-        firm.valid && scope.unit.is_none_or(|unit| firm.unit == Some(unit)) && self.is_about(scope, firm)
+        scope.unit.is_none_or(|unit| firm.unit == Some(unit)) && self.is_about(scope, firm)
     }
 
-    /// Whether a firm, in the population or not, lies in all that a scope says but its unit.
+    /// Whether a firm is in the population, and lies in all that a scope says but its unit.
     pub fn is_about(&self, scope: &Scope, firm: &Firm) -> bool {
-        scope.region.is_none_or(|outer| firm.region.is_some_and(|inner| outer.contains(inner)))
+        firm.valid
+            && scope.region.is_none_or(|outer| firm.region.is_some_and(|inner| outer.contains(inner)))
             && scope.group.is_none_or(|group| firm.line.contains(&group))
             && scope.tiers.contains(firm.tier)
             && scope.function.is_none_or(|class| firm.class == Some(class))

@@ -5,8 +5,8 @@ use reform_ledger::domain::{
     Date, Decimal, Field, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RegionCode, RowMeta, Stage, Tiers, Value,
     catalogue::{indicator, institution, programme},
     choice::{
-        AppointmentKind, Choice, ExclusionReason, ExitCause, FunctionClass, IndustryClass, MembershipChange, Outcome,
-        TaskStatus,
+        AppointmentKind, Choice, ExclusionReason, ExitCause, FunctionClass, IndustryClass, Measure, MembershipChange,
+        Outcome, StageName, TaskStatus, TimeBasis,
     },
     identity::mixed,
     records::*,
@@ -28,7 +28,7 @@ pub struct World {
 const WIDTH: usize = 14;
 
 /// The kinds of row besides firms; what most rates hang on comes up more often than the rest.
-const KINDS: [Kind; 26] = [
+const KINDS: [Kind; 27] = [
     Kind::Adoption,
     Kind::Adoption,
     Kind::Adoption,
@@ -55,6 +55,7 @@ const KINDS: [Kind; 26] = [
     Kind::Target,
     Kind::Membership,
     Kind::Director,
+    Kind::Indicator,
 ];
 
 /// Worlds of a few firms and so many other rows.
@@ -228,6 +229,7 @@ impl World {
             Kind::Contract | Kind::Assessment | Kind::Director => self.of_people(kind, &mut draw),
             Kind::Task | Kind::Progress => self.of_tasks(kind, &mut draw),
             Kind::Target => self.target(&mut draw),
+            Kind::Indicator => Self::indicator(&mut draw),
             Kind::Membership => self.membership(&mut draw),
             _ => self.of_amounts(kind, &mut draw),
         }
@@ -464,6 +466,26 @@ impl World {
         }
         if narrowed % 5 == 3 {
             draw.set(Target::region, land);
+        }
+    }
+
+    /// An indicator that a user added.
+    fn indicator(draw: &mut Draw<'_>) {
+        let measure = draw.choice(&Measure::ALL.iter().copied().map(Some).chain([None]).collect::<Vec<_>>());
+        draw.set(Indicator::measure, measure);
+        let institution = draw.pick(&[institution::EXIT, institution::TENURE, institution::INCENTIVE]);
+        draw.set(Indicator::institution, Value::Ref(institution.raw()));
+        let stage = draw.choice(&[None, Some(StageName::Signed), Some(StageName::Adjusted)]);
+        draw.set(Indicator::stage, stage);
+        let tiers = draw.pick(&[Tiers::ALL, Tiers::of([2, 3]), Tiers::of([1])]);
+        draw.set(Indicator::tiers, if tiers.is_all() { Value::Empty } else { Value::Tiers(tiers) });
+        let basis = draw.choice(&[None, Some(TimeBasis::Since), Some(TimeBasis::YearToDate), Some(TimeBasis::ToDate)]);
+        draw.set(Indicator::basis, basis);
+        let since = draw.day();
+        draw.set(Indicator::since, since);
+        for field in [Indicator::main_only, Indicator::stated_only, Indicator::no_target] {
+            let answer = draw.yes_no(3, 1);
+            draw.set(field, answer);
         }
     }
 
