@@ -2,8 +2,12 @@
 //! alone: both must say the same of every ledger, on every day, in every scope.
 
 mod aims;
+mod amounts;
+mod draw;
 mod lines;
 mod parts;
+mod people;
+mod rows;
 mod settled;
 mod standing;
 mod sums;

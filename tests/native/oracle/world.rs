@@ -2,16 +2,11 @@
 
 use proptest::prelude::*;
 use reform_ledger::domain::{
-    Date, Decimal, Field, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RegionCode, RowMeta, Stage, Tiers, Value,
-    catalogue::{indicator, institution, programme},
-    choice::{
-        AppointmentKind, Choice, ExclusionReason, ExitCause, FunctionClass, IndustryClass, Measure, MembershipChange,
-        Outcome, StageName, TaskStatus, TimeBasis,
-    },
-    identity::mixed,
-    records::*,
+    Date, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RegionCode, RowMeta, Value, choice::FunctionClass,
+    identity::mixed, records::*,
 };
 
+use super::draw::Draw;
 use crate::support::{blank, date, region};
 
 /// What every ledger at random is made of: rows of numbers, of which each says what it is and holds.
@@ -25,7 +20,7 @@ pub struct World {
 }
 
 /// How many numbers a row is made of.
-const WIDTH: usize = 14;
+pub const WIDTH: usize = 14;
 
 /// The kinds of row besides firms; what most rates hang on comes up more often than the rest.
 const KINDS: [Kind; 27] = [
@@ -66,12 +61,8 @@ pub fn worlds() -> impl Strategy<Value = World> {
     (any::<u8>(), firms, rows).prop_map(|(land, firms, rows)| World { land, firms, rows })
 }
 
-/// The days that things happen on; the days that figures are asked for lie on and beside them.
-const DAYS: [&str; 7] =
-    ["2024-06-30", "2023-06-30", "2023-12-31", "2024-01-01", "2024-12-31", "2025-01-01", "2025-06-30"];
-
-/// The days that figures are asked for.
-pub const ASKED: [&str; 6] = ["2024-06-30", "2023-12-31", "2024-12-31", "2025-01-01", "2024-12-30", "2026-01-01"];
+/// They lie on the days that things happen on, and beside them.
+const ASKED: [&str; 6] = ["2024-06-30", "2023-12-31", "2024-12-31", "2025-01-01", "2024-12-30", "2026-01-01"];
 
 const LANDS: [&[&str]; 4] = [
     &["320000", "320100", "320106", "320200", "320205"],
@@ -79,84 +70,6 @@ const LANDS: [&[&str]; 4] = [
     &["420000", "429004", "429005", "420106", "420100"],
     &["320000", "320106", "110101", "110000", "660000", "429004", "320100"],
 ];
-
-const PEOPLE: [&str; 6] = ["王一", "王一 ", "李二", "", "赵三", "\u{3000}李二"];
-
-/// The indicators of the catalogue that rows of a world speak of.
-const NAMED: [&str; 9] = ["E1", "T1", "G2", "M2", "M1", "I1", "G5", "T2", "E3"];
-
-/// The numbers of one row, taken one by one; a nought is the plain case, so that shrinking makes rows plain.
-struct Draw<'a> {
-    numbers: &'a [u8; WIDTH],
-    at: usize,
-    values: Vec<(u8, Value)>,
-}
-
-impl Draw<'_> {
-    fn number(&mut self) -> usize {
-        let number = self.numbers[self.at % WIDTH];
-        // Rows that ask for more numbers than they have get others out of the same ones.
-        let again = (self.at / WIDTH) as u64;
-        self.at += 1;
-        if again == 0 || number == 0 { usize::from(number) } else { mixed(u64::from(number) + again) as usize % 256 }
-    }
-
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.number() % of.len()]
-    }
-
-    fn set(&mut self, field: Field, value: Value) {
-        if value != Value::Empty {
-            self.values.push((field.index, value));
-        }
-    }
-
-    /// A day of the few, or none in one case of three.
-    fn day(&mut self) -> Value {
-        let number = self.number();
-        if number % 3 == 1 { Value::Empty } else { Value::Date(date(DAYS[number / 3 % DAYS.len()])) }
-    }
-
-    fn stage(&mut self) -> Value {
-        let number = self.number();
-        match number % 8 {
-            0 | 1 => Value::Stage(Stage::Yes(None)),
-            2 => Value::Stage(Stage::No),
-            3 => Value::Empty,
-            _ => Value::Stage(Stage::Yes(Some(date(DAYS[number / 8 % DAYS.len()])))),
-        }
-    }
-
-    /// Yes, no, or nothing, as often as asked: of ten.
-    fn yes_no(&mut self, yes: usize, no: usize) -> Value {
-        let number = self.number() % 10;
-        if number < yes {
-            Value::YesNo(true)
-        } else if number < yes + no {
-            Value::YesNo(false)
-        } else {
-            Value::Empty
-        }
-    }
-
-    fn count(&mut self, of: &[i64]) -> Value {
-        match self.pick(of) {
-            NONE => Value::Empty,
-            number => Value::Number(Decimal::from_hundredths(number)),
-        }
-    }
-
-    fn choice<C: Choice>(&mut self, of: &[Option<C>]) -> Value {
-        self.pick(of).map_or(Value::Empty, |choice| Value::Choice(choice.index()))
-    }
-
-    fn text(&mut self, of: &[&str]) -> Value {
-        Some(self.pick(of)).filter(|text| !text.is_empty()).map_or(Value::Empty, |text| Value::Text(text.into()))
-    }
-}
-
-/// Stands for a number that is not filled in.
-const NONE: i64 = i64::MIN;
 
 /// The identity that follows from a number: scattered, so that the order of identities is not that of rows.
 pub fn id(kind: Kind, at: usize) -> RawId {
@@ -238,7 +151,7 @@ impl World {
     }
 
     /// A firm of the world, or one that is nowhere.
-    fn some_firm(&self, draw: &mut Draw<'_>) -> Value {
+    pub fn some_firm(&self, draw: &mut Draw<'_>) -> Value {
         let number = draw.number();
         if number == 255 {
             return Value::Ref(RawId(0xdead_0000));
@@ -247,19 +160,21 @@ impl World {
     }
 
     /// Some row of a kind, the same one whatever other rows there are; one that is nowhere where there is none.
-    fn some(&self, kind: Kind, draw: &mut Draw<'_>) -> Value {
+    pub fn some(&self, kind: Kind, draw: &mut Draw<'_>) -> Value {
         let wanted = draw.number() as u16 * 257;
         let tags = self.rows.iter().filter(|(of, ..)| KINDS[usize::from(*of)] == kind).map(|(_, tag, _)| *tag);
         Value::Ref(tags.min_by_key(|tag| tag ^ wanted).map_or(RawId(0xdead_0000), |tag| id(kind, usize::from(tag))))
     }
 
-    fn land(&self, draw: &mut Draw<'_>) -> Value {
+    /// One of the regions of the world, or none.
+    pub fn land(&self, draw: &mut Draw<'_>) -> Value {
         let regions = self.regions();
         let number = draw.number();
         if number % 4 == 3 { Value::Empty } else { Value::Region(regions[number / 4 % regions.len()]) }
     }
 
-    fn unit(draw: &mut Draw<'_>) -> Value {
+    /// One of the units, or none.
+    pub fn unit(draw: &mut Draw<'_>) -> Value {
         draw.pick(&[None, Some(UNITS[0]), Some(UNITS[1]), Some(UNITS[2])]).map_or(Value::Empty, Value::Ref)
     }
 
@@ -504,12 +419,7 @@ impl World {
     }
 }
 
-/// A reference to an indicator of the catalogue.
-fn named(code: Option<&str>) -> Value {
-    code.and_then(indicator).map_or(Value::Empty, |id| Value::Ref(id.raw()))
-}
-
-/// The day that a text says, as figures are asked for it.
+/// The days that figures are asked for.
 pub fn asked() -> Vec<Date> {
     ASKED.iter().map(|day| date(day)).collect()
 }
