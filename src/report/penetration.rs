@@ -16,7 +16,7 @@ use super::{
     View,
     figure::{Figure, is_weighted, of_items},
     items::{Answer, Item, items_in},
-    scope::Scope,
+    scope::{Scope, is_valid},
 };
 use crate::domain::{Id, Ratio, Tiers, records::Indicator};
 
@@ -81,11 +81,12 @@ impl Part {
     }
 }
 
-/// The position of an item's enterprise where that stands in a tree, be it valid on the day or not, as it is for
-/// a task alone. An item may stand in none: a task that names no enterprise, and what lies in a circle of parents.
+/// The position of an item's enterprise where that stands in a tree on the day. An item may stand in
+/// none: a task that names no enterprise or one that is not valid on the day, and what lies in a circle of
+/// parents.
 fn in_tree(view: View<'_>, item: &Item) -> Option<usize> {
     let at = item.enterprise? as usize;
-    (view.index.place(at).tier > 0).then_some(at)
+    (view.index.place(at).tier > 0 && is_valid(view, at)).then_some(at)
 }
 
 /// An indicator down the tiers and trees of a scope.

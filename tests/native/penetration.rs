@@ -218,7 +218,7 @@ fn tiers_from_the_fifth_on_are_one_step() {
 }
 
 #[test]
-fn what_names_no_enterprise_stands_apart_and_a_task_stays_where_its_enterprise_stood() {
+fn what_names_no_enterprise_of_the_day_stands_apart_and_still_adds_up() {
     let mut maker = Maker::new();
     let top = add(&mut maker, "集团", None, None);
     maker.make(Kind::Task, &[(Task::main, Value::YesNo(true))]);
@@ -229,7 +229,7 @@ fn what_names_no_enterprise_stands_apart_and_a_task_stays_where_its_enterprise_s
     maker.make(Kind::Task, &[(Task::main, Value::YesNo(true)), (Task::enterprise, Value::Ref(gone))]);
     look(&maker.ledger, date("2024-12-31"), |view| {
         let found = penetration(view, code("T1"), &Scope::default(), Reach::Own).unwrap();
-        assert_eq!((found.tree.apart.open(), found.tree.total.open()), (1, 3));
+        assert_eq!((found.tree.apart.open(), found.tree.total.open()), (2, 3));
         assert_eq!(found.steps.iter().map(|step| step.tier).collect::<Vec<_>>(), [Some(1), None]);
         assert_eq!(found.steps[1].drop, None, "no tier, and so no drop");
         assert_eq!(blockages(&found.tree, 0).list[0].share, Ratio::new(1, 3), "a share of the whole gap");

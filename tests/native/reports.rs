@@ -10,7 +10,7 @@ use reform_ledger::{
         choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
         records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
     },
-    report::{self, Answer, Axis, ColumnLabel, Item, Pilot, Scope, View, figure, items, pilot, series, task},
+    report::{self, Answer, Axis, ColumnLabel, Pilot, Scope, View, figure, items, pilot, series, task},
     seed,
 };
 
