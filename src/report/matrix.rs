@@ -48,7 +48,7 @@ pub enum ColumnLabel {
     Function(FunctionClass),
     /// A province's own level, beside its cities.
     OwnLevel(RegionCode),
-    /// Enterprises that say nothing on this axis.
+    /// Enterprises that say nothing on this axis, and tasks of those that are not valid on the day.
     NotStated,
     /// What names no enterprise.
     NoEnterprise,

@@ -152,7 +152,7 @@ impl World {
     pub fn of_amounts(&self, kind: Kind, draw: &mut Draw<'_>) {
         let firm = if draw.number() % 8 == 7 { Value::Empty } else { self.some_firm(draw) };
         let year = draw.count(&[202_400, 202_300, 202_500, NONE, 202_200]);
-        const AMOUNTS: [i64; 9] = [10_000, 0, NONE, 9_994, 3, 20_000, 7_777, 1, -500];
+        const AMOUNTS: [i64; 10] = [10_000, 0, NONE, 9_994, 3, 20_000, 7_777, 3_125, 1, -500];
         match kind {
             Kind::YearFigures => {
                 draw.set(YearFigures::enterprise, firm);
