@@ -14,6 +14,7 @@ use reform_ledger::{
         catalogue::{self, DEFAULT_RUBRIC, institution},
         check,
         choice::{Choice, EvaluationAxis, IndustryClass, Label, TaskStatus},
+        contradiction::contradictions,
         records::{Adoption, Enterprise, Investment, Profile, Progress, Task, Unit, YearFigures},
     },
     interchange::{
@@ -182,6 +183,7 @@ fn measure(enterprises: u64) {
         line(name, time, walk, walked);
     }
     line("all checks", milliseconds(|| check::findings(&ledger, &index, DAY)), walk, walked);
+    line("what contradicts in the ledger", milliseconds(|| contradictions(&ledger)), walk, walked);
     let parsed: serde_json::Value = serde_json::from_slice(&file).unwrap();
     let plain = milliseconds(|| serde_json::to_vec(&parsed).unwrap());
     line("write the file", milliseconds(|| json::write(&ledger, &info)), "serde_json::to_vec", plain);

@@ -117,6 +117,10 @@ impl App {
             return;
         }
         self.replace_route(here.with("on", day.to_string()));
+        // What opening had to tell, such as steps that are missing, goes before.
+        if self.notice.with_untracked(Option::is_some) {
+            return;
+        }
         self.tell(match self.lang.get_untracked() {
             Lang::Zh => format!("本文件按发出时的统计日 {day} 显示，可在右上角改换统计日。"),
             Lang::En => format!("Shown as of {day}, the day that the sender chose; change it at the top."),

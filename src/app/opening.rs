@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{App, Book, Route, SaveState, Screen, Session, Workspace, standing::Standing, stored, workspace};
 use crate::{
     browser::{clock, page, random},
-    domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile},
+    domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile, to_the_minute},
     interchange::json::Exported,
     seed,
     storage::{self, Flaws, Snapshot, StorageError, Store, Tabs, preferences},
@@ -229,8 +229,7 @@ impl App {
         size: u64,
     ) {
         let now = clock::now();
-        let kept =
-            Workspace { key, name: title, made: format!("{} {:02}:{:02}", now.date(), now.hour(), now.minute()) };
+        let kept = Workspace { key, name: title, made: to_the_minute(now) };
         let mut book = Book::new(ledger, kept.clone());
         book.exported = exported;
         let store = match self.new_store(&kept, size).await {

@@ -5,70 +5,64 @@ use leptos::prelude::*;
 use super::{App, Book};
 use crate::{
     browser::page,
-    domain::{Change, Choice, Lang, Ledger, Obstacle, RecordRef, StepDigest, choice::Label},
+    domain::{Change, Choice, Lang, Ledger, Obstacle, RecordRef, StepDigest, choice::Label, to_the_minute},
     sheet::names,
 };
 
 impl App {
-    /// Takes one step of history back where nothing stands on it, and says so, or what stands on it.
+    /// Takes one step of history back where nothing stands on it, and says so, or what stands on it; asks first
+    /// where the step changed several places.
     pub fn take_back(self, step: StepDigest) {
+        let Some(change) = self.unless_obstructed(|ledger| ledger.taking_back(step)) else { return };
         let lang = self.lang.get_untracked();
         let found = self.book.with_untracked(|book| {
             let step = book.as_ref()?.ledger.history().iter().rfind(|own| own.digest == step)?;
-            let at = format!("{} {:02}:{:02}", step.at.date(), step.at.hour(), step.at.minute());
+            let at = to_the_minute(step.at);
             let note = match lang {
                 Lang::Zh => format!("撤回 {at} 的「{}」", step.label.word().zh),
                 Lang::En => format!("Took back “{}” of {at}", step.label.word().en),
             };
             Some((note, step.entries.len()))
         });
-        let (note, entries) = found.unwrap_or_default();
+        let Some((note, entries)) = found else { return };
         let question = match lang {
             Lang::Zh => format!("这一步共改动 {entries} 处，全部撤回？后来的修改不动，可以撤销。"),
             Lang::En => format!("This step changed {entries} places. Take all of it back? It can be undone."),
         };
-        if entries > 1 && !page::confirm(&question) {
-            return;
+        if (entries == 1 || page::confirm(&question)) && self.change(&change, Label::Undo, &note, Book::did) {
+            self.tell(match lang {
+                Lang::Zh => "已撤回这一步，后来的修改都没有动。可以撤销。",
+                Lang::En => "Taken back; everything since stands. It can be undone.",
+            });
         }
-        let done = match lang {
-            Lang::Zh => "已撤回这一步，后来的修改都没有动。可以撤销。",
-            Lang::En => "Taken back; everything since stands. It can be undone.",
-        };
-        self.unless_obstructed(|ledger| ledger.taking_back(step), Label::Undo, &note, done);
     }
 
     /// Brings a deleted record back with what went with it, and says so, or why that is not possible.
     pub fn bring_back(self, record: RecordRef) {
-        let done = match self.lang.get_untracked() {
-            Lang::Zh => "已恢复这条记录和与它一同删除的下属记录。可以撤销。",
-            Lang::En => "Restored, with what was deleted together with it. It can be undone.",
-        };
-        self.unless_obstructed(|ledger| ledger.bringing_back(record), Label::Restore, "", done);
+        let change = self.unless_obstructed(|ledger| ledger.bringing_back(record));
+        if change.is_some_and(|change| self.apply(change, Label::Restore)) {
+            self.tell(match self.lang.get_untracked() {
+                Lang::Zh => "已恢复这条记录和与它一同删除的下属记录。可以撤销。",
+                Lang::En => "Restored, with what was deleted together with it. It can be undone.",
+            });
+        }
     }
 
-    fn unless_obstructed(
-        self,
-        change: impl FnOnce(&Ledger) -> Result<Change, Obstacle>,
-        label: Label,
-        note: &str,
-        done: &str,
-    ) {
+    /// A change of the ledger, if it can be edited and nothing stands in the way; else tells why not.
+    fn unless_obstructed(self, change: impl FnOnce(&Ledger) -> Result<Change, Obstacle>) -> Option<Change> {
         if !self.may_edit() {
-            return;
+            return None;
         }
         let lang = self.lang.get_untracked();
         let found = self.book.with_untracked(|book| {
             let ledger = &book.as_ref()?.ledger;
-            Some(
-                change(ledger)
-                    .map_err(|obstacle| obstacle.sentence(|record| names::name_of(ledger, record, lang), lang)),
-            )
-        });
-        match found {
-            Some(Ok(change)) if !self.change(&change, label, note, Book::did) => {}
-            Some(Ok(_)) => self.tell(done),
-            Some(Err(sentence)) => self.tell_error(sentence + self.t("台账没有改动。", " Nothing was changed.")),
-            None => {}
-        }
+            let said = |obstacle: Obstacle| obstacle.sentence(|record| names::name_of(ledger, record, lang), lang);
+            Some(change(ledger).map_err(said))
+        })?;
+        let rest = match lang {
+            Lang::Zh => "台账没有改动。",
+            Lang::En => " Nothing was changed.",
+        };
+        found.map_err(|sentence| self.tell_error(sentence + rest)).ok()
     }
 }

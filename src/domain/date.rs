@@ -33,3 +33,8 @@ pub fn months_before(day: Date, months: i64) -> Date {
     let earlier = day.saturating_sub(jiff::Span::new().months(months.clamp(0, 100_000)));
     if day == day.last_of_month() { earlier.last_of_month() } else { earlier }
 }
+
+/// A moment to the minute, as lists show it: `2025-01-02 09:30`.
+pub fn to_the_minute(at: Moment) -> String {
+    format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
+}

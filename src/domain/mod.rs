@@ -26,7 +26,7 @@ pub use chain::StepDigest;
 pub use change::{Applied, Change, ChangeError, Entry, Origin, Step, What};
 pub use choice::Choice;
 pub use code::{CodeVerdict, CreditCode};
-pub use date::{Date, Moment, days_after, days_between, months_before, parse_date};
+pub use date::{Date, Moment, days_after, days_between, months_before, parse_date, to_the_minute};
 pub use id::{Id, RawId};
 pub use index::{Index, Members, Place, Standing};
 pub use kind::{Kind, RecordRef, Tables};

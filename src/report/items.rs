@@ -44,6 +44,19 @@ pub struct Item {
     pub count: i64,
 }
 
+impl Item {
+    /// An item that stands for one of what is counted; `enterprise` is a position.
+    fn one(
+        record: RecordRef,
+        enterprise: Option<usize>,
+        answer: Answer,
+        excluded: Option<ExclusionReason>,
+        counted: Ratio,
+    ) -> Self {
+        Self { record, enterprise: enterprise.map(|at| at as u32), answer, excluded, counted, count: 1 }
+    }
+}
+
 /// The items of an indicator in a scope; none where the indicator says not what it measures.
 pub fn items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope) -> Vec<Item> {
     let own = view.ledger.indicators.get(indicator).map_or(Tiers::ALL, |definition| definition.tiers);
@@ -128,14 +141,8 @@ impl Asking<'_> {
                     (answer, Ratio::new(weight.saturating_mul(percent), weight.saturating_mul(10_000)))
                 };
                 let enterprise = row.enterprise.and_then(|id| view.ledger.enterprises.live_position(id));
-                Item {
-                    record: RecordRef::new(Kind::Task, tasks.typed_id(at).raw()),
-                    enterprise: enterprise.map(|at| at as u32),
-                    answer,
-                    excluded: None,
-                    counted,
-                    count: 1,
-                }
+                let record = RecordRef::new(Kind::Task, tasks.typed_id(at).raw());
+                Item::one(record, enterprise, answer, None, counted)
             })
             .collect()
     }
@@ -168,14 +175,8 @@ impl Asking<'_> {
             None if self.definition.stated_only == Some(true) => Some(ExclusionReason::ApplicabilityUnknown),
             _ => None,
         };
-        Item {
-            record: RecordRef::new(Kind::Enterprise, self.view.ledger.enterprises.typed_id(at).raw()),
-            enterprise: Some(at as u32),
-            answer,
-            excluded: self.exclusion(at).or(by_due),
-            counted: household(answer),
-            count: 1,
-        }
+        let record = RecordRef::new(Kind::Enterprise, self.view.ledger.enterprises.typed_id(at).raw());
+        Item::one(record, Some(at), answer, self.exclusion(at).or(by_due), household(answer))
     }
 
     /// The reason for which an enterprise does not count on the day.
@@ -365,7 +366,7 @@ impl Asking<'_> {
 }
 
 fn person(record: RecordRef, enterprise: usize, answer: Answer, excluded: Option<ExclusionReason>) -> Item {
-    Item { record, enterprise: Some(enterprise as u32), answer, excluded, counted: household(answer), count: 1 }
+    Item::one(record, Some(enterprise), answer, excluded, household(answer))
 }
 
 /// Why an enterprise is left out on the day by an exclusion that speaks of the indicator in question; of several

@@ -49,18 +49,38 @@ pub fn Detail(
 #[component]
 fn Gone(record: RecordRef) -> impl IntoView {
     let app = use_app();
+    view! {
+        <Frame record test="gone">
+            <p>{move || app.t("这条记录已被删除，内容仍保留。", "This record is deleted; what it holds is kept.")}" "{move || bring_back(app, record)}</p>
+            <log::RecordHistory record />
+        </Frame>
+    }
+}
+
+/// The panel with the name of a record, which the button and Escape close.
+#[component]
+fn Frame(
+    /// The record.
+    record: RecordRef,
+    /// What tests find the panel by.
+    test: &'static str,
+    /// What stands below the name.
+    children: Children,
+) -> impl IntoView {
+    let app = use_app();
     let name =
         move || app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())));
     view! {
-        <aside class="detail no-print" data-test="gone" aria-label=name>
+        <aside class="detail no-print" data-test=test aria-label=name on:keydown=move |event| {
+            if event.key() == "Escape" {
+                close(app);
+            }
+        }>
             <div class="detail-head">
                 <h2>{name}</h2>
-                <button class="plain" data-test="close-gone" on:click=move |_| close(app)>{move || app.t("关闭", "Close")}</button>
+                <button class="plain" data-test="close-detail" on:click=move |_| close(app)>{move || app.t("关闭", "Close")}</button>
             </div>
-            <div class="detail-body">
-                <p>{move || app.t("这条记录已被删除，内容仍保留。", "This record is deleted; what it holds is kept.")}" "{move || bring_back(app, record)}</p>
-                <log::RecordHistory record />
-            </div>
+            <div class="detail-body">{children()}</div>
         </aside>
     }
 }
@@ -73,8 +93,6 @@ fn close(app: App) {
 #[component]
 fn Panel(record: RecordRef) -> impl IntoView {
     let app = use_app();
-    let name =
-        move || app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())));
     let remove = move |_| {
         let question = untrack(|| {
             app.t(
@@ -90,28 +108,18 @@ fn Panel(record: RecordRef) -> impl IntoView {
         }
     };
     view! {
-        <aside class="detail no-print" data-test="detail" aria-label=name on:keydown=move |event| {
-            if event.key() == "Escape" {
-                close(app);
-            }
-        }>
-            <div class="detail-head">
-                <h2>{name}</h2>
-                <button class="plain" data-test="close-detail" on:click=move |_| close(app)>{move || app.t("关闭", "Close")}</button>
+        <Frame record test="detail">
+            <field::DeletionChoice record />
+            {(record.kind == Kind::Task).then(|| view! { <log::Standing record /> })}
+            <div class="fields">
+                {fields(record.kind).filter_map(|column| match column { Column::Field(field) => Some(field), _ => None })
+                    .map(|field| view! { <OfKind record field /> }).collect_view()}
             </div>
-            <div class="detail-body">
-                <field::DeletionChoice record />
-                {(record.kind == Kind::Task).then(|| view! { <log::Standing record /> })}
-                <div class="fields">
-                    {fields(record.kind).filter_map(|column| match column { Column::Field(field) => Some(field), _ => None })
-                        .map(|field| view! { <OfKind record field /> }).collect_view()}
-                </div>
-                <parts::Parts record />
-                {matches!(record.kind, Kind::Enterprise | Kind::Task).then(|| view! { <practices::Practices record /> })}
-                <log::RecordHistory record />
-                {(record.kind != Kind::Profile).then(|| view! { <button class="danger" on:click=remove>{move || app.t("删除这条记录", "Delete this record")}</button> })}
-            </div>
-        </aside>
+            <parts::Parts record />
+            {matches!(record.kind, Kind::Enterprise | Kind::Task).then(|| view! { <practices::Practices record /> })}
+            <log::RecordHistory record />
+            {(record.kind != Kind::Profile).then(|| view! { <button class="danger" on:click=remove>{move || app.t("删除这条记录", "Delete this record")}</button> })}
+        </Frame>
     }
 }
 

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Notice, use_app},
     browser::clock,
-    domain::{Lang, Moment},
+    domain::{Lang, Moment, to_the_minute},
 };
 
 /// How long a sentence that asks for nothing stays, in seconds; a long one stays longer.
@@ -84,11 +84,11 @@ pub(super) fn ClockBehind() -> impl IntoView {
             let text = match app.lang.get() {
                 Lang::Zh => format!(
                     "本机时钟 {} 早于台账的最后一次修改 {}：按今天统计，之后发生的事都不算数。请校正本机时钟。",
-                    said(now), said(last)
+                    to_the_minute(now), to_the_minute(last)
                 ),
                 Lang::En => format!(
                     "This machine's clock, {}, is before the ledger's last change, {}: what happened after today does not count. Set the clock right.",
-                    said(now), said(last)
+                    to_the_minute(now), to_the_minute(last)
                 ),
             };
             view! {
@@ -103,10 +103,6 @@ pub(super) fn ClockBehind() -> impl IntoView {
             }
         })
     }
-}
-
-fn said(at: Moment) -> String {
-    format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
 }
 
 fn is_behind(now: Moment, last: Moment) -> bool {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
     browser::{clock, page},
-    domain::{Lang, days_between},
+    domain::{Lang, days_between, to_the_minute},
     storage::preferences,
 };
 
@@ -199,8 +199,8 @@ fn ExportSign() -> impl IntoView {
     let age = |at: crate::domain::Moment| days_between(at.date(), clock::today());
     let text = move || match (state.get(), app.lang.get()) {
         (None, _) => String::new(),
-        (Some((0, Some(at), _)), Lang::Zh) => format!("已导出 {} {:02}:{:02}", at.date(), at.hour(), at.minute()),
-        (Some((0, Some(at), _)), Lang::En) => format!("Exported {} {:02}:{:02}", at.date(), at.hour(), at.minute()),
+        (Some((0, Some(at), _)), Lang::Zh) => format!("已导出 {}", to_the_minute(at)),
+        (Some((0, Some(at), _)), Lang::En) => format!("Exported {}", to_the_minute(at)),
         (Some((0, None, _)), Lang::Zh) => "尚未导出".to_owned(),
         (Some((0, None, _)), Lang::En) => "Never exported".to_owned(),
         (Some((n, None, _)), Lang::Zh) => format!("未导出，{n} 处改动"),

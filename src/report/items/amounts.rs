@@ -97,7 +97,7 @@ impl Asking<'_> {
                 };
                 let answer = if part.is_stated() { yes_if(part.part > Some(0)) } else { Answer::Missing };
                 let counted = part.counted();
-                Item { record, enterprise: Some(at as u32), answer, excluded: self.exclusion(at), counted, count: 1 }
+                Item::one(record, Some(at), answer, self.exclusion(at), counted)
             })
             .collect()
     }
@@ -121,14 +121,7 @@ impl Asking<'_> {
             let counted = Ratio::new(if answer == Answer::Yes { whole } else { 0 }, whole);
             let record = RecordRef::new(Kind::Investment, view.ledger.investments.typed_id(at).raw());
             let excluded = enterprise.and_then(|at| self.exclusion(at));
-            items.push(Item {
-                record,
-                enterprise: enterprise.map(|at| at as u32),
-                answer,
-                excluded,
-                counted,
-                count: 1,
-            });
+            items.push(Item::one(record, enterprise, answer, excluded, counted));
         }
         items
     }
@@ -164,14 +157,7 @@ impl Asking<'_> {
             let record = RecordRef::new(Kind::Restructuring, view.ledger.restructurings.typed_id(at).raw());
             let excluded = enterprise.and_then(|at| self.exclusion(at));
             let counted = household(answer);
-            items.push(Item {
-                record,
-                enterprise: enterprise.map(|at| at as u32),
-                answer,
-                excluded,
-                counted,
-                count: 1,
-            });
+            items.push(Item::one(record, enterprise, answer, excluded, counted));
         }
         items
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{Kind, Ledger, RecordRef, Step, What},
+    domain::{Kind, Ledger, RecordRef, Step, What, to_the_minute},
     sheet::names,
     ui::{bringing_back::bring_back, listing::Listing},
 };
@@ -87,7 +87,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
 fn row(app: App, ledger: &Ledger, own: &Deleted) -> impl IntoView + use<> {
     let lang = app.lang.get_untracked();
     let step: Option<&Step> = own.step.and_then(|at| ledger.history().get(at));
-    let at = step.map(|step| format!("{} {:02}:{:02}", step.at.date(), step.at.hour(), step.at.minute()));
+    let at = step.map(|step| to_the_minute(step.at));
     let by = step.map(|step| match step.by.is_empty() {
         true => app.t("（未署名）", "(unnamed)").to_owned(),
         false => step.by.clone(),

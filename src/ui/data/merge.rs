@@ -9,7 +9,7 @@ use crate::{
         receiving::{Copy, Receiving, Step},
         use_app,
     },
-    domain::{Id, Lang, RecordRef, records::Unit},
+    domain::{Id, Lang, RecordRef, records::Unit, to_the_minute},
     merge::Report,
     sheet::{names, text},
     ui::{figures, listing::Listing, start::ImportButton},
@@ -187,7 +187,7 @@ fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView 
     let lang = app.lang.get_untracked();
     let file = &copy.file;
     let info = &file.info;
-    let made = format!("{} {:02}:{:02} {}", info.at.date(), info.at.hour(), info.at.minute(), info.by);
+    let made = format!("{} {}", to_the_minute(info.at), info.by);
     let changed = report.changed.iter().map(|change| change.record).collect::<std::collections::BTreeSet<_>>().len();
     let stranger = copy.matching.is_some();
     let part = file.ledger.part().map(|part| match (part.title.is_empty(), part.masked) {
@@ -334,7 +334,7 @@ fn Returns() -> impl IntoView {
                     <table class="plain"><thead><tr><th>{app.t("填报单位", "Unit")}</th><th>{app.t("最近报送", "Last return")}</th><th>{app.t("填报人", "By")}</th></tr></thead>
                     <tbody>{rows.into_iter().map(|(id, name, row)| {
                         let route = app.keep_day(figures::record_route(RecordRef::new(crate::domain::Kind::Unit, id.raw())));
-                        let at = row.as_ref().map(|row| format!("{} {:02}:{:02}", row.at.date(), row.at.hour(), row.at.minute()));
+                        let at = row.as_ref().map(|row| to_the_minute(row.at));
                         view! {
                             <tr><td><a href=route.hash()>{name}</a></td>
                                 <td>{match at { Some(at) => view! { {at} }.into_any(), None => view! { <span class="sign yellow">{app.t("◆ 未报送", "◆ none yet")}</span> }.into_any() }}</td>

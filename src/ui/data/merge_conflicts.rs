@@ -11,7 +11,7 @@ use crate::{
         receiving::{Receiving, Rule, Step},
         use_app,
     },
-    domain::{DELETION, Field, FieldType, Lang, Value},
+    domain::{DELETION, Field, FieldType, Lang, Value, to_the_minute},
     merge::{Conflict, Side, Source},
     sheet::{names, text},
     ui::listing::Listing,
@@ -153,6 +153,6 @@ fn whose(app: App, it: &Receiving, side: &Side) -> String {
     if !side.by.is_empty() {
         parts.push(side.by.clone());
     }
-    parts.extend(side.at.map(|at| format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())));
+    parts.extend(side.at.map(to_the_minute));
     parts.join(" · ")
 }

@@ -9,6 +9,7 @@ use crate::{
         Change, Choice, Decimal, Kind, RecordRef, StepDigest, Value,
         choice::{Label, TaskStatus},
         records::Progress,
+        to_the_minute,
     },
     report::{
         Scope,
@@ -133,10 +134,7 @@ pub(super) fn RecordHistory(record: RecordRef) -> impl IntoView {
                 .flat_map(|step| {
                     step.entries.iter().filter(|entry| entry.record == record).map(move |entry| (step, entry))
                 })
-                .map(|(step, entry)| {
-                    let at = format!("{} {:02}:{:02}", step.at.date(), step.at.hour(), step.at.minute());
-                    (at, step.by.clone(), said(ledger, entry, lang), step.digest)
-                })
+                .map(|(step, entry)| (to_the_minute(step.at), step.by.clone(), said(ledger, entry, lang), step.digest))
                 .collect();
             Some(rows)
         })
