@@ -85,14 +85,14 @@ impl Contradiction {
             }
         };
         match self {
-            Self::MissingSteps { actor, counts: (first, last) } if zh => format!(
-                "版本时钟记有会话 {actor} 的第 {first}–{last} 次修改，历史中没有这 {} 步，也没有说明。",
-                last - first + 1
-            ),
             Self::MissingSteps { actor, counts: (first, last) } => {
-                format!(
-                    "The clock counts changes {first}–{last} of session {actor}; history lacks them without a word."
-                )
+                let which = if first == last { first.to_string() } else { format!("{first}–{last}") };
+                match zh {
+                    true => format!("版本时钟记有会话 {actor} 的第 {which} 次修改，历史中没有，也没有说明。"),
+                    false => {
+                        format!("The clock counts change {which} of session {actor}; history lacks it without a word.")
+                    }
+                }
             }
             Self::SameNumber(one, other) if zh => format!("{}与{}编号相同。", step(one), step(other)),
             Self::SameNumber(one, other) => format!("Two steps bear one number: {}, {}.", step(one), step(other)),
