@@ -9,7 +9,7 @@ use reform_ledger::{
 use crate::support::{Maker, date, noon, origin};
 
 fn read(text: &str) -> Vec<Vec<String>> {
-    pasted(text).rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect()
+    pasted(text).unwrap().rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect()
 }
 
 #[test]

@@ -266,17 +266,33 @@ fn pasted_blocks_keep_line_breaks_inside_cells_and_make_no_row_of_the_last_newli
         text.push_str(&cells.join("\t"));
         text.push_str("\r\n");
     }
-    let sheet = table::delimited(&text);
+    let sheet = table::delimited(&text).unwrap();
     assert_eq!((sheet.rows.len(), sheet.width()), (200, 8));
     assert_eq!(sheet.cell(199, 7).text(), "199\n7");
 }
 
 #[test]
 fn addresses_count_empty_lines_as_excel_does() {
-    let sheet = table::delimited("a,b\n\n\"x\ny\",2\n\nend\n");
+    let sheet = table::delimited("a,b\n\n\"x\ny\",2\n\nend\n").unwrap();
     assert_eq!(sheet.rows.len(), 5);
     assert_eq!(sheet.cell(4, 0).text(), "end");
     assert_eq!((table::address(6, 3), table::column_letters(701)), ("D7".to_owned(), "ZZ".to_owned()));
+}
+
+#[test]
+fn text_farther_out_or_fuller_than_is_read_is_refused_with_its_address() {
+    let wide = format!("企业名称{}", ",".repeat(1_000_000)) + "甲";
+    let pasted = table::pasted(&wide.replace(',', "\t"));
+    for error in [table::open(wide.as_bytes(), None).unwrap_err(), pasted.unwrap_err()] {
+        let TableError::TooFar { cell, .. } = &error else { panic!("{error}") };
+        // What is empty takes no place in a file; in a block it empties what it is pasted on.
+        assert!(["BDWGO1", "ALM1"].contains(&cell.as_str()), "{cell}");
+        assert!(!error.sentence(Lang::Zh).contains("「」"), "a text has no sheets");
+    }
+    let long = "甲\n".repeat(300_001);
+    assert!(matches!(table::open(long.as_bytes(), None), Err(TableError::TooFar { .. })));
+    let full = format!("{}\n", "甲,".repeat(1_000)).repeat(8_001);
+    assert!(matches!(table::open(full.as_bytes(), None), Err(TableError::TooManyCells { .. })));
 }
 
 /// Writes a zip of stored and deflated parts.

@@ -2,7 +2,7 @@
 
 use super::{
     cell::{Cell, Grid},
-    layout::Layout,
+    layout::{Layout, Survey},
     money::{MoneyUnit, Stated, caption, stated},
 };
 use crate::{domain::Lang, sheet::Column};
@@ -86,17 +86,17 @@ impl Layout {
     }
 
     /// Finds the unit of each amount, and leaves out the columns whose unit cannot be converted.
-    pub(super) fn find_units(&mut self, grid: &Grid) {
+    pub(super) fn find_units(&mut self, survey: &Survey<'_>) {
         let mut of_all: Option<Stated> = None;
         for at in 0..self.matches.len() {
             let Some(found) = self.matches[at].filter(|found| is_amount(found.column)) else { continue };
             let own = match stated(&self.headings[at]) {
                 // A row of units below the headings is one of data to the header.
-                Stated::Nothing => caption(&grid.cell(self.data_from(), at).text(), true, ""),
+                Stated::Nothing => caption(&survey.grid.cell(self.data_from(), at).text(), true, ""),
                 own => own,
             };
             self.units[at] = match own {
-                Stated::Nothing => of_all.get_or_insert_with(|| above(grid, self.header)).clone(),
+                Stated::Nothing => of_all.get_or_insert_with(|| above(survey, self.header)).clone(),
                 own => own,
             };
             if matches!(self.units[at], Stated::Unknown(_)) {
@@ -112,24 +112,35 @@ pub(super) fn is_amount(column: Column) -> bool {
     MoneyUnit::of_column(column).is_some()
 }
 
+/// What a row says of the unit of all amounts, in its order.
+pub(super) fn said_of_all(grid: &Grid, row: usize, in_header: bool) -> Vec<Stated> {
+    let mut found: Vec<Stated> = Vec::new();
+    let cells = grid.rows.get(row).map_or(&[][..], Vec::as_slice);
+    for (at, cell) in cells.iter().enumerate() {
+        let Cell::Text(text) = cell else { continue };
+        let next = cells[at + 1..].iter().find(|cell| !cell.is_empty()).map_or_else(String::new, Cell::text);
+        let said = caption(text, in_header, &next);
+        // Within the header a unit that stands alone belongs to its column.
+        let is_of_all = !in_header || text.contains("单位");
+        if said != Stated::Nothing && is_of_all && !found.contains(&said) {
+            found.push(said);
+        }
+    }
+    found
+}
+
 /// What the lines above a header say of the unit of all amounts; lines that disagree say nothing sure.
-fn above(grid: &Grid, (top, bottom): (usize, usize)) -> Stated {
+fn above(survey: &Survey<'_>, (top, bottom): (usize, usize)) -> Stated {
     let mut found: Vec<Stated> = Vec::new();
     for row in 0..=bottom {
-        for (at, cell) in grid.rows.get(row).into_iter().flatten().enumerate() {
-            let Cell::Text(text) = cell else { continue };
-            let next =
-                grid.rows[row][at + 1..].iter().find(|cell| !cell.is_empty()).map_or_else(String::new, Cell::text);
-            let said = caption(text, row >= top, &next);
-            // Within the header a unit that stands alone belongs to its column.
-            let is_of_all = row < top || text.contains("单位");
-            if said != Stated::Nothing && is_of_all && !found.contains(&said) {
-                found.push(said);
+        for said in survey.said(row, row >= top).iter() {
+            if !found.contains(said) {
+                found.push(said.clone());
             }
         }
     }
     if found.is_empty() {
-        found.push(caption(&grid.name, false, ""));
+        found.push(caption(&survey.grid.name, false, ""));
     }
     let words: Vec<&str> = found
         .iter()

@@ -2,7 +2,11 @@
 
 use encoding_rs::{Encoding as Codec, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::cell::{Cell, Grid};
+use super::{
+    cell::{Cell, Grid},
+    filling::Filling,
+    guard::TableError,
+};
 
 /// What a text file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,51 +75,52 @@ fn detect(bytes: &[u8]) -> Encoding {
 /// Reads text with separators: tabs, commas, or semicolons, whichever the first lines agree on.
 ///
 /// Quoted cells keep their line breaks; the newline at the end makes no row.
-pub fn delimited(text: &str) -> Grid {
+///
+/// # Errors
+/// Where it has more rows, columns or cells than are read.
+pub fn delimited(text: &str) -> Result<Grid, TableError> {
     let separator = separator(text);
     let filled = with_empty_lines(text, separator);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(filled.as_bytes());
-    let rows = reader
-        .records()
-        .filter_map(Result::ok)
-        .map(|record| {
-            let mut cells: Vec<Cell> = record.iter().map(cell).collect();
-            while cells.last().is_some_and(Cell::is_empty) {
-                cells.pop();
-            }
-            cells
-        })
-        .collect();
-    Grid { rows, ..Grid::default() }
+    let mut filling = Filling::new("", false);
+    let mut record = csv::StringRecord::new();
+    let mut row = 0;
+    while reader.read_record(&mut record).map_err(|error| TableError::Damaged(error.to_string()))? {
+        for (column, text) in record.iter().enumerate() {
+            filling.put(row, column, cell(text))?;
+        }
+        row += 1;
+    }
+    Ok(filling.finish([]))
 }
 
 /// Reads a text that is pasted: only tabs and ends of lines separate. Quotes count as spreadsheets write them
 /// alone: around a cell that holds a tab, a line break or a doubled quote; any others are text.
-pub fn pasted(text: &str) -> Grid {
+///
+/// # Errors
+/// Where it has more rows, columns or cells than are read.
+pub fn pasted(text: &str) -> Result<Grid, TableError> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut rest = text.strip_suffix('\n').unwrap_or(&text);
-    let mut rows = vec![Vec::new()];
+    let mut filling = Filling::new("", false);
+    let (mut row, mut column) = (0, 0);
     loop {
         let (content, after) = quoted_cell(rest).unwrap_or_else(|| {
             let end = rest.find(['\t', '\n']).unwrap_or(rest.len());
             (rest[..end].to_owned(), &rest[end..])
         });
-        if let Some(row) = rows.last_mut() {
-            row.push(cell(&content));
+        match cell(&content) {
+            // An empty cell empties what it is pasted on, so it is one all the same.
+            Cell::Empty => filling.reach(row, column)?,
+            filled => filling.put(row, column, filled)?,
         }
-        match after.strip_prefix('\n') {
-            Some(next) => {
-                rows.push(Vec::new());
-                rest = next;
-            }
-            None => match after.strip_prefix('\t') {
-                Some(next) => rest = next,
-                None => break,
-            },
+        (row, column) = if after.starts_with('\n') { (row + 1, 0) } else { (row, column + 1) };
+        match after.strip_prefix(['\n', '\t']) {
+            Some(next) => rest = next,
+            None => return Ok(filling.finish([])),
         }
     }
-    Grid { rows, ..Grid::default() }
 }
 
 /// A cell in the quotes that spreadsheets write, with what comes after it; `None` where the quotes are text.

@@ -74,6 +74,7 @@ pub enum TableError {
 impl TableError {
     /// Says in plain sentences what is wrong, that nothing was changed, and what to do.
     pub fn sentence(&self, lang: Lang) -> String {
+        let of = |sheet: &str| if sheet.is_empty() { String::new() } else { format!("工作表「{sheet}」") };
         let zh = match self {
             Self::Empty => "文件是空的（0 字节）。请向发来文件的人重新索取。".to_owned(),
             Self::TooLarge(mb) => {
@@ -87,10 +88,11 @@ impl TableError {
             Self::Damaged(_) => "文件不完整或已损坏，无法读取。请向发来文件的人重新索取。".to_owned(),
             Self::Bomb => "文件解压后过大，疑似异常文件，没有读取。".to_owned(),
             Self::TooFar { sheet, cell } => format!(
-                "工作表「{sheet}」在 {cell} 处有内容，超出可读取的范围（{ROW_LIMIT} 行、{COLUMN_LIMIT} 列）。请删除多余的行列后再导入。"
+                "{}在 {cell} 处有内容，超出可读取的范围（{ROW_LIMIT} 行、{COLUMN_LIMIT} 列）。请删除多余的行列后再试。",
+                of(sheet)
             ),
             Self::TooManyCells { sheet } => {
-                format!("工作表「{sheet}」的单元格超过 {} 万个。请拆分后再导入。", CELL_LIMIT / 10_000)
+                format!("{}单元格超过 {} 万个。请拆分后再试。", of(sheet), CELL_LIMIT / 10_000)
             }
             Self::NothingInside => "文件中没有任何内容。".to_owned(),
         };

@@ -1,10 +1,13 @@
 //! What a heading means: by the field's own name, by what people call it, by what it contains.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{amount::is_amount, synonyms::SYNONYMS};
 use crate::{
-    domain::{Choice, FieldType, Kind, Lang, Ledger, Word, choice::StageName, code::narrow},
+    domain::{
+        Choice, FieldType, Id, Kind, Lang, Ledger, RawId, Word, choice::StageName, code::narrow, records::Institution,
+    },
     sheet::{Column, column::fields},
 };
 
@@ -144,77 +147,164 @@ pub fn targets(ledger: &Ledger, kind: Kind) -> Vec<Column> {
     columns
 }
 
-/// The names of a kind's columns in normal form, made once for many headings.
+/// A heading as it stands, and in the two forms by which it is known.
 #[derive(Debug)]
-pub struct Dictionary {
-    kind: Kind,
-    names: Vec<(String, Column)>,
+pub(super) struct Heading {
+    /// As it stands, parts of several rows joined by `/`.
+    pub text: String,
+    whole: String,
+    /// A composed heading is known by its last part as well.
+    last: String,
+}
+
+impl Heading {
+    /// Brings a heading into its forms.
+    pub fn new(text: String) -> Self {
+        let whole = normal(&text);
+        let last = normal(text.rsplit('/').next().unwrap_or(&text));
+        Self { text, whole, last }
+    }
+}
+
+/// A word for a column.
+#[derive(Clone, Debug)]
+struct Known {
+    /// The place of its kind among the kinds of the dictionary.
+    kind: usize,
+    column: Column,
+    /// Its place among the words of its kind.
+    place: usize,
+    length: usize,
+}
+
+/// The words for the columns of some kinds, asked for all of these at once: a sheet of a thousand columns asks
+/// tens of thousands of times.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary {
+    kinds: Vec<Kind>,
+    /// The columns' own names, in normal form.
+    names: FxHashMap<String, Vec<Known>>,
+    synonyms: FxHashMap<&'static str, Vec<Known>>,
+    /// What may stand within a heading, by its first character.
+    within: FxHashMap<char, Vec<(String, Known)>>,
+    /// What institutions are called.
+    institutions: Vec<(String, Id<Institution>)>,
 }
 
 impl Dictionary {
-    /// Gathers the names of a kind's columns in both languages.
-    pub fn new(ledger: &Ledger, kind: Kind) -> Self {
-        let names = targets(ledger, kind)
-            .into_iter()
-            .flat_map(|column| [Lang::Zh, Lang::En].map(|lang| (normal(&column.heading(ledger, lang)), column)))
-            .filter(|(name, _)| !name.is_empty())
-            .collect();
-        Self { kind, names }
+    /// Gathers the names of the kinds' columns in both languages, and the other words for them.
+    pub fn new(ledger: &Ledger, kinds: impl IntoIterator<Item = Kind>) -> Self {
+        let mut own = Self { institutions: institutions(ledger), ..Self::default() };
+        for kind in kinds {
+            own.add(ledger, kind);
+        }
+        own
     }
 
-    /// Matches a heading to a column: by its name, by another word for it, by containing one of them.
-    pub fn find(&self, heading: &str, ledger: &Ledger) -> Option<Match> {
-        self.likely(heading, ledger).filter(|found| !is_another(found.column, &normal(heading)))
+    /// The kinds, in the order in which they were given.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
     }
 
-    fn likely(&self, heading: &str, ledger: &Ledger) -> Option<Match> {
-        // A composed heading is known by its last part as well as by the whole.
-        let whole = normal(heading);
-        let last = normal(heading.rsplit('/').next().unwrap_or(heading));
-        if whole.is_empty() {
-            return None;
-        }
-        let found = |column, confidence, reason| Some(Match { column, confidence, reason });
-        if let Some((_, column)) = self.names.iter().find(|(name, _)| *name == whole || *name == last) {
-            return found(*column, 100, Reason::SameName);
-        }
-        let words = || SYNONYMS.iter().filter(|(of, ..)| *of == self.kind);
-        for (_, key, list) in words() {
-            if list.contains(&whole.as_str()) || list.contains(&last.as_str()) {
-                return found(Column::of_key(self.kind, key)?, 90, Reason::Synonym);
+    fn add(&mut self, ledger: &Ledger, kind: Kind) {
+        let at = self.kinds.len();
+        self.kinds.push(kind);
+        let mut place = 0;
+        let mut known = |column, text: &str| {
+            place += 1;
+            Known { kind: at, column, place, length: text.chars().count() }
+        };
+        for column in targets(ledger, kind) {
+            let names = [Lang::Zh, Lang::En].map(|lang| normal(&column.heading(ledger, lang)));
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                let known = known(column, &name);
+                if known.length >= 2 {
+                    self.may_stand_within(&name, &known);
+                }
+                self.names.entry(name).or_default().push(known);
             }
         }
-        if self.kind == Kind::Enterprise
-            && let Some(column) = stage(&whole, ledger)
-        {
-            return found(column, 80, Reason::Contains);
+        for (_, key, list) in SYNONYMS.iter().filter(|(of, ..)| *of == kind) {
+            let Some(column) = Column::of_key(kind, key) else { continue };
+            for word in *list {
+                let known = known(column, word);
+                if known.length > 2 {
+                    self.may_stand_within(word, &known);
+                }
+                self.synonyms.entry(*word).or_default().push(known);
+            }
         }
-        let contains = |name: &str| name.chars().count() >= 2 && last.contains(name);
-        let by_name =
-            self.names.iter().filter(|(name, _)| contains(name)).map(|(name, column)| (name.as_str(), *column));
-        let by_word = words()
-            .flat_map(|(_, key, list)| list.iter().map(move |word| (*word, *key)))
-            .filter(|(word, _)| word.chars().count() > 2 && contains(word))
-            .filter_map(|(word, key)| Some((word, Column::of_key(self.kind, key)?)));
-        let (_, column) = by_name.chain(by_word).max_by_key(|(name, _)| name.chars().count())?;
-        found(column, 60, Reason::Contains)
+    }
+
+    fn may_stand_within(&mut self, text: &str, known: &Known) {
+        if let Some(first) = text.chars().next() {
+            self.within.entry(first).or_default().push((text.to_owned(), known.clone()));
+        }
+    }
+
+    /// Matches a heading to a column of each kind: by its name, by another word for it, by containing one of them.
+    pub fn find(&self, heading: &Heading) -> Vec<Option<Match>> {
+        let mut found = self.likely(heading);
+        for one in &mut found {
+            *one = one.filter(|found| !is_another(found.column, &heading.whole));
+        }
+        found
+    }
+
+    fn likely(&self, Heading { whole, last, .. }: &Heading) -> Vec<Option<Match>> {
+        let mut best: Vec<Option<(Match, usize, usize)>> = vec![None; self.kinds.len()];
+        let done = |best: Vec<Option<(Match, usize, usize)>>| best.into_iter().map(|one| Some(one?.0)).collect();
+        if whole.is_empty() {
+            return done(best);
+        }
+        // The surest way counts, and within it the first word; of what a heading contains, the longest.
+        let mut add = |known: &Known, confidence: u8, reason, weight: (usize, usize)| {
+            let found = Match { column: known.column, confidence, reason };
+            let is_better = |(than, length, place): &(Match, usize, usize)| {
+                (confidence, weight) > (than.confidence, (*length, *place))
+            };
+            if best[known.kind].as_ref().is_none_or(is_better) {
+                best[known.kind] = Some((found, weight.0, weight.1));
+            }
+        };
+        let first = |known: &Known| (0, usize::MAX - known.place);
+        for known in [whole, last].into_iter().filter_map(|text| self.names.get(text)).flatten() {
+            add(known, 100, Reason::SameName, first(known));
+        }
+        for known in [whole, last].into_iter().filter_map(|text| self.synonyms.get(text.as_str())).flatten() {
+            add(known, 90, Reason::Synonym, first(known));
+        }
+        for (at, c) in last.char_indices() {
+            let rest = &last[at..];
+            for (_, known) in self.within.get(&c).into_iter().flatten().filter(|(word, _)| rest.starts_with(word)) {
+                add(known, 60, Reason::Contains, (known.length, known.place));
+            }
+        }
+        if let Some(kind) = self.kinds.iter().position(|kind| *kind == Kind::Enterprise)
+            && let Some(column) = self.stage(whole)
+        {
+            add(&Known { kind, column, place: 0, length: 0 }, 80, Reason::Contains, (0, 0));
+        }
+        done(best)
+    }
+
+    /// A stage of an institution that a heading names; the first stage where it names the institution alone.
+    fn stage(&self, heading: &str) -> Option<Column> {
+        let (name, institution) = self.institutions.iter().find(|(name, _)| heading.contains(name.as_str()))?;
+        let rest = heading.replacen(name, "", 1);
+        let stage = STAGE_WORDS.iter().find(|(_, words)| words.iter().any(|word| rest.contains(word)));
+        Some(Column::Stage(*institution, stage.map_or(StageName::Issued, |(stage, _)| *stage)))
     }
 }
 
-/// A stage of an institution that a heading names; the first stage where it names the institution alone.
-fn stage(heading: &str, ledger: &Ledger) -> Option<Column> {
-    let named = ledger.institutions.iter().filter(|(_, row)| !row.name.is_empty()).find_map(|(id, row)| {
-        let name = normal(&row.name);
-        heading.contains(&name).then(|| (id, heading.replacen(&name, "", 1)))
+/// What the ledger calls its institutions, in normal form, then what people call them.
+fn institutions(ledger: &Ledger) -> Vec<(String, Id<Institution>)> {
+    let own =
+        ledger.institutions.iter().filter(|(_, row)| !row.name.is_empty()).map(|(id, row)| (normal(&row.name), id));
+    let usual = INSTITUTION_WORDS.iter().flat_map(|(raw, words)| {
+        let id = Id::new(RawId(*raw));
+        let is_known = ledger.institutions.get(id).is_some();
+        words.iter().filter(move |_| is_known).map(move |word| ((*word).to_owned(), id))
     });
-    let (institution, rest) = named.or_else(|| {
-        INSTITUTION_WORDS.iter().find_map(|(raw, words)| {
-            let word = words.iter().find(|word| heading.contains(**word))?;
-            let id = crate::domain::Id::new(crate::domain::RawId(*raw));
-            ledger.institutions.get(id)?;
-            Some((id, heading.replacen(word, "", 1)))
-        })
-    })?;
-    let stage = STAGE_WORDS.iter().find(|(_, words)| words.iter().any(|word| rest.contains(word)));
-    Some(Column::Stage(institution, stage.map_or(StageName::Issued, |(stage, _)| *stage)))
+    own.chain(usual).collect()
 }

@@ -1,8 +1,13 @@
 //! Where the header of a sheet is, what each column means, and where the data begins.
 
+use std::{cell::RefCell, rc::Rc};
+
+use rustc_hash::FxHashMap;
+
 use super::{
-    cell::{Cell, Grid},
-    heading::{Dictionary, Match, Reason, kinds, normal},
+    amount::said_of_all,
+    cell::{Cell, Grid, Merge},
+    heading::{Dictionary, Heading, Match, Reason, kinds, normal},
     money::{MoneyUnit, Stated},
 };
 use crate::{
@@ -115,13 +120,18 @@ impl Layout {
 pub fn propose(grid: &Grid, ledger: &Ledger) -> Option<Layout> {
     // Rare kinds are looked for where a sheet of our own names one, or the usual ones explain nothing.
     let is_ours = grid.rows.iter().take(HEADER_ROWS).flatten().any(|cell| cell.text() == IDENTITY);
-    let usual = if is_ours { None } else { best(grid, ledger, kinds().take(USUAL_KINDS)) };
-    usual.or_else(|| best(grid, ledger, kinds()))
+    let survey = Survey::new(grid);
+    if is_ours {
+        return best(&survey, ledger, kinds());
+    }
+    let usual = best(&survey, ledger, kinds().take(USUAL_KINDS));
+    usual.or_else(|| best(&survey, ledger, kinds().skip(USUAL_KINDS)))
 }
 
-fn best(grid: &Grid, ledger: &Ledger, kinds: impl Iterator<Item = Kind>) -> Option<Layout> {
+fn best(survey: &Survey<'_>, ledger: &Ledger, kinds: impl Iterator<Item = Kind>) -> Option<Layout> {
+    let grid = survey.grid;
     let last = grid.rows.len().min(SEARCHED);
-    let dictionaries: Vec<(Kind, Dictionary)> = kinds.map(|kind| (kind, Dictionary::new(ledger, kind))).collect();
+    let dictionary = Dictionary::new(ledger, kinds);
     let mut best: Option<(u32, Layout)> = None;
     for bottom in 0..last {
         let texts = grid.rows[bottom].iter().filter(|cell| matches!(cell, Cell::Text(text) if !text.trim().is_empty()));
@@ -133,8 +143,13 @@ fn best(grid: &Grid, ledger: &Ledger, kinds: impl Iterator<Item = Kind>) -> Opti
             break;
         }
         for top in bottom.saturating_sub(HEADER_ROWS - 1)..=bottom {
-            for (kind, dictionary) in &dictionaries {
-                let layout = with_dictionary(grid, ledger, *kind, (top, bottom), dictionary);
+            let header = Header::new(grid, (top, bottom));
+            for (kind, matches) in dictionary.kinds().iter().zip(header.matches(&dictionary)) {
+                // Nothing is understood of most headers that are tried: no use in looking closer.
+                if *kind != Kind::Enterprise && matches.iter().all(Option::is_none) {
+                    continue;
+                }
+                let layout = with_matches(survey, &header, *kind, matches);
                 // A header of fewer rows wins where more rows explain nothing more.
                 let named = if grid.name == kind.word().zh { 100 } else { 0 };
                 let score = ((layout.score() + named) * 16).saturating_sub((bottom - top) as u32 * 8);
@@ -149,26 +164,18 @@ fn best(grid: &Grid, ledger: &Ledger, kinds: impl Iterator<Item = Kind>) -> Opti
 
 /// Reads a sheet with a given kind and header.
 pub fn propose_at(grid: &Grid, ledger: &Ledger, kind: Kind, header: (usize, usize)) -> Layout {
-    with_dictionary(grid, ledger, kind, header, &Dictionary::new(ledger, kind))
+    let header = Header::new(grid, header);
+    let matches = header.matches(&Dictionary::new(ledger, [kind])).swap_remove(0);
+    with_matches(&Survey::new(grid), &header, kind, matches)
 }
 
-fn with_dictionary(
-    grid: &Grid,
-    ledger: &Ledger,
-    kind: Kind,
-    header: (usize, usize),
-    dictionary: &Dictionary,
-) -> Layout {
-    let headings = headings(grid, header);
+fn with_matches(survey: &Survey<'_>, header: &Header, kind: Kind, matches: Vec<Option<Match>>) -> Layout {
+    let headings: Vec<String> = header.headings.iter().map(|heading| heading.text.clone()).collect();
     let identity = headings.iter().position(|heading| heading.rsplit('/').next() == Some(IDENTITY));
-    let matches: Vec<Option<Match>> = headings
-        .iter()
-        .map(|heading| if heading.is_empty() { None } else { dictionary.find(heading, ledger) })
-        .collect();
     let count = headings.len();
     let mut layout = Layout {
         kind,
-        header,
+        header: header.rows,
         headings,
         matches,
         kept: vec![false; count],
@@ -180,84 +187,133 @@ fn with_dictionary(
     if let Some(at) = identity {
         layout.matches[at] = None;
     }
-    layout.find_units(grid);
-    let matches = &mut layout.matches;
-    // Of several columns that seem to be one field the surest stays.
-    for at in 0..matches.len() {
-        let Some(found) = matches[at] else { continue };
-        let surer = |other: &Match, to: usize| {
-            other.column == found.column
-                && (other.confidence > found.confidence || (other.confidence == found.confidence && to < at))
-        };
-        if (0..matches.len()).any(|to| to != at && matches[to].is_some_and(|other| surer(&other, to))) {
-            matches[at] = None;
+    layout.find_units(survey);
+    // Of several columns that seem to be one field the surest stays, of equally sure ones the first.
+    let mut surest: FxHashMap<Column, (u8, usize)> = FxHashMap::default();
+    for (at, found) in layout.matches.iter().enumerate().filter_map(|(at, found)| Some((at, (*found)?))) {
+        let first = surest.entry(found.column).or_insert((found.confidence, at));
+        if found.confidence > first.0 {
+            *first = (found.confidence, at);
         }
     }
-    by_content(grid, &mut layout);
+    for (at, found) in layout.matches.iter_mut().enumerate() {
+        if found.is_some_and(|found| surest.get(&found.column).is_some_and(|(_, first)| *first != at)) {
+            *found = None;
+        }
+    }
+    by_content(survey, &mut layout);
     layout
+}
+
+/// A sheet with what is read off its rows once, however many headers and kinds are tried on it.
+pub(super) struct Survey<'a> {
+    pub grid: &'a Grid,
+    said: RefCell<FxHashMap<(usize, bool), Rc<[Stated]>>>,
+    codes: RefCell<FxHashMap<usize, Rc<[Look]>>>,
+}
+
+/// What a cell looks like to who seeks credit codes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Empty,
+    Code,
+    Other,
+}
+
+impl<'a> Survey<'a> {
+    fn new(grid: &'a Grid) -> Self {
+        Self { grid, said: RefCell::default(), codes: RefCell::default() }
+    }
+
+    /// What a row says of the unit of all amounts, as a row of the header or of what stands above it.
+    pub fn said(&self, row: usize, in_header: bool) -> Rc<[Stated]> {
+        let read = || said_of_all(self.grid, row, in_header).into();
+        self.said.borrow_mut().entry((row, in_header)).or_insert_with(read).clone()
+    }
+
+    fn codes(&self, row: usize) -> Rc<[Look]> {
+        let look = |cell: &Cell| match cell.text() {
+            text if text.is_empty() => Look::Empty,
+            text if CreditCode::new(&text).verdict() == Some(CodeVerdict::Valid) => Look::Code,
+            _ => Look::Other,
+        };
+        let read = || self.grid.rows.get(row).into_iter().flatten().map(look).collect();
+        self.codes.borrow_mut().entry(row).or_insert_with(read).clone()
+    }
+}
+
+/// A header that is tried: its first and last row, and the heading of each column.
+struct Header {
+    rows: (usize, usize),
+    headings: Vec<Heading>,
+}
+
+impl Header {
+    fn new(grid: &Grid, rows: (usize, usize)) -> Self {
+        Self { rows, headings: headings(grid, rows).into_iter().map(Heading::new).collect() }
+    }
+
+    /// What each heading means to each kind of a dictionary.
+    fn matches(&self, dictionary: &Dictionary) -> Vec<Vec<Option<Match>>> {
+        let mut matches = vec![Vec::with_capacity(self.headings.len()); dictionary.kinds().len()];
+        for heading in &self.headings {
+            for (of_kind, found) in matches.iter_mut().zip(dictionary.find(heading)) {
+                of_kind.push(found);
+            }
+        }
+        matches
+    }
 }
 
 /// The headings: merged cells spread, parts joined from top to bottom, repeated parts once.
 fn headings(grid: &Grid, (top, bottom): (usize, usize)) -> Vec<String> {
-    let covering = |row: usize, column: usize| {
-        grid.merges
-            .iter()
-            .find(|merge| {
-                (merge.rows.0 as usize..=merge.rows.1 as usize).contains(&row)
-                    && (merge.columns.0 as usize..=merge.columns.1 as usize).contains(&column)
-            })
-            .map_or((row, column), |merge| (merge.rows.0 as usize, merge.columns.0 as usize))
-    };
-    let width = (top..=bottom).map(|row| grid.rows.get(row).map_or(0, Vec::len)).max().unwrap_or(0);
-    let width = grid
-        .merges
-        .iter()
-        .filter(|m| m.rows.0 as usize >= top && m.rows.1 as usize <= bottom)
-        .map(|m| m.columns.1 as usize + 1)
-        .max()
-        .unwrap_or(0)
-        .max(width);
+    let rows = |merge: &Merge| merge.rows.0 as usize..=merge.rows.1 as usize;
+    let merges: Vec<&Merge> = grid.merges.iter().filter(|m| (top..=bottom).any(|row| rows(m).contains(&row))).collect();
     let lost = !grid.merges.iter().any(|merge| (top..=bottom).contains(&(merge.rows.0 as usize)));
-    (0..width)
-        .map(|column| {
-            let mut parts: Vec<String> = Vec::new();
-            for row in top..=bottom {
-                let (from, left) = covering(row, column);
-                // A title above the table covers many columns, and says nothing of any.
-                if from < top {
-                    continue;
-                }
-                let mut text = grid.cell(from, left).text().replace(['\n', '\r'], "");
-                // Where a file has lost its merges, a group's name stands over its first column alone.
-                if lost && text.is_empty() && row < bottom && !grid.cell(row + 1, column).is_empty() {
-                    let group = (0..column).rev().map(|left| grid.cell(row, left)).find(|cell| !cell.is_empty());
-                    text = group.map_or_else(String::new, Cell::text).replace(['\n', '\r'], "");
-                }
-                if !text.is_empty() && parts.last() != Some(&text) {
-                    parts.push(text);
-                }
+    let width = (top..=bottom).map(|row| grid.rows.get(row).map_or(0, Vec::len)).max().unwrap_or(0);
+    let within = merges.iter().filter(|m| m.rows.0 as usize >= top && m.rows.1 as usize <= bottom);
+    let width = within.map(|m| m.columns.1 as usize + 1).max().unwrap_or(0).max(width);
+    let mut columns: Vec<Vec<String>> = vec![Vec::new(); width];
+    for row in top..=bottom {
+        let mut covered: Vec<Option<&Merge>> = vec![None; width];
+        // Of merges that overlap the first counts.
+        for merge in merges.iter().rev().filter(|merge| rows(merge).contains(&row)) {
+            for column in merge.columns.0 as usize..=(merge.columns.1 as usize).min(width.saturating_sub(1)) {
+                covered[column] = Some(merge);
             }
-            parts.join("/")
-        })
-        .collect()
+        }
+        let mut group = String::new();
+        for (column, parts) in columns.iter_mut().enumerate() {
+            let (from, left) = covered[column].map_or((row, column), |m| (m.rows.0 as usize, m.columns.0 as usize));
+            // A title above the table covers many columns, and says nothing of any.
+            let mut text =
+                if from < top { String::new() } else { grid.cell(from, left).text().replace(['\n', '\r'], "") };
+            // Where a file has lost its merges, a group's name stands over its first column alone.
+            if lost && from >= top && text.is_empty() && row < bottom && !grid.cell(row + 1, column).is_empty() {
+                text.clone_from(&group);
+            }
+            if !grid.cell(row, column).is_empty() {
+                group = grid.cell(row, column).text().replace(['\n', '\r'], "");
+            }
+            if !text.is_empty() && parts.last() != Some(&text) {
+                parts.push(text);
+            }
+        }
+    }
+    columns.into_iter().map(|parts| parts.join("/")).collect()
 }
 
 /// Finds credit codes by what stands in a column whose heading said nothing.
-fn by_content(grid: &Grid, layout: &mut Layout) {
+fn by_content(survey: &Survey<'_>, layout: &mut Layout) {
     let code = Column::Field(Enterprise::code);
     if layout.kind != Kind::Enterprise || layout.matches.iter().flatten().any(|found| found.column == code) {
         return;
     }
+    let rows: Vec<Rc<[Look]>> = (layout.data_from()..).take(50).map(|row| survey.codes(row)).collect();
     let looks = |column: usize| {
-        let cells = grid
-            .rows
-            .iter()
-            .skip(layout.data_from())
-            .take(50)
-            .map(|row| row.get(column).map_or_else(String::new, Cell::text));
-        let filled: Vec<String> = cells.filter(|text| !text.is_empty()).collect();
-        let codes = filled.iter().filter(|text| CreditCode::new(text).verdict() == Some(CodeVerdict::Valid)).count();
-        filled.len() >= 2 && codes * 2 > filled.len()
+        let of = |look| rows.iter().filter(|row| row.get(column) == Some(&look)).count();
+        let (codes, others) = (of(Look::Code), of(Look::Other));
+        codes + others >= 2 && codes > others
     };
     let unmatched = (0..layout.matches.len()).filter(|at| layout.matches[*at].is_none());
     if let Some(at) = unmatched.into_iter().find(|at| looks(*at)) {

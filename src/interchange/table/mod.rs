@@ -9,6 +9,7 @@
 mod amount;
 mod cell;
 mod delimited;
+mod filling;
 mod guard;
 mod heading;
 mod identity;
@@ -25,8 +26,9 @@ mod write;
 pub use amount::AmountUnit;
 pub use cell::{Cell, Grid, Merge, Workbook, address, column_letters};
 pub use delimited::{Encoding, decode, delimited, pasted};
+pub use filling::Filling;
 pub use guard::{FileKind, TableError, Wrapping, recognise, sniff};
-pub use heading::{Dictionary, Match, Reason, kinds, targets};
+pub use heading::{Match, Reason, kinds, targets};
 pub use layout::{Layout, propose, propose_at};
 pub use money::{MoneyUnit, Stated};
 pub use plan::{FieldChange, Outcome, Plan, ProblemKind, RowPlan, RowProblem, Settings};

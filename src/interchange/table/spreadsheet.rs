@@ -5,9 +5,10 @@ use std::io::Cursor;
 use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xlsx};
 
 use super::{
-    cell::{Cell, Grid, Merge, Workbook, address},
+    cell::{Cell, Grid, Merge, Workbook},
     delimited::{Encoding, decode, delimited},
-    guard::{CELL_LIMIT, COLUMN_LIMIT, FileKind, ROW_LIMIT, TableError, recognise},
+    filling::Filling,
+    guard::{FileKind, TableError, recognise},
 };
 
 /// Opens a file of tables; `encoding` overrides what a text file seems to be written in.
@@ -19,7 +20,7 @@ pub fn open(bytes: &[u8], encoding: Option<Encoding>) -> Result<Workbook, TableE
         FileKind::Xlsx => xlsx(bytes)?,
         FileKind::Xls => xls(bytes)?,
         FileKind::Ods => ods(bytes)?,
-        FileKind::Text => vec![delimited(&decode(bytes, encoding).0)],
+        FileKind::Text => vec![delimited(&decode(bytes, encoding).0)?],
         FileKind::Json => return Err(TableError::NotASpreadsheet),
     };
     let sheets: Vec<Grid> =
@@ -50,7 +51,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Grid>, TableError> {
         }
         drop(cells);
         let merges = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        sheets.push(filling.finish(merges));
+        sheets.push(filling.finish(merges.into_iter().map(merge)));
     }
     Ok(sheets)
 }
@@ -68,8 +69,8 @@ fn xls(bytes: &[u8]) -> Result<Vec<Grid>, TableError> {
         }
         let range = book.worksheet_range(&sheet.name).map_err(damaged)?;
         let merges = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let filling = Filling::new(&sheet.name, sheet.visible != SheetVisible::Visible);
-        sheets.push(filling.range(&range)?.finish(merges));
+        let filling = of_range(&sheet.name, sheet.visible, &range)?;
+        sheets.push(filling.finish(merges.into_iter().map(merge)));
     }
     Ok(sheets)
 }
@@ -84,63 +85,22 @@ fn ods(bytes: &[u8]) -> Result<Vec<Grid>, TableError> {
     let mut sheets = Vec::new();
     for sheet in book.sheets_metadata().to_vec() {
         let range = book.worksheet_range(&sheet.name).map_err(damaged)?;
-        let filling = Filling::new(&sheet.name, sheet.visible != SheetVisible::Visible);
-        sheets.push(filling.range(&range)?.finish(Vec::new()));
+        sheets.push(of_range(&sheet.name, sheet.visible, &range)?.finish([]));
     }
     Ok(sheets)
 }
 
-/// A grid in the making, within its limits.
-struct Filling {
-    grid: Grid,
-    cells: usize,
+fn of_range(name: &str, visible: SheetVisible, range: &calamine::Range<Data>) -> Result<Filling, TableError> {
+    let mut filling = Filling::new(name, visible != SheetVisible::Visible);
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, data) in range.used_cells() {
+        filling.put(top as usize + row, left as usize + column, of_data(data))?;
+    }
+    Ok(filling)
 }
 
-impl Filling {
-    fn new(name: &str, hidden: bool) -> Self {
-        Self { grid: Grid { name: name.to_owned(), hidden, ..Grid::default() }, cells: 0 }
-    }
-
-    fn put(&mut self, row: usize, column: usize, cell: Cell) -> Result<(), TableError> {
-        if cell.is_empty() {
-            return Ok(());
-        }
-        let sheet = || self.grid.name.clone();
-        if row >= ROW_LIMIT || column >= COLUMN_LIMIT {
-            return Err(TableError::TooFar { sheet: sheet(), cell: address(row, column) });
-        }
-        self.cells += 1;
-        if self.cells > CELL_LIMIT {
-            return Err(TableError::TooManyCells { sheet: sheet() });
-        }
-        if self.grid.rows.len() <= row {
-            self.grid.rows.resize(row + 1, Vec::new());
-        }
-        let cells = &mut self.grid.rows[row];
-        if cells.len() <= column {
-            cells.resize(column + 1, Cell::Empty);
-        }
-        cells[column] = cell;
-        Ok(())
-    }
-
-    fn range(mut self, range: &calamine::Range<Data>) -> Result<Self, TableError> {
-        let (top, left) = range.start().unwrap_or_default();
-        for (row, column, data) in range.used_cells() {
-            self.put(top as usize + row, left as usize + column, of_data(data))?;
-        }
-        Ok(self)
-    }
-
-    fn finish(mut self, merges: Vec<calamine::Dimensions>) -> Grid {
-        let near = |at: (u32, u32)| (at.0 as usize) < ROW_LIMIT && (at.1 as usize) < COLUMN_LIMIT;
-        self.grid.merges = merges
-            .into_iter()
-            .filter(|merge| near(merge.end))
-            .map(|merge| Merge { rows: (merge.start.0, merge.end.0), columns: (merge.start.1, merge.end.1) })
-            .collect();
-        self.grid
-    }
+fn merge(of: calamine::Dimensions) -> Merge {
+    Merge { rows: (of.start.0, of.end.0), columns: (of.start.1, of.end.1) }
 }
 
 fn of_data(data: &Data) -> Cell {

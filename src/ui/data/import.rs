@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{import_preview::Preview, import_result::Checked};
 use crate::{
     app::{App, Importing, importing::Step, use_app},
-    browser::clipboard,
+    browser::clipboard::{self, Pasted},
     domain::Kind,
     interchange::table::{self, Encoding},
     ui::start::ImportButton,
@@ -45,8 +45,16 @@ fn Nothing() -> impl IntoView {
     let app = use_app();
     let pasted = move |event: leptos::ev::ClipboardEvent| {
         event.prevent_default();
-        if let Some(grid) = clipboard::grid(&event) {
-            app.take_block(grid);
+        match clipboard::block(&event) {
+            None => {}
+            Some(Err(error)) => app.tell_error(error.sentence(app.lang.get_untracked())),
+            Some(Ok(Pasted { grid, outside })) => {
+                app.take_block(grid);
+                let told = clipboard::left_out(0, &outside, app.lang.get_untracked());
+                if !told.is_empty() {
+                    app.tell(told);
+                }
+            }
         }
     };
     view! {

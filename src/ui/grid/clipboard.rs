@@ -4,7 +4,10 @@ use leptos::{ev, prelude::*};
 
 use super::Grid;
 use crate::{
-    browser::{clipboard, page},
+    browser::{
+        clipboard::{self, Pasted},
+        page,
+    },
     domain::{Lang, choice::Label},
     interchange::table::Cell,
     sheet::block::is_no_value,
@@ -34,14 +37,22 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     if grid.editing.with_untracked(Option::is_some) {
         return;
     }
-    let Some(mut block) = clipboard::grid(event) else { return };
+    let Some(block) = clipboard::block(event) else { return };
     event.prevent_default();
+    let Pasted { grid: mut block, outside } = match block {
+        Ok(pasted) => pasted,
+        Err(error) => return grid.app.tell_error(error.sentence(grid.app.lang.get_untracked())),
+    };
     block.unmerge(0);
     let width = block.width();
+    let (top, bottom, left, right) = untrack(|| grid.selection());
+    let room = grid.columns.with_untracked(Vec::len).saturating_sub(left);
     let text = |cells: &Vec<Cell>, at: usize| cells.get(at).map_or_else(String::new, Cell::text);
     let lines: Vec<Vec<String>> =
-        block.rows.iter().map(|cells| (0..width).map(|at| text(cells, at)).collect()).collect();
-    let (top, bottom, left, right) = untrack(|| grid.selection());
+        block.rows.iter().map(|cells| (0..width.min(room)).map(|at| text(cells, at)).collect()).collect();
+    let beyond =
+        (room..width).filter(|at| block.rows.iter().any(|cells| cells.get(*at).is_some_and(|cell| !cell.is_empty())));
+    let told = clipboard::left_out(beyond.count(), &outside, grid.app.lang.get_untracked());
     let is_written = |at: usize| {
         grid.columns
             .with_untracked(|columns| columns.get(left + at).is_some_and(|column| column.field_type().is_some()))
@@ -76,7 +87,7 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
         return;
     }
     let cells: Vec<Vec<&str>> = lines.iter().map(|line| line.iter().map(String::as_str).collect()).collect();
-    if grid.write_block(top, left, &cells, Label::Paste) && !lines.is_empty() {
+    if grid.write_block(top, left, &cells, Label::Paste, told) && !lines.is_empty() {
         let last = grid.columns.with_untracked(Vec::len).saturating_sub(1);
         let bottom = grid.rows.with_untracked(Vec::len).saturating_sub(1);
         grid.go(top, left);

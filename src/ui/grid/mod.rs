@@ -116,7 +116,7 @@ impl Grid {
     fn fill(self, typed: &str) -> bool {
         let (top, bottom, left, right) = untrack(|| self.selection());
         let block: Vec<Vec<&str>> = vec![vec![typed; right + 1 - left]; bottom + 1 - top];
-        self.write_block(top, left, &block, if bottom > top { Label::Bulk } else { Label::Edit })
+        self.write_block(top, left, &block, if bottom > top { Label::Bulk } else { Label::Edit }, String::new())
     }
 
     /// Puts what was typed into the cell that it was typed for, wherever that stands now; tells whether it
@@ -161,7 +161,7 @@ impl Grid {
 
     /// Writes a block of texts from a cell on, as one change or not at all; lines below the last row
     /// become records of their own, and computed columns are passed over.
-    fn write_block(self, top: usize, left: usize, block: &[Vec<&str>], label: Label) -> bool {
+    fn write_block(self, top: usize, left: usize, block: &[Vec<&str>], label: Label, mut told: String) -> bool {
         let rows: Vec<usize> = self.rows.with_untracked(|rows| rows.iter().skip(top).copied().collect());
         let columns: Vec<Column> = self.columns.with_untracked(|columns| columns.iter().skip(left).copied().collect());
         let made = self.untracked_sheet(|sheet| {
@@ -185,11 +185,14 @@ impl Grid {
             1 => self.app.apply(changes.remove(0), label),
             _ => self.app.apply(Change::Batch(changes), label),
         };
-        if is_taken && !skipped.is_empty() {
-            self.app.tell(match self.app.lang.get_untracked() {
+        if !skipped.is_empty() {
+            told.push_str(&match self.app.lang.get_untracked() {
                 Lang::Zh => format!("「{}」由系统计算，已跳过；其余已写入。", skipped.join("、")),
                 Lang::En => format!("{}: computed, passed over; the rest was written.", skipped.join(", ")),
             });
+        }
+        if is_taken && !told.is_empty() {
+            self.app.tell(told);
         }
         is_taken
     }
