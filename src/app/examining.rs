@@ -26,27 +26,62 @@ pub struct Examined {
     bytes: Arc<Vec<u8>>,
 }
 
+/// A file that is being read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examining {
+    /// Its name.
+    pub name: String,
+    /// How far it is, from 0 to 1.
+    pub part: f64,
+    /// Which reading it is.
+    round: u32,
+}
+
 impl App {
+    /// Reads a file that is only looked at; nothing comes of one that was left.
+    async fn read_beside(
+        self,
+        name: &str,
+        bytes: Arc<Vec<u8>>,
+        passphrase: Option<String>,
+    ) -> Option<Result<Arrived, Refusal>> {
+        let round = self.rounds.try_update_value(|round| {
+            *round += 1;
+            *round
+        })?;
+        self.examining.set(Some(Examining { name: name.to_owned(), part: 0.0, round }));
+        let told = |part| {
+            let is_going_on = self.examining.try_update(|it| match it {
+                Some(it) if it.round == round => {
+                    it.part = part;
+                    true
+                }
+                _ => false,
+            });
+            is_going_on.unwrap_or(false)
+        };
+        let outcome = self.read_ledger(name.to_owned(), bytes, passphrase, told).await;
+        // What was left while its last word was on the way is left.
+        if !told(1.0) {
+            return None;
+        }
+        self.examining.set(None);
+        outcome
+    }
+
     /// Examines files; nothing is taken from them.
     pub(super) async fn examine(self, files: Vec<(String, Arc<Vec<u8>>)>) {
         for (name, bytes) in files {
-            self.examining.set(Some(name.clone()));
-            let outcome = self.read_ledger(name.clone(), bytes.clone(), None, |_| true).await;
-            if let Some(outcome) = outcome {
-                let outcome = outcome.map(Arc::new);
-                self.examined.update(|list| list.insert(0, Examined { name, outcome, bytes }));
-            }
+            let Some(outcome) = self.read_beside(&name, bytes.clone(), None).await else { return };
+            let outcome = outcome.map(Arc::new);
+            self.examined.update(|list| list.insert(0, Examined { name, outcome, bytes }));
         }
-        self.examining.set(None);
     }
 
     /// Tries a passphrase on a file that was examined.
     pub async fn examine_sealed(self, at: usize, passphrase: String) {
         let Some(file) = self.examined.with_untracked(|list| list.get(at).cloned()) else { return };
-        self.examining.set(Some(file.name.clone()));
-        let outcome = self.read_ledger(file.name.clone(), file.bytes.clone(), Some(passphrase), |_| true).await;
-        self.examining.set(None);
-        if let Some(outcome) = outcome {
+        if let Some(outcome) = self.read_beside(&file.name, file.bytes.clone(), Some(passphrase)).await {
             self.examined.update(|list| {
                 if let Some(own) = list.iter_mut().find(|own| Arc::ptr_eq(&own.bytes, &file.bytes)) {
                     own.outcome = outcome.map(Arc::new);
@@ -59,14 +94,12 @@ impl App {
     pub(super) async fn put_beside(self, files: Vec<(String, Arc<Vec<u8>>)>) {
         let lang = self.lang.get_untracked();
         for (name, bytes) in files {
-            self.examining.set(Some(name.clone()));
-            match self.read_ledger(name.clone(), bytes, None, |_| true).await {
+            match self.read_beside(&name, bytes, None).await {
                 Some(Ok(file)) => self.beside.update(|list| list.push(Arc::new(file))),
                 Some(Err(refusal)) => self.tell_error(format!("「{name}」：{}", refusal.sentence(lang))),
-                None => {}
+                None => return,
             }
         }
-        self.examining.set(None);
     }
 
     /// Opens the ledger that the page carries, if it carries one: to be looked at as it came, or in a

@@ -137,8 +137,8 @@ pub struct App {
     pub examined: RwSignal<Vec<examining::Examined>, LocalStorage>,
     /// The files that can be compared with.
     pub beside: RwSignal<Vec<Arc<receiving::Arrived>>, LocalStorage>,
-    /// The name of the file that is being read for either.
-    pub examining: RwSignal<Option<String>>,
+    /// The file that is being read for either, if any; leaving it takes it away.
+    pub examining: RwSignal<Option<examining::Examining>>,
     /// The state that is looked at instead of the open ledger, if any.
     pub looking: RwSignal<Option<keeping::Looking>>,
     /// Ledgers that were here and are not any more.

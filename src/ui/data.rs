@@ -12,7 +12,7 @@ mod merge_pairs;
 mod records;
 mod share;
 mod snapshots;
-mod verify;
+pub(super) mod verify;
 mod workspaces;
 
 pub use history::said;

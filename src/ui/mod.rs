@@ -20,6 +20,7 @@ mod parted;
 mod penetration;
 mod pilots;
 mod plan;
+mod progress;
 mod scoping;
 mod shell;
 mod shortcuts;

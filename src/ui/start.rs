@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::{data::merge::Locked, notices::Notices};
+use super::{
+    data::merge::{Locked, Working},
+    notices::Notices,
+};
 use crate::{
     app::{Workspace, opening::BuiltIn, use_app},
     browser::page,
@@ -119,7 +122,7 @@ fn Receiving() -> impl IntoView {
     move || match phase.get() {
         None => ().into_any(),
         Some(true) => view! { <Locked /> }.into_any(),
-        Some(false) => view! { <p role="status">{app.t("正在读取台账文件…", "Reading the ledger…")}</p> }.into_any(),
+        Some(false) => view! { <Working /> }.into_any(),
     }
 }
 

@@ -220,8 +220,9 @@ fn who_made_a_file_and_when_is_covered_by_its_digest() {
         assert!(!forged.digest_holds, "{to}");
     }
     // Put above the digest as older files have it, it says so.
-    let line = "\"exported_by\":\"试\",\n";
-    let moved = file.replacen(line, "", 1).replacen("\"sha256\"", &format!("{line}\"sha256\""), 1);
+    let lines = "\"version\":1,\n\"exported_at\":\"2025-03-01T12:00:00\",\n\"exported_by\":\"试\",\n";
+    assert!(file.contains(lines));
+    let moved = file.replacen(lines, "", 1).replacen("\"sha256\"", &format!("{lines}\"sha256\""), 1);
     let end = moved.find("\"sha256\"").unwrap();
     let end = end + moved[end..].find('\n').unwrap() + 1;
     let digest: String = Sha256::digest(&moved[end..]).iter().map(|byte| format!("{byte:02x}")).collect();

@@ -94,15 +94,78 @@ fn a_file_cut_anywhere_is_refused_with_a_sentence() {
     }
 }
 
+/// A change to a file: to a byte, or to a line.
+#[derive(Clone, Debug)]
+enum Mutation {
+    Set(usize, u8),
+    Insert(usize, u8),
+    Remove(usize),
+    Swap(usize),
+    Double(usize),
+    Drop(usize),
+    Move(usize, usize),
+}
+
+impl Mutation {
+    fn of(&self, file: &[u8]) -> Vec<u8> {
+        let mut bytes = file.to_vec();
+        let mut lines: Vec<&[u8]> = file.split(|byte| *byte == b'\n').collect();
+        let (at, count) = (|at: usize| at % file.len(), lines.len());
+        match *self {
+            Self::Set(place, byte) => bytes[at(place)] = byte,
+            Self::Insert(place, byte) => bytes.insert(at(place), byte),
+            Self::Remove(place) => drop(bytes.remove(at(place))),
+            Self::Swap(line) => lines.swap(line % (count - 1), line % (count - 1) + 1),
+            Self::Double(line) => lines.insert(line % count, lines[line % count]),
+            Self::Drop(line) => drop(lines.remove(line % count)),
+            Self::Move(from, to) => {
+                let line = lines.remove(from % count);
+                lines.insert(to % count, line);
+            }
+        }
+        match self {
+            Self::Set(..) | Self::Insert(..) | Self::Remove(..) => bytes,
+            _ => lines.join(&b'\n'),
+        }
+    }
+}
+
+fn mutation() -> impl Strategy<Value = Mutation> {
+    // Half of them near the head, where the digest stands.
+    let place = || prop_oneof![0..400_usize, any::<usize>()];
+    let line = || prop_oneof![0..8_usize, any::<usize>()];
+    let byte = || prop_oneof![any::<u8>(), prop::sample::select(&b"{}[]\":,0123456789 \nabcdef-_"[..])];
+    prop_oneof![
+        (place(), byte()).prop_map(|(at, byte)| Mutation::Set(at, byte)),
+        (place(), byte()).prop_map(|(at, byte)| Mutation::Insert(at, byte)),
+        place().prop_map(Mutation::Remove),
+        line().prop_map(Mutation::Swap),
+        line().prop_map(Mutation::Double),
+        line().prop_map(Mutation::Drop),
+        (line(), line()).prop_map(|(from, to)| Mutation::Move(from, to)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn a_changed_file_is_refused_or_told_or_says_the_same(mutation in mutation()) {
+        let file = bytes(&small());
+        let changed = mutation.of(&file);
+        if let Ok(opened) = json::read(&changed) {
+            let told = opened.notes.contains(&ReadNote::DigestDiffers);
+            prop_assert!(told || json::write(&opened.ledger, &opened.info) == file, "taken without a word");
+        }
+    }
+}
+
 #[test]
-fn a_bit_flipped_in_the_content_is_noticed() {
-    let file = bytes(&small());
-    for at in (0..file.len()).step_by(7) {
-        let mut damaged = file.clone();
-        damaged[at] ^= 1;
-        if let Ok(opened) = json::read(&damaged) {
-            let header = at < file.windows(10).position(|w| w == b"\"ledger\":\"").unwrap();
-            assert!(header || !opened.notes.is_empty(), "bit flipped at {at} went unnoticed");
+fn what_is_put_above_the_digest_is_told() {
+    for added in ["\"added\":1,", "\"tasks\":[],", "\"history\":[],", "\"exported_by\":\"另一人\","] {
+        let head = "\"format\":\"reform-ledger\",\n";
+        if let Ok(opened) = replaced(head, &format!("{head}{added}\n")) {
+            assert!(opened.notes.contains(&ReadNote::DigestDiffers), "{added} was taken without a word");
         }
     }
 }
@@ -110,6 +173,7 @@ fn a_bit_flipped_in_the_content_is_noticed() {
 #[test]
 fn hostile_files_are_refused_each_with_its_place() {
     let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+    let names = |n: usize| (0..n).map(|n| format!("\"n{n}\":1,")).collect::<String>();
     let place = |error: &ReadError| error.sentence(Lang::Zh);
     for (from, to, said) in [
         ("\"ledger\":", "\"__proto__\":{},\"ledger\":", "__proto__"),
@@ -125,6 +189,10 @@ fn hostile_files_are_refused_each_with_its_place() {
         ("\"format\":\"reform-ledger\"", "\"format\":\"other\"", "不是"),
         ("\"tasks\":[", &format!("\"extra\":{},\"tasks\":[", deep(40)), "嵌套"),
         ("\"tasks\":[", &format!("\"extra\":{},\"tasks\":[", deep(100_000)), "嵌套"),
+        ("\"tasks\":[", &format!("{}\"tasks\":[", names(100_001)), "100000"),
+        ("\"tasks\":[", &format!("\"extra\":{{{}\"x\":1}},\"tasks\":[", names(100_001)), "extra"),
+        ("\"tasks\":[\n{", &format!("\"tasks\":[\n{{{}", names(100_001)), "tasks[0]"),
+        ("\"tasks\":[", &format!("\"extra\":[{}1],\"tasks\":[", "1,".repeat(2_000_001)), "2000000"),
     ] {
         let error = replaced(from, to).err().unwrap_or_else(|| panic!("{to} was taken"));
         assert!(place(&error).contains(said), "{to}: {error:?} {}", place(&error));

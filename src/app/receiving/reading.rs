@@ -104,6 +104,8 @@ impl Refusal {
 /// What the worker says, in this order.
 #[derive(Serialize, Deserialize)]
 enum Note {
+    /// How much of the file is parsed, from 0 to 1; any number of times.
+    Parsed(f64),
     Head(Box<About>),
     Page(String, String),
     Step(String),
@@ -137,7 +139,7 @@ pub fn work(bytes: &[u8], passphrase: Option<&str>, say: &dyn Fn(&str)) {
         Ok(unwrapped) => unwrapped,
         Err(error) => return tell(&Note::Refused(refusal(&error))),
     };
-    let opened = match json::read(&unwrapped.json) {
+    let opened = match json::read_telling(&unwrapped.json, &|part| tell(&Note::Parsed(part))) {
         Ok(opened) => opened,
         Err(error) => return tell(&Note::Refused(Refusal::of(|lang| error.sentence(lang)))),
     };
@@ -167,6 +169,9 @@ pub fn work(bytes: &[u8], passphrase: Option<&str>, say: &dyn Fn(&str)) {
     }
     tell(&Note::End);
 }
+
+/// How much of the way parsing is; the rest is handing over.
+const PARSING: f64 = 0.5;
 
 /// The most contradictions that are told one by one.
 const TOLD: usize = 100;
@@ -243,6 +248,12 @@ impl App {
             let outcome = match note {
                 Err(why) => return Some(Err(broke(why))),
                 Ok(Note::Refused(refusal)) => return Some(Err(refusal)),
+                Ok(Note::Parsed(part)) => {
+                    if !told(part * PARSING) {
+                        return None;
+                    }
+                    continue;
+                }
                 Ok(Note::Head(about)) => json::read_head(&about.head).map(|(loader, _)| taken = Some((loader, about))),
                 Ok(Note::Page(table, text)) => match (Kind::of_table_name(&table), &mut taken) {
                     (Some(kind), Some((loader, _))) => json::read_page(kind, &text, loader),
@@ -260,7 +271,7 @@ impl App {
             count += 1;
             if turn.is_over() {
                 let parts = taken.as_ref().map_or(1, |(_, about)| about.parts.max(1));
-                if !told(f64::from(count) / parts as f64) {
+                if !told(PARSING + (1.0 - PARSING) * f64::from(count) / parts as f64) {
                     return None;
                 }
                 turn.rest().await;

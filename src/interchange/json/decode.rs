@@ -1,25 +1,48 @@
 //! Reading JSON strictly: no name twice, no forbidden name, no depth or length beyond the limits, and
 //! every complaint with its place.
 
-use std::{cell::RefCell, collections::BTreeSet, fmt};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+    fmt,
+};
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value as Json};
 
-use super::{DEPTH_LIMIT, FORBIDDEN_KEYS, error::ReadError};
+use super::{DEPTH_LIMIT, FORBIDDEN_KEYS, NAME_LIMIT, RECORD_LIMIT, error::ReadError};
 use crate::domain::{
     CreditCode, Decimal, Dot, FieldType, Moment, RegionCode, Stage, Tiers, Value, VersionVector, ledger::TEXT_LIMIT,
     parse_date,
 };
 
-/// Where the reader is, and the first complaint.
-#[derive(Debug, Default)]
-pub(super) struct Place {
+/// Where the reader is, the first complaint, and who hears how far it is.
+#[derive(Default)]
+pub(super) struct Place<'a> {
     path: RefCell<Vec<String>>,
     complaint: RefCell<Option<ReadError>>,
+    passed: Cell<usize>,
+    lines: usize,
+    told: Option<&'a dyn Fn(f64)>,
 }
 
-impl Place {
+impl<'a> Place<'a> {
+    /// A place in a text whose reader tells how far it is, from 0 to 1; records stand on lines of their own.
+    pub(super) fn telling(text: &str, told: &'a dyn Fn(f64)) -> Self {
+        let lines = text.bytes().filter(|byte| *byte == b'\n').count().max(1);
+        Self { lines, told: Some(told), ..Self::default() }
+    }
+
+    /// A record or a step was read.
+    pub(super) fn pass(&self) {
+        /// How many are read between two words.
+        const OFTEN: usize = 2_048;
+        self.passed.set(self.passed.get() + 1);
+        if let Some(told) = self.told.filter(|_| self.passed.get().is_multiple_of(OFTEN)) {
+            told((self.passed.get() as f64 / self.lines as f64).min(1.0));
+        }
+    }
+
     pub(super) fn enter(&self, step: String) {
         self.path.borrow_mut().push(step);
     }
@@ -54,6 +77,9 @@ impl Place {
         if !seen.insert(key.to_owned()) {
             return Err(self.fail(ReadError::DuplicateKey(self.text())));
         }
+        if seen.len() > NAME_LIMIT {
+            return Err(self.fail(ReadError::TooManyNames(self.text())));
+        }
         Ok(())
     }
 }
@@ -61,7 +87,7 @@ impl Place {
 /// Reads any JSON value within the limits.
 #[derive(Clone, Copy)]
 pub(super) struct Strict<'p> {
-    pub place: &'p Place,
+    pub place: &'p Place<'p>,
     pub depth: usize,
 }
 
@@ -132,6 +158,7 @@ impl<'de> Visitor<'de> for Strict<'_> {
             let item = items.next_element_seed(inner)?;
             self.place.leave();
             match item {
+                Some(_) if list.len() >= RECORD_LIMIT => return Err(self.place.fail(ReadError::TooManyRecords)),
                 Some(item) => list.push(item),
                 None => return Ok(Json::Array(list)),
             }

@@ -308,7 +308,7 @@ pub(super) fn moment(at: Moment) -> String {
 }
 
 /// Quotes a text as JSON; a text always can be.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::domain::{Lang, ledger::TEXT_LIMIT};
 
-use super::{BYTE_LIMIT, DEPTH_LIMIT, RECORD_LIMIT};
+use super::{BYTE_LIMIT, DEPTH_LIMIT, NAME_LIMIT, RECORD_LIMIT};
 
 /// Why a file cannot be taken. Nothing was changed by trying.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum ReadError {
     Newer,
     /// More records than are read.
     TooManyRecords,
+    /// An object has more names than are read.
+    TooManyNames(String),
     /// Nested more deeply than is read.
     TooDeep(String),
     /// A text longer than a field may hold.
@@ -87,6 +89,8 @@ impl ReadError {
             Self::Newer => "The data was saved by a newer version of the program.".to_owned(),
             Self::TooManyRecords if zh => format!("文件中的记录超过 {RECORD_LIMIT} 条。"),
             Self::TooManyRecords => format!("The file has more than {RECORD_LIMIT} records."),
+            Self::TooManyNames(place) if zh => format!("文件 {place} 处的内容超过 {NAME_LIMIT} 项。"),
+            Self::TooManyNames(place) => format!("At {place} there are more than {NAME_LIMIT} names."),
             Self::TooDeep(place) if zh => format!("文件 {place} 处嵌套超过 {DEPTH_LIMIT} 层。"),
             Self::TooDeep(place) => format!("At {place} the file is nested more than {DEPTH_LIMIT} levels deep."),
             Self::TooLong(place) if zh => format!("文件 {place} 处的文字超过 {TEXT_LIMIT} 个字。"),

@@ -22,7 +22,7 @@ pub(super) use encode::hex;
 pub use encode::{Exported, Head, write, write_entries, write_head, write_page, write_step, write_step_around};
 pub use error::{ReadError, ReadNote};
 pub(super) use read::content_digest;
-pub use read::{Opened, read, read_head, read_page, read_step};
+pub use read::{Opened, read, read_head, read_page, read_step, read_telling};
 pub use schema::schema;
 pub use verify::{Break, Count, Verification, verify};
 
@@ -42,8 +42,10 @@ const EARLIER: &str = "earlier";
 
 /// The most bytes that are read.
 pub const BYTE_LIMIT: usize = 512 << 20;
-/// The most records that are read.
+/// The most records that are read, of all kinds together; also the most steps, and the longest list.
 pub const RECORD_LIMIT: usize = 2_000_000;
+/// The most names that one object may have: more than a ledger's clock will ever have sessions.
+pub const NAME_LIMIT: usize = 100_000;
 /// The most levels of nesting that are read.
 pub const DEPTH_LIMIT: usize = 32;
 

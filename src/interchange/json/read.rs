@@ -54,6 +54,14 @@ impl Opened {
 /// # Errors
 /// The first thing found that keeps it from being taken whole, with its place.
 pub fn read(bytes: &[u8]) -> Result<Opened, ReadError> {
+    read_telling(bytes, &|_| {})
+}
+
+/// Reads a file; `told` hears how much of it is parsed, from 0 to 1.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_telling(bytes: &[u8], told: &dyn Fn(f64)) -> Result<Opened, ReadError> {
     if bytes.len() > BYTE_LIMIT {
         return Err(ReadError::TooLarge);
     }
@@ -62,12 +70,12 @@ pub fn read(bytes: &[u8]) -> Result<Opened, ReadError> {
         Some(_) => ReadError::NotUtf8,
     })?;
     let text = text.trim_start_matches('\u{feff}');
-    let place = Place::default();
+    let place = Place::telling(text, told);
     let file: File = parse(text, FileSeed { place: &place }, &place)?;
     file.finish(text)
 }
 
-fn parse<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S, place: &Place) -> Result<S::Value, ReadError> {
+fn parse<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S, place: &Place<'_>) -> Result<S::Value, ReadError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let outcome = seed.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
     outcome.map_err(|error| {
@@ -96,7 +104,7 @@ pub(super) struct ParsedRow {
 }
 
 struct FileSeed<'p> {
-    place: &'p Place,
+    place: &'p Place<'p>,
 }
 
 impl<'de> DeserializeSeed<'de> for FileSeed<'_> {
@@ -138,7 +146,7 @@ impl<'de> Visitor<'de> for FileSeed<'_> {
 /// Reads an array without holding more of it than it must.
 macro_rules! list_seed {
     ($name:ident, $item:ty, $($field:ident: $type:ty),*; |$self:ident, $items:ident, $list:ident| $next:expr) => {
-        struct $name<'p> { place: &'p Place, $($field: $type),* }
+        struct $name<'p> { place: &'p Place<'p>, $($field: $type),* }
 
         impl<'de> DeserializeSeed<'de> for $name<'_> {
             type Value = Vec<$item>;
@@ -161,6 +169,7 @@ macro_rules! list_seed {
                     $self.place.enter(format!("[{}]", $list.len()));
                     let item = $next;
                     $self.place.leave();
+                    $self.place.pass();
                     match item {
                         Some(item) => $list.push(item),
                         None => return Ok($list),
@@ -172,6 +181,9 @@ macro_rules! list_seed {
 }
 
 list_seed!(StepsSeed, Json,; |self, items, list| {
+    if list.len() >= RECORD_LIMIT {
+        return Err(self.place.fail(ReadError::TooManyRecords));
+    }
     items.next_element_seed(Strict { place: self.place, depth: 2 })?
 });
 
@@ -183,7 +195,7 @@ list_seed!(RowsSeed, ParsedRow, kind: Kind, before: usize; |self, items, list| {
 });
 
 struct RowSeed<'p> {
-    place: &'p Place,
+    place: &'p Place<'p>,
     kind: Kind,
 }
 
@@ -289,7 +301,6 @@ impl File {
             return Err(ReadError::NotOurs);
         }
         let bad = |name: &str, expected| ReadError::BadValue { place: name.to_owned(), expected };
-        let covers_maker = covers_maker(whole);
         let version = self
             .envelope
             .shift_remove("version")
@@ -302,12 +313,14 @@ impl File {
             notes.push(ReadNote::Newer(version));
         }
         let digest = self.text("sha256").ok_or_else(|| bad("sha256", "text 文字"))?;
-        if content_digest(whole).as_deref() != Some(digest.as_str()) {
-            notes.push(ReadNote::DigestDiffers);
-        }
         let at = self.text("exported_at").and_then(|text| decode::moment(&text));
         let at = at.ok_or_else(|| bad("exported_at", "\"2024-12-31T09:30:00\""))?;
         let info = ExportInfo { at, by: self.text("exported_by").unwrap_or_default() };
+        let [now, once] = heads(version, &info).map(|head| whole.starts_with(&format!("{head}\"sha256\":")));
+        // What somebody put above the digest would go by it.
+        if !(now || once) || content_digest(whole).as_deref() != Some(digest.as_str()) {
+            notes.push(ReadNote::DigestDiffers);
+        }
         let id = self.text("ledger").and_then(|id| id.parse().ok()).ok_or_else(|| bad("ledger", "id 编号"))?;
         let clock = self.envelope.shift_remove("clock").and_then(|json| decode::vector(&json));
         let clock = clock.ok_or_else(|| bad("clock", "clock 版本标记"))?;
@@ -357,7 +370,7 @@ impl File {
             notes,
             declared,
             has_added_step,
-            covers_maker,
+            covers_maker: !once,
             unknown_steps,
         })
     }
@@ -411,10 +424,13 @@ pub(in crate::interchange) fn content_digest(whole: &str) -> Option<String> {
     Some(encode::hex(&Sha256::digest(&whole.as_bytes()[end..]), 32))
 }
 
-/// Whether everything that a file says of its making stands below the line of its digest.
-fn covers_maker(whole: &str) -> bool {
-    let Some(line) = whole.find("\n\"sha256\":\"") else { return false };
-    ["version", "exported_at", "exported_by"].iter().all(|name| !whole[..line].contains(&format!("\"{name}\":")))
+/// The lines above the digest, which it does not cover, as files are written now and as they once were.
+fn heads(version: u32, info: &ExportInfo) -> [String; 2] {
+    let format = format!("{{\n\"format\":{},\n", encode::quoted(FORMAT));
+    let at = encode::quoted(&encode::moment(info.at));
+    let by = encode::quoted(&info.by);
+    let once = format!("{format}\"version\":{version},\n\"exported_at\":{at},\n\"exported_by\":{by},\n");
+    [format, once]
 }
 
 fn step(json: &Json) -> Option<Step> {
@@ -481,7 +497,7 @@ pub fn read_page(kind: Kind, text: &str, loader: &mut Loader) -> Result<(), Read
 }
 
 struct PageSeed<'p> {
-    place: &'p Place,
+    place: &'p Place<'p>,
     kind: Kind,
 }
 

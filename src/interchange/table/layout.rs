@@ -208,9 +208,12 @@ fn with_matches(survey: &Survey<'_>, header: &Header, kind: Kind, matches: Vec<O
 /// A sheet with what is read off its rows once, however many headers and kinds are tried on it.
 pub(super) struct Survey<'a> {
     pub grid: &'a Grid,
-    said: RefCell<FxHashMap<(usize, bool), Rc<[Stated]>>>,
-    codes: RefCell<FxHashMap<usize, Rc<[Look]>>>,
+    said: Noted<(usize, bool), Stated>,
+    codes: Noted<usize, Look>,
 }
+
+/// What was read off rows so far.
+type Noted<K, T> = RefCell<FxHashMap<K, Rc<[T]>>>;
 
 /// What a cell looks like to who seeks credit codes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -278,9 +281,8 @@ fn headings(grid: &Grid, (top, bottom): (usize, usize)) -> Vec<String> {
         let mut covered: Vec<Option<&Merge>> = vec![None; width];
         // Of merges that overlap the first counts.
         for merge in merges.iter().rev().filter(|merge| rows(merge).contains(&row)) {
-            for column in merge.columns.0 as usize..=(merge.columns.1 as usize).min(width.saturating_sub(1)) {
-                covered[column] = Some(merge);
-            }
+            let columns = merge.columns.0 as usize..(merge.columns.1 as usize + 1).min(width);
+            covered.get_mut(columns).into_iter().flatten().for_each(|own| *own = Some(merge));
         }
         let mut group = String::new();
         for (column, parts) in columns.iter_mut().enumerate() {

@@ -7,7 +7,7 @@ use crate::{
     app::use_app,
     domain::{Word, parse_date},
     report::compare::Period,
-    ui::start::ImportButton,
+    ui::{data::verify::Reading, start::ImportButton},
 };
 
 /// Which of the two is chosen.
@@ -47,7 +47,7 @@ pub(super) fn Choices() -> impl IntoView {
             </p>
             <p class="note">{move || app.t("按业务日期：用现在台账里的日期推算那天的情况（销号、落实、有效期都看日期）；按录入时间：台账当时记着什么。", "By the dates in the ledger: what today’s ledger says of that day. As recorded then: what the ledger held at the end of that day.")}</p>
             <p class="note">{move || app.t("也可以比较两份文件，或文件与当前台账；只看不改。把文件拖到这里即可加入。", "Two files can be compared too, or a file with this ledger; nothing is changed. Drop files here to add them.")}</p>
-            {move || app.examining.get().map(|name| view! { <p role="status">{app.t("正在读取", "Reading")}"「"{name}"」…"</p> })}
+            <Reading />
         </section>
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     browser::clipboard::{self, Pasted},
     domain::Kind,
     interchange::table::{self, Encoding},
-    ui::start::ImportButton,
+    ui::{progress::Progress, start::ImportButton},
 };
 
 /// How far the import on screen is, without what is in it.
@@ -33,7 +33,7 @@ pub(super) fn Import() -> impl IntoView {
     view! {
         {move || match phase.get() {
             Phase::Nothing => view! { <Nothing /> }.into_any(),
-            Phase::Reading => view! { <Progress word=app.t("正在读取", "Reading") /> }.into_any(),
+            Phase::Reading => view! { <Working word=app.t("正在读取", "Reading") /> }.into_any(),
             Phase::Open => view! { <Open /> }.into_any(),
         }}
     }
@@ -102,7 +102,7 @@ fn Templates() -> impl IntoView {
 
 /// Work that takes a while, with a way out.
 #[component]
-pub(super) fn Progress(
+pub(super) fn Working(
     /// What is being done.
     word: &'static str,
 ) -> impl IntoView {
@@ -114,17 +114,12 @@ pub(super) fn Progress(
                 return None;
             };
             let rows: usize = importing.sheets.iter().map(|sheet| sheet.rows.len()).sum();
-            Some((part, importing.name.clone(), rows))
+            Some((part, format!("「{}」 {rows} {}", importing.name, app.t("行", "rows"))))
         })
     };
-    let part = move || state().map_or(0.0, |(part, ..)| part);
-    view! {
-        <section class="part import-progress" data-test="import-progress" role="status">
-            <p>{word}" "{move || state().map(|(_, name, rows)| format!("「{name}」 {rows} {}", app.t("行", "rows")))}</p>
-            <progress max="1" prop:value=part></progress>
-            <button data-test="import-cancel" on:click=move |_| app.leave_import()>{move || app.t("取消", "Cancel")}</button>
-        </section>
-    }
+    let part = Signal::derive(move || state().map_or(0.0, |(part, _)| part));
+    let said = Signal::derive(move || format!("{word} {}", state().map_or_else(String::new, |(_, file)| file)));
+    view! { <Progress name="import" word=said part leave=move || app.leave_import() /> }
 }
 
 /// The table: how it is read, and what it comes to.
@@ -142,9 +137,9 @@ fn Open() -> impl IntoView {
     view! {
         <Choices />
         {move || match step.get() {
-            1 => view! { <Progress word=app.t("正在核对", "Comparing") /> }.into_any(),
+            1 => view! { <Working word=app.t("正在核对", "Comparing") /> }.into_any(),
             2 => view! { <Checked /> }.into_any(),
-            3 => view! { <Progress word=app.t("正在写入", "Writing") /> }.into_any(),
+            3 => view! { <Working word=app.t("正在写入", "Writing") /> }.into_any(),
             _ => ().into_any(),
         }}
         <Preview />

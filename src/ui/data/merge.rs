@@ -12,7 +12,7 @@ use crate::{
     domain::{Id, Lang, RecordRef, records::Unit, to_the_minute},
     merge::Report,
     sheet::{names, text},
-    ui::{figures, listing::Listing, start::ImportButton},
+    ui::{figures, listing::Listing, progress::Progress, start::ImportButton},
 };
 
 /// The most lines of a list.
@@ -70,9 +70,9 @@ fn Nothing() -> impl IntoView {
 
 /// Work that takes a while, with a way out.
 #[component]
-fn Working() -> impl IntoView {
+pub fn Working() -> impl IntoView {
     let app = use_app();
-    let word = move || {
+    let word = Signal::derive(move || {
         of(app, |it| match &it.step {
             Step::Reading(name, at, count, _) if *count > 1 => {
                 format!("{} {}/{count}「{name}」", app.t("正在读取", "Reading"), at + 1)
@@ -81,22 +81,17 @@ fn Working() -> impl IntoView {
             Step::Joining(_) => app.t("正在比对", "Comparing").to_owned(),
             _ => app.t("正在合并", "Merging").to_owned(),
         })
-    };
-    let part = move || {
+        .unwrap_or_default()
+    });
+    let part = Signal::derive(move || {
         of(app, |it| match &it.step {
             Step::Reading(_, at, count, part) => (*at as f64 + part) / (*count).max(1) as f64,
             Step::Joining(part) => *part,
             _ => 1.0,
         })
         .unwrap_or(0.0)
-    };
-    view! {
-        <section class="part import-progress" data-test="merge-progress" role="status">
-            <p>{word}</p>
-            <progress max="1" prop:value=part></progress>
-            <button data-test="merge-cancel" on:click=move |_| app.leave_receiving()>{move || app.t("取消", "Cancel")}</button>
-        </section>
-    }
+    });
+    view! { <Progress name="merge" word part leave=move || app.leave_receiving() /> }
 }
 
 /// A file waits for its passphrase.

@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{Kind, Lang},
     interchange::json::Verification,
-    ui::start::ImportButton,
+    ui::{progress::Progress, start::ImportButton},
 };
 
 /// The part of the screen.
@@ -24,8 +24,23 @@ pub(super) fn Verify() -> impl IntoView {
             <p>{move || app.t("把台账文件拖到这里或选择文件。只检查，不导入，不改动任何内容。", "Drop files here or choose them. They are only looked at.")}</p>
             <p class="row"><ImportButton class="choose" /></p>
         </section>
-        {move || app.examining.get().map(|name| view! { <p role="status">{app.t("正在核验", "Verifying")}"「"{name}"」…"</p> })}
+        <Reading />
         {move || app.examined.with(|list| list.iter().enumerate().map(|(at, file)| one(app, at, file)).collect_view())}
+    }
+}
+
+/// The file that is being read, to be examined or compared with.
+#[component]
+pub fn Reading() -> impl IntoView {
+    let app = use_app();
+    let is_reading = Memo::new(move |_| app.examining.with(Option::is_some));
+    let part = Signal::derive(move || app.examining.with(|it| it.as_ref().map_or(0.0, |it| it.part)));
+    let word = Signal::derive(move || {
+        let name = app.examining.with(|it| it.as_ref().map_or_else(String::new, |it| it.name.clone()));
+        format!("{}「{name}」", app.t("正在读取", "Reading"))
+    });
+    move || {
+        is_reading.get().then(|| view! { <Progress name="examine" word part leave=move || app.examining.set(None) /> })
     }
 }
 
