@@ -308,6 +308,19 @@ fn returned(rows: u32) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
+/// A table as wide as is read, of which nothing is understood.
+fn measure_wide() {
+    let line = |row: usize| (0..1_000).map(|at| format!("第{row}行的标题{at}")).collect::<Vec<_>>().join(",");
+    let text = (0..40).map(line).collect::<Vec<_>>().join("\n");
+    let book = table::open(text.as_bytes(), None).unwrap();
+    let grid = &book.sheets[0];
+    let ledger = reform_ledger::seed::blank(RawId(1 << 40), "试", "试").unwrap();
+    let walk = milliseconds(|| grid.rows.iter().flatten().map(|cell| cell.text().len()).sum::<usize>());
+    let sought = milliseconds(|| table::propose(grid, &ledger));
+    println!("\n40 rows of 1,000 columns without a header");
+    println!("  {:<36} {sought:>9.2} ms    one pass over the cells: {walk:.2} ms", "propose a layout");
+}
+
 fn measure_table(rows: u32) {
     use calamine::Reader;
     let file = returned(rows);
@@ -326,6 +339,7 @@ fn measure_table(rows: u32) {
     let index = Index::new(&ledger);
     let walk = milliseconds(|| grid.rows.iter().flatten().filter(|cell| !cell.is_empty()).count());
     let walked = "one pass over the cells";
+    line("propose a layout of 1,000 columns", milliseconds(|| propose_wide()), walked, walk);
     line("propose a layout", milliseconds(|| table::propose(grid, &ledger).unwrap()), walked, walk);
     let layout = table::propose(grid, &ledger).unwrap();
     let source = table::Source { ledger: &ledger, index: &index, grid };
@@ -362,6 +376,7 @@ fn main() {
             measure_merge();
             [1_000, 20_000, 80_000].into_iter().for_each(measure);
             [5_000, 80_000].into_iter().for_each(measure_table);
+            measure_wide();
         }
     }
 }

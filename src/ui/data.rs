@@ -3,7 +3,7 @@
 mod bin;
 mod checks;
 mod history;
-mod import;
+pub(super) mod import;
 mod import_preview;
 mod import_result;
 pub(super) mod merge;

@@ -3,7 +3,10 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
-    data::merge::{Locked, Working},
+    data::{
+        import,
+        merge::{Locked, Working},
+    },
     notices::Notices,
 };
 use crate::{
@@ -22,6 +25,7 @@ pub fn Start() -> impl IntoView {
         <main class="start">
             <LostLedgers />
             <Receiving />
+            <Importing />
             <h1>"国企改革台账"</h1>
             <p class="lead">{move || app.t(
                 "改革任务、制度覆盖面和双百、科改试点的工作台账。数据只存在本机浏览器中，不联网。",
@@ -124,6 +128,14 @@ fn Receiving() -> impl IntoView {
         Some(true) => view! { <Locked /> }.into_any(),
         Some(false) => view! { <Working /> }.into_any(),
     }
+}
+
+/// A table that is read while no ledger is open.
+#[component]
+fn Importing() -> impl IntoView {
+    let app = use_app();
+    let is_reading = Memo::new(move |_| app.importing.with(Option::is_some));
+    move || is_reading.get().then(|| view! { <import::Working word=app.t("正在读取", "Reading") /> })
 }
 
 /// Ledgers that were here and are not any more, each with the ways to get it back.

@@ -6,6 +6,7 @@
 mod devtools;
 mod page;
 mod screens;
+mod starting;
 mod work;
 
 /// Makes a test for each browser of the floor.

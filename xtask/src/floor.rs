@@ -66,6 +66,23 @@ pub fn test(page: &Path, all: bool) -> Result<()> {
     Ok(())
 }
 
+/// Measures how long the page takes to start, in the browsers that every run takes and in the one of today.
+pub fn measure_start(page: &Path) -> Result<()> {
+    let today = needs::output("chromium", &["--version"])?;
+    let today = today.split([' ', '.']).find(|word| word.parse::<u32>().is_ok()).context("Chromium has a version")?;
+    let mut paths = vec![format!("{today}={}", needs::output("which", &["chromium"])?.trim())];
+    for browser in BROWSERS.iter().filter(|browser| ALWAYS.contains(&browser.version)) {
+        paths.push(format!("{}={}", browser.version, browser.path()?.display()));
+    }
+    let status = Command::new(env!("CARGO"))
+        .args(["test", "-q", "--test", "floor", "--", "--ignored", "--nocapture", "--exact", "starting::measure"])
+        .env("REFORM_LEDGER_PAGE", page)
+        .env("REFORM_LEDGER_FLOOR", paths.join(":"))
+        .status()?;
+    ensure!(status.success(), "the start could not be measured");
+    Ok(())
+}
+
 impl Browser {
     /// Where it is, once it was brought.
     fn path(&self) -> Result<PathBuf> {

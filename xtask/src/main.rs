@@ -13,7 +13,7 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "cargo xtask build   builds dist/reform-ledger.html
 cargo xtask open    builds it and opens it in the default browser
 cargo xtask test    installs what tests need where it may, then runs everything
-cargo xtask bench   measures the reports and the file format at several sizes
+cargo xtask bench   measures size and start of the page, and the reports and the file format at several sizes
 cargo xtask soak merge --operations N   tries the laws of merging on N random operations
 cargo xtask soak floor   tries the page on every old browser of the floor, Chromium 81 to 109";
 

@@ -114,6 +114,7 @@ pub fn on_path(program: &str) -> bool {
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
-fn output(program: &str, args: &[&str]) -> Result<String> {
+/// What a program prints.
+pub fn output(program: &str, args: &[&str]) -> Result<String> {
     Ok(String::from_utf8(Command::new(program).args(args).output()?.stdout)?)
 }

@@ -48,8 +48,10 @@ pub fn test() -> Result<()> {
     floor::test(&page, false)
 }
 
-/// Measures reports and the file format.
+/// Measures the page's size and start, then reports and the file format.
 pub fn bench() -> Result<()> {
+    needs::programs()?;
+    floor::measure_start(&pack::build()?)?;
     cargo(&["run", "--release", "--example", "bench"])
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
 use super::{Importing, SLICE, Step};
@@ -101,11 +101,7 @@ impl App {
     }
 
     async fn take_table(self, name: String, bytes: Vec<u8>) {
-        if self.book.with_untracked(Option::is_none) {
-            let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
-            self.create(title, String::new()).await;
-        }
-        if self.book.with_untracked(|book| book.as_ref().is_none_or(|book| book.mode != Mode::Editable)) {
+        if self.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.mode != Mode::Editable)) {
             return self.tell_error(match self.lang.get_untracked() {
                 Lang::Zh => "当前台账只能查看，不能导入表格。请先打开或新建一份台账。",
                 Lang::En => "This ledger is read-only; open another one to import into.",
@@ -123,8 +119,23 @@ impl App {
             round: 0,
         };
         self.importing.set(Some(importing));
-        self.go(Route::to(Screen::Data).with("tab", "import"));
+        if self.book.with_untracked(Option::is_some) {
+            self.go(Route::to(Screen::Data).with("tab", "import"));
+        }
         self.read_table(None);
+    }
+
+    /// Shows a file that was read; where no ledger is open, one begins that bears its name.
+    async fn show_table(self, round: u32, first: usize) {
+        if self.book.with_untracked(Option::is_none) {
+            let name = self.importing.with_untracked(|i| i.as_ref().map_or_else(String::new, |i| i.name.clone()));
+            let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+            self.create(title, String::new()).await;
+            self.go(Route::to(Screen::Data).with("tab", "import"));
+        }
+        if self.is_round(round) {
+            self.choose_sheet(first);
+        }
     }
 
     /// Has the file read, in the encoding given or the one that fits.
@@ -193,7 +204,7 @@ impl App {
                 let first = self.importing.with_untracked(|importing| {
                     importing.as_ref().and_then(|i| i.sheets.iter().position(|sheet| !sheet.hidden)).unwrap_or(0)
                 });
-                self.choose_sheet(first);
+                spawn_local(self.show_table(round, first));
             }
             Note::Refused(error) => {
                 let name = self.importing.with_untracked(|i| i.as_ref().map_or_else(String::new, |i| i.name.clone()));

@@ -35,11 +35,11 @@ impl<'a> Place<'a> {
 
     /// A record or a step was read.
     pub(super) fn pass(&self) {
-        /// How many are read between two words.
-        const OFTEN: usize = 2_048;
-        self.passed.set(self.passed.get() + 1);
-        if let Some(told) = self.told.filter(|_| self.passed.get().is_multiple_of(OFTEN)) {
-            told((self.passed.get() as f64 / self.lines as f64).min(1.0));
+        let part = |passed: usize| (passed * 100 / self.lines.max(1)).min(100);
+        let (before, now) = (self.passed.get(), self.passed.get() + 1);
+        self.passed.set(now);
+        if let Some(told) = self.told.filter(|_| part(before) < part(now)) {
+            told(part(now) as f64 / 100.0);
         }
     }
 

@@ -102,7 +102,7 @@ fn Templates() -> impl IntoView {
 
 /// Work that takes a while, with a way out.
 #[component]
-pub(super) fn Working(
+pub fn Working(
     /// What is being done.
     word: &'static str,
 ) -> impl IntoView {
