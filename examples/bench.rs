@@ -339,7 +339,6 @@ fn measure_table(rows: u32) {
     let index = Index::new(&ledger);
     let walk = milliseconds(|| grid.rows.iter().flatten().filter(|cell| !cell.is_empty()).count());
     let walked = "one pass over the cells";
-    line("propose a layout of 1,000 columns", milliseconds(|| propose_wide()), walked, walk);
     line("propose a layout", milliseconds(|| table::propose(grid, &ledger).unwrap()), walked, walk);
     let layout = table::propose(grid, &ledger).unwrap();
     let source = table::Source { ledger: &ledger, index: &index, grid };

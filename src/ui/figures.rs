@@ -15,6 +15,11 @@ use crate::{
     sheet::names,
 };
 
+/// A word that is read out and not shown, where a table needs no heading for the eye.
+pub fn unshown(word: &'static str) -> impl IntoView {
+    view! { <span class="visually-hidden">{word}</span> }
+}
+
 /// A warning: colour, shape and word together, so that none of them is the only sign.
 pub fn warning_sign(warning: Warning, word: String) -> impl IntoView {
     let (class, shape) = match warning {

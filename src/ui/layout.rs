@@ -164,7 +164,7 @@ impl Asked {
         let is_here = params.iter().all(|(name, value)| self.route.get(name) == value);
         let to = params.iter().fold(self.route.clone(), |route, (name, value)| route.with(name, value.clone()));
         let test = params.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("-");
-        view! { <a href=to.hash() data-test=format!("cell-{test}") class:chosen=is_here aria-current=is_here.then_some("true")>{text}</a> }
+        view! { <a class="amid" href=to.hash() data-test=format!("cell-{test}") class:chosen=is_here aria-current=is_here.then_some("true")>{text}</a> }
     }
 
     /// Chooses the year that the tables show.

@@ -127,15 +127,18 @@ impl App {
 
     /// Shows a file that was read; where no ledger is open, one begins that bears its name.
     async fn show_table(self, round: u32, first: usize) {
+        if !self.is_round(round) {
+            return;
+        }
         if self.book.with_untracked(Option::is_none) {
-            let name = self.importing.with_untracked(|i| i.as_ref().map_or_else(String::new, |i| i.name.clone()));
-            let title = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+            // A ledger that is opened puts away what was on its way into the one before.
+            let Some(importing) = self.importing.try_update(Option::take).flatten() else { return };
+            let title = importing.name.rsplit_once('.').map_or(importing.name.as_str(), |(stem, _)| stem).to_owned();
             self.create(title, String::new()).await;
+            self.importing.set(Some(importing));
             self.go(Route::to(Screen::Data).with("tab", "import"));
         }
-        if self.is_round(round) {
-            self.choose_sheet(first);
-        }
+        self.choose_sheet(first);
     }
 
     /// Has the file read, in the encoding given or the one that fits.

@@ -118,7 +118,7 @@ fn row(
             <a href=to(part.key()) data-test=format!("bridge-{}-{}", change.indicator.raw().0, part.key())>{step.flow.count}</a>
             " "<span class="small muted">{points(step.tenths, step.before, step.after)}</span>
         });
-        view! { <td class="num">{cell}</td> }
+        view! { <td class="num amid">{cell}</td> }
     });
     let cells = cells.collect_view();
     let end = |figure: &Figure| {

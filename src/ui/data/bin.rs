@@ -8,7 +8,7 @@ use crate::{
     app::{App, use_app},
     domain::{Kind, Ledger, RecordRef, Step, What, to_the_minute},
     sheet::names,
-    ui::{bringing_back::bring_back, listing::Listing},
+    ui::{bringing_back::bring_back, figures, listing::Listing},
 };
 
 /// How many are listed at first, and how many more at a time.
@@ -75,7 +75,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
         let rows = all.into_iter().take(listing.most).map(|own| row(app, ledger, &own)).collect_view();
         Some(view! {
             <table class="plain history" hidden=count == 0>
-                <thead><tr><th>{app.t("删除时间", "Deleted")}</th><th>{app.t("删除人", "By")}</th><th>{app.t("种类", "Kind")}</th><th>{app.t("名称", "Name")}</th><th class="no-print"></th></tr></thead>
+                <thead><tr><th>{app.t("删除时间", "Deleted")}</th><th>{app.t("删除人", "By")}</th><th>{app.t("种类", "Kind")}</th><th>{app.t("名称", "Name")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             <p class="muted">{none}</p>

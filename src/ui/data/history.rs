@@ -192,7 +192,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
         });
         Some(view! {
             <table class="plain history">
-                <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th><th class="no-print"></th></tr></thead>
+                <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
                 {days}
             </table>
             <p class="muted">{none}</p>

@@ -8,6 +8,7 @@ use crate::{
     domain::Lang,
     interchange::table::{AmountUnit, Layout, Match, MoneyUnit, column_letters, targets},
     sheet::Column,
+    ui::figures,
 };
 
 /// How many rows and columns are shown.
@@ -47,7 +48,7 @@ pub(super) fn Preview() -> impl IntoView {
         )}</p>
         <div class="preview-frame" data-test="import-preview">
             <table class="preview">
-                <thead><tr><th></th>{move || (0..shown.with(|shown| shown.width)).map(|at| view! { <ColumnHead at layout /> }).collect_view()}</tr></thead>
+                <thead><tr><th>{move || figures::unshown(app.t("行", "Row"))}</th>{move || (0..shown.with(|shown| shown.width)).map(|at| view! { <ColumnHead at layout /> }).collect_view()}</tr></thead>
                 <tbody>{move || shown.with(|shown| shown.rows.iter().enumerate().map(|(row, cells)| {
                     let is_head = move || header.get().is_some_and(|(top, bottom)| (top..=bottom).contains(&row));
                     let width = shown.width;

@@ -158,7 +158,7 @@ fn Files() -> impl IntoView {
                 <thead><tr>
                     <th>{move || app.t("文件", "File")}</th><th>{move || app.t("生成", "Made")}</th><th>{move || app.t("作为谁的报送", "Return of")}</th>
                     <th class="num">{move || app.t("新增", "New")}</th><th class="num">{move || app.t("修改", "Changed")}</th><th class="num">{move || app.t("删除", "Deleted")}</th>
-                    <th class="num">{move || app.t("恢复", "Restored")}</th><th class="num">{move || app.t("冲突", "Conflicts")}</th><th class="num">{move || app.t("不变", "Unchanged")}</th><th></th>
+                    <th class="num">{move || app.t("恢复", "Restored")}</th><th class="num">{move || app.t("冲突", "Conflicts")}</th><th class="num">{move || app.t("不变", "Unchanged")}</th><th>{move || figures::unshown(app.t("操作", "Act"))}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>

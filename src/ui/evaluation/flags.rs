@@ -16,7 +16,7 @@ use crate::{
         View,
         flags::{Flag, RuleCount, by_rule, default_threshold, flags, rule_text, setting, threshold},
     },
-    ui::scoping,
+    ui::{figures, scoping},
 };
 
 /// The part of the screen.
@@ -52,7 +52,7 @@ fn rules(app: App, raised: &[Flag]) -> Option<impl IntoView + use<>> {
             <section class="part">
                 <h2>{app.t("疑点规则", "Rules")}</h2>
                 <table class="plain" data-test="flag-rules">
-                    <thead><tr><th>{app.t("疑点", "Flag")}</th><th>{app.t("规则", "Rule")}</th><th>{app.t("阈值", "Threshold")}</th><th class="num">{app.t("待核实", "Open")}</th><th class="num">{app.t("已排除", "Dismissed")}</th><th class="no-print"></th></tr></thead>
+                    <thead><tr><th>{app.t("疑点", "Flag")}</th><th>{app.t("规则", "Rule")}</th><th>{app.t("阈值", "Threshold")}</th><th class="num">{app.t("待核实", "Open")}</th><th class="num">{app.t("已排除", "Dismissed")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{app.t("合计", "Total")}</th><td></td><td></td><td class="num"><a href=to("") data-test="flags-open">{open}</a></td><td class="num"><a href=to("dismissed")>{dismissed}</a></td><td class="no-print"></td></tr></tfoot>
                 </table>

@@ -38,20 +38,22 @@ pub(super) fn GridBody(grid: Grid, tree: Option<Tree>) -> impl IntoView {
         <div class="grid no-print" role="grid" data-test="grid" aria-rowcount=move || total.get() + 1 node_ref=body on:scroll=move |_| measure()
             on:copy=move |event| clipboard::copy(grid, &event) on:paste=move |event| clipboard::paste(grid, &event)>
             <div class="grid-head" role="row" style:grid-template-columns=move || template.get() style:width=move || format!("{}px", width.get())>
-                <div class="grid-corner"></div>
+                <div class="grid-corner" role="columnheader">{move || figures::unshown(grid.app.t("行号", "Row"))}</div>
                 {move || columns.get().into_iter().enumerate().map(|(at, column)| view! { <header::Heading grid column at /> }).collect_view()}
             </div>
             <div class="grid-rows" style:height=move || format!("{}px", total.get() as f64 * ROW) style:width=move || format!("{}px", width.get())>
                 <For each=shown key=|row| *row let:row>
                     <GridRow grid at=row.0 position=row.1 template tree />
                 </For>
-                <Show when=move || total.get() != 0><editor::CellEditor grid /></Show>
+                <Show when=move || total.get() != 0>
+                    <div class="grid-shell" role="row"><div class="grid-shell" role="gridcell"><editor::CellEditor grid /></div></div>
+                </Show>
             </div>
-            <Show when=move || total.get() == 0><p class="empty">{move || if grid.query().is_open() {
+            <Show when=move || total.get() == 0><div role="row"><p role="gridcell" class="empty">{move || if grid.query().is_open() {
                 grid.app.t("还没有记录。点「新增」开始填写。", "Nothing here yet.")
             } else {
                 grid.app.t("没有符合筛选条件的行。", "No row passes the filters.")
-            }}</p></Show>
+            }}</p></div></Show>
         </div>
     }
 }
@@ -72,7 +74,7 @@ fn GridRow(grid: Grid, at: usize, position: usize, template: Memo<String>, tree:
     view! {
         <div class="grid-row" role="row" aria-rowindex=at + 2 class:selected=move || in_selection.get()
             style:grid-template-columns=move || template.get() style:top=format!("{}px", at as f64 * ROW)>
-            <button class="grid-gutter" tabindex="-1" data-test="open-row" title=move || grid.app.t("查看详情（Ctrl+Enter）", "Details (Ctrl+Enter)") on:click=move |_| grid.open(at)>{at + 1}</button>
+            <div class="grid-shell" role="rowheader"><button class="grid-gutter" tabindex="-1" data-test="open-row" title=move || grid.app.t("查看详情（Ctrl+Enter）", "Details (Ctrl+Enter)") on:click=move |_| grid.open(at)>{at + 1}</button></div>
             {move || cells.get().into_iter().enumerate().map(|(column, (kind, cell))| {
                 let is_active = move || grid.active.get() == (at, column);
                 let selected = move || {

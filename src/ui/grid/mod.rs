@@ -275,6 +275,7 @@ pub fn GridView(
     Effect::new(move |_| app.unconfirmed.typing.set(grid.editing.with(Option::is_some)));
     on_cleanup(move || app.unconfirmed.typing.set(false));
     view! {
+        <h1 class="visually-hidden no-print">{title}</h1>
         <div class="grid-tools row no-print">
             <input type="search" data-test="search" class="grid-search" aria-label=move || app.t("搜索", "Search")
                 placeholder=move || app.t("搜索本表", "Search") prop:value=move || grid.query().search

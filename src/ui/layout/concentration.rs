@@ -104,7 +104,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], lines: &[Capi
         <section class="part" data-test="concentration-parts">
             <div class="spread"><h2>{app.t("国有资本在三个方向上的占比", "State capital by direction")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
             <div class="rows-frame"><table class="plain">
-                <thead><tr><th></th>{heads}<th class="num">{app.t("国有资本合计", "State capital")}</th><th class="num">{app.t("已报户数", "Reported")}</th></tr></thead>
+                <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{heads}<th class="num">{app.t("国有资本合计", "State capital")}</th><th class="num">{app.t("已报户数", "Reported")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
             {figures::rounding_note(app, &shares)}

@@ -125,7 +125,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) ->
         <section class="part" data-test="investment-parts">
             <div class="spread"><h2>{app.t("分列", "By part")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("单位：", "In ")}{unit.word(app.lang.get())}</span></div>
             <div class="rows-frame"><table class="plain">
-                <thead><tr><th></th><th class="num">{app.t("投资", "Invested")}</th><th class="num">{app.t("其中战新产业", "Emerging")}</th><th class="num">{app.t("占比", "Share")}</th><th class="num">{app.t("战新增长", "Growth")}</th></tr></thead>
+                <thead><tr><th>{figures::unshown(app.t("年度", "Year"))}</th><th class="num">{app.t("投资", "Invested")}</th><th class="num">{app.t("其中战新产业", "Emerging")}</th><th class="num">{app.t("占比", "Share")}</th><th class="num">{app.t("战新增长", "Growth")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
         </section>

@@ -10,7 +10,7 @@ use crate::{
         View,
         layout::{Reached, Restructured, restructurings},
     },
-    ui::parted,
+    ui::{figures, parted},
 };
 
 /// The part of the screen.
@@ -49,7 +49,7 @@ fn kind_word(app: App, kind: Option<RestructuringKind>) -> &'static str {
 
 fn head(app: App) -> impl IntoView + use<> {
     let stages = Reached::ALL.map(|stage| view! { <th class="num">{stage_word(app, stage)}</th> });
-    view! { <thead><tr><th></th>{stages.into_iter().collect_view()}<th class="num">{app.t("合计", "Total")}</th><th class="num">{app.t("完成率", "Completed")}</th></tr></thead> }
+    view! { <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{stages.into_iter().collect_view()}<th class="num">{app.t("合计", "Total")}</th><th class="num">{app.t("完成率", "Completed")}</th></tr></thead> }
 }
 
 fn by_kind(app: App, view: View<'_>, asked: &Asked, own: &Restructured) -> impl IntoView + use<> {

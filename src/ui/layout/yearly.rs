@@ -14,7 +14,7 @@ use crate::{
         View,
         layout::{Growth, YearLine, figure_years, year_line},
     },
-    ui::parted,
+    ui::{figures, parted},
 };
 
 /// The part of the screen.
@@ -73,7 +73,7 @@ fn head(app: App) -> impl IntoView + use<> {
         app.t("强度", "Intensity"),
         app.t("增长", "Growth"),
     ];
-    view! { <thead><tr><th></th>{words.into_iter().map(|word| view! { <th class="num">{word}</th> }).collect_view()}</tr></thead> }
+    view! { <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{words.into_iter().map(|word| view! { <th class="num">{word}</th> }).collect_view()}</tr></thead> }
 }
 
 fn cells(app: App, unit: Unit, line: &YearLine, name: String, reported: impl IntoView) -> impl IntoView {

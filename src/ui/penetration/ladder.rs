@@ -25,7 +25,7 @@ pub(super) fn ladder(shown: Shown) -> Option<impl IntoView + use<>> {
                 <p>{told(app, view, &found.steps)}</p>
                 <table class="plain ladder">
                     <thead><tr>
-                        <th>{app.t("层级", "Tier")}</th><th class="num">{app.t("应纳入", "Due")}</th><th class="num">{app.t("已达成", "Done")}</th><th class="num">{app.t("比率", "Rate")}</th><th></th>
+                        <th>{app.t("层级", "Tier")}</th><th class="num">{app.t("应纳入", "Due")}</th><th class="num">{app.t("已达成", "Done")}</th><th class="num">{app.t("比率", "Rate")}</th><th>{figures::unshown(app.t("图示", "Bar"))}</th>
                         <th class="num">{app.t("未填报", "Not filled in")}</th><th class="num">{app.t("未达成", "Open")}</th><th class="num">{app.t("比上一级", "Against above")}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>

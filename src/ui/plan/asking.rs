@@ -81,7 +81,7 @@ pub(super) fn Asking() -> impl IntoView {
                 </tr>
             }).collect_view()}</tbody></table>
             <p class="row">{move || app.t("每户难度", "Effort")}
-                <select data-test="effort" on:change=move |event| set("effort".to_owned(), event_target_value(&event))>
+                <select data-test="effort" aria-label=move || app.t("每户难度", "Effort") on:change=move |event| set("effort".to_owned(), event_target_value(&event))>
                     {EFFORTS.into_iter().map(|(_, key, word)| view! {
                         <option value=key selected=move || app.route.with(|route| route.get("effort") == key)>{move || word.of(app.lang.get())}</option>
                     }).collect_view()}

@@ -198,7 +198,7 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
     let rows = rows.collect_view();
     view! {
         <div class="rows-frame"><table class="plain" data-test="needs">
-            <thead><tr><th>{app.t("范围", "Part")}</th><th class="num">{app.t("目前", "Now")}</th><th class="num">{app.t("目标", "Target")}</th><th class="num">{app.t("还差", "Wanted")}</th><th class="num">{app.t("推动", "Moved")}</th><th class="num">{app.t("推动后", "After")}</th><th></th></tr></thead>
+            <thead><tr><th>{app.t("范围", "Part")}</th><th class="num">{app.t("目前", "Now")}</th><th class="num">{app.t("目标", "Target")}</th><th class="num">{app.t("还差", "Wanted")}</th><th class="num">{app.t("推动", "Moved")}</th><th class="num">{app.t("推动后", "After")}</th><th>{figures::unshown(app.t("是否达标", "Met"))}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table></div>
         {listing.more(count)}
@@ -226,7 +226,7 @@ fn members(app: App, found: &Found, barred: RwSignal<BTreeSet<Id<Enterprise>>>) 
         Some(view! {
             <h2>{app.t("推动名单", "To be moved")}" ("{chosen.len()}")"</h2>
             <table class="plain" data-test="members">
-                <thead><tr><th>{app.t("企业", "Enterprise")}</th><th>{app.t("层级", "Tier")}</th><th>{app.t("集团", "Group")}</th><th>{app.t("现状", "Now")}</th><th class="num">{app.t("难度", "Effort")}</th><th>{app.t("入选原因：满足的要求", "Why: what it serves")}</th><th>{app.t("已有任务", "Task")}</th><th class="no-print"></th></tr></thead>
+                <thead><tr><th>{app.t("企业", "Enterprise")}</th><th>{app.t("层级", "Tier")}</th><th>{app.t("集团", "Group")}</th><th>{app.t("现状", "Now")}</th><th class="num">{app.t("难度", "Effort")}</th><th>{app.t("入选原因：满足的要求", "Why: what it serves")}</th><th>{app.t("已有任务", "Task")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             {listing.more(chosen.len())}

@@ -11,7 +11,7 @@ use crate::{
         choice::Label,
         records::{Rubric, RubricItem},
     },
-    ui::detail::field::FieldEditor,
+    ui::{detail::field::FieldEditor, figures},
 };
 
 /// The fields of an item, in their order on screen.
@@ -48,7 +48,7 @@ pub(super) fn RubricEditor(now: Now) -> impl IntoView {
             {wrong}
             <Show when=move || rubric.get().is_some() fallback=move || view! { <button class="primary" data-test="new-rubric" on:click=move |_| create(app)>{move || app.t("新建评估细则", "New rubric")}</button> }>
                 <div class="matrix-frame"><table class="plain rubric-items">
-                    <thead><tr>{ITEM_FIELDS.into_iter().map(|field| view! { <th>{move || field.meta().word.of(app.lang.get())}</th> }).collect_view()}<th></th></tr></thead>
+                    <thead><tr>{ITEM_FIELDS.into_iter().map(|field| view! { <th>{move || field.meta().word.of(app.lang.get())}</th> }).collect_view()}<th>{move || figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
                     <tbody><For each=move || items.get() key=|id| id.raw().0 let:id><ItemRow id /></For></tbody>
                 </table></div>
                 <button class="no-print" data-test="add-item" on:click=move |_| add(app, rubric.get_untracked(), items.with_untracked(Vec::len))>{move || app.t("＋ 新增项目", "+ Add an item")}</button>

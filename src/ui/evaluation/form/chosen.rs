@@ -9,6 +9,7 @@ use crate::{
         View,
         form::{FormSpirit, InstitutionLine, Quadrant, StageCount, asks_spirit},
     },
+    ui::figures,
 };
 
 /// The funnel beside the four quadrants.
@@ -80,7 +81,7 @@ fn quadrants(app: App, sums: &FormSpirit) -> impl IntoView + use<> {
     };
     view! {
         <table class="plain quadrants" data-test="quadrants">
-            <thead><tr><th></th><th>{app.t("有神", "With spirit")}</th><th>{app.t("无神", "Without spirit")}</th></tr></thead>
+            <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th><th>{app.t("有神", "With spirit")}</th><th>{app.t("无神", "Without spirit")}</th></tr></thead>
             <tbody>
                 <tr><th scope="row">{app.t("有形", "With form")}</th>{cell(Quadrant::Both)}{cell(Quadrant::FormOnly)}</tr>
                 <tr><th scope="row">{app.t("无形", "Without form")}</th>{cell(Quadrant::SpiritOnly)}{cell(Quadrant::Neither)}</tr>

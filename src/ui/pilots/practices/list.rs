@@ -107,7 +107,7 @@ fn card(app: App, view: View<'_>, route: &Route, line: &Line<'_>) -> impl IntoVi
     );
     view! {
         <li class="practice-card" data-test="practice-card">
-            <h3><a href=to.clone()>{title(app, view, line)}</a></h3>
+            <h2><a href=to.clone()>{title(app, view, line)}</a></h2>
             <p class="small">{whose(app, view, line)}</p>
             <p class="practice-gist">{line.row.result.trim().to_owned()}</p>
             <p class="small"><a href=to>{served}</a>" "{signs(app, line)}</p>
