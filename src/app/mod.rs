@@ -33,7 +33,10 @@ pub use saving::SaveState;
 pub use workspace::Workspace;
 
 use crate::{
-    browser::{clock, page, random},
+    browser::{
+        clock, page, random,
+        steps::{self, Arrival},
+    },
     domain::{ActorId, Change, ChangeError, Date, Index, Kind, Lang, Ledger, Moment, Origin, RawId, choice::Label},
     storage::{Store, Tabs, preferences},
 };
@@ -197,10 +200,17 @@ impl App {
             desk: StoredValue::new_local(importing::Desk::default()),
             session: StoredValue::new_local(Session { actor: Some(random::actor()), ..Session::default() }),
         };
-        page::on_hash_change(move || {
+        steps::on_change(move |arrival| {
             // What is being typed is taken before its field goes.
             page::leave_field();
-            app.route.set(Route::parse(&page::hash()));
+            let (before, now) = (app.route.get_untracked(), Route::parse(&page::hash()));
+            let chosen = match arrival {
+                Arrival::New => now.news(&before),
+                Arrival::Again => now.params.keys().cloned().collect(),
+                Arrival::Back => Vec::new(),
+            };
+            app.route.set(now);
+            steps::show_rows(chosen);
         });
         app
     }
@@ -228,7 +238,7 @@ impl App {
 
     /// Changes parameters of the address without a step of its own.
     pub fn replace_route(self, route: Route) {
-        page::replace(&route.hash());
+        steps::replace(&route.hash());
         self.route.set(route);
     }
 

@@ -152,6 +152,13 @@ impl Route {
         parse_date(self.get("on"))
     }
 
+    /// The parameters that another place of the same screen did not have, or had otherwise; all of them where
+    /// the screen is another.
+    pub fn news(&self, before: &Self) -> Vec<String> {
+        let is_new = |(name, value): &(&String, &String)| self.screen != before.screen || before.get(name) != *value;
+        self.params.iter().filter(is_new).map(|(name, _)| name.clone()).collect()
+    }
+
     /// Reads an address such as `#/tasks?q=董事会`; an unknown screen gives the overview.
     pub fn parse(hash: &str) -> Self {
         let rest = hash.trim_start_matches('#').trim_start_matches('/');

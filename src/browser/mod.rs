@@ -6,4 +6,5 @@ pub mod files;
 pub mod page;
 pub mod random;
 pub mod sorting;
+pub mod steps;
 pub mod worker;

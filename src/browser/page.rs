@@ -15,24 +15,6 @@ pub fn go(hash: &str) {
     }
 }
 
-/// Changes the address without a step of its own, for sorting and filtering.
-pub fn replace(hash: &str) {
-    if let Some(window) = web_sys::window() {
-        let replaced =
-            window.history().and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
-        if replaced.is_err() {
-            let _ = window.location().set_hash(hash);
-        }
-    }
-}
-
-/// Calls back whenever the address changes.
-pub fn on_hash_change(changed: impl Fn() + 'static) {
-    // The listener lives as long as the page.
-    let handle = window_event_listener(leptos::ev::hashchange, move |_| changed());
-    std::mem::forget(handle);
-}
-
 /// Sets an attribute of the root element.
 pub fn set_root_attribute(name: &str, value: &str) {
     if let Some(root) = web_sys::window().and_then(|window| window.document()).and_then(|d| d.document_element()) {

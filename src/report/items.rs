@@ -1,8 +1,10 @@
 //! Each indicator item by item: who is asked, what the answer is, and who is left out why.
 
 mod amounts;
+mod proof;
 
 pub use amounts::{ReportedYear, YearPart, figures_row, is_begun, is_of_amounts, reported_year};
+pub use proof::{Proof, proof};
 
 use super::{
     View, boards,

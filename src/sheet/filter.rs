@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::column::{Column, Sheet};
+use super::column::{Column, Sheet, UNREPORTED};
+use crate::{
+    domain::{Choice, Lang, choice::Warning},
+    report::task::NO_STATUS,
+};
 
 /// What a cell sorts by; empty cells come last whichever way the column is sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +105,29 @@ impl Query {
             .collect()
     }
 
+    /// What is asked for, in words for paper: each filter by its heading and what passes it, then the search. Of
+    /// many values the first `most` are named and the others counted.
+    pub fn words(&self, sheet: &Sheet<'_>, most: usize) -> Vec<String> {
+        let zh = sheet.lang == Lang::Zh;
+        let filters = self.filters.iter().filter_map(|(key, filter)| Some((Column::of_key(sheet.kind, key)?, filter)));
+        let mut words: Vec<String> = filters
+            .map(|(column, filter)| {
+                let passes = match (filter, zh) {
+                    (Filter::Contains(text), true) => format!("含「{text}」"),
+                    (Filter::Contains(text), false) => format!("contains “{text}”"),
+                    (Filter::OneOf(tokens), _) => named(sheet, column, tokens, most),
+                };
+                format!("{}{}{passes}", column.heading(sheet.ledger, sheet.lang), if zh { "：" } else { ": " })
+            })
+            .collect();
+        match (self.search.trim(), zh) {
+            ("", _) => {}
+            (text, true) => words.push(format!("搜索「{text}」")),
+            (text, false) => words.push(format!("search “{text}”")),
+        }
+        words
+    }
+
     /// Sorts rows by the query's column; `rank` orders texts as their readers do.
     pub fn sort(&self, sheet: &Sheet<'_>, rows: &mut Vec<usize>, rank: impl Fn(&[&str]) -> Vec<u32>) {
         let Some((key, down)) = &self.sort else { return };
@@ -130,4 +157,39 @@ impl Query {
         rows.clear();
         rows.extend(keyed.into_iter().map(|(_, _, row)| row));
     }
+}
+
+/// The contents of a column that some tokens stand for, as their reader sees them.
+fn named(sheet: &Sheet<'_>, column: Column, tokens: &[String], most: usize) -> String {
+    let zh = sheet.lang == Lang::Zh;
+    let shown = &tokens[..tokens.len().min(most)];
+    let mut texts: Vec<Option<String>> = shown.iter().map(|token| by_itself(column, token, sheet.lang)).collect();
+    for row in 0..sheet.ledger.of(sheet.kind).len() {
+        if texts.iter().all(Option::is_some) {
+            break;
+        }
+        let token = sheet.token(row, column);
+        if let Some(at) = shown.iter().position(|own| *own == token) {
+            texts[at].get_or_insert_with(|| sheet.cell(row, column).text);
+        }
+    }
+    let texts = texts.into_iter().zip(shown).map(|(text, token)| text.unwrap_or_else(|| token.clone()));
+    let mut words = texts.collect::<Vec<_>>().join(if zh { "、" } else { ", " });
+    match (tokens.len() - shown.len(), zh) {
+        (0, _) => {}
+        (_, true) => words.push_str(&format!("等 {} 项", tokens.len())),
+        (rest, false) => words.push_str(&format!(" and {rest} more")),
+    }
+    words
+}
+
+/// What a token stands for whatever the rows hold.
+fn by_itself(column: Column, token: &str, lang: Lang) -> Option<String> {
+    let word = match (column, token) {
+        (_, "") => crate::domain::Word::new("空白", "blank"),
+        (Column::Warning, UNREPORTED) => NO_STATUS,
+        (Column::Warning, token) => Warning::ALL.iter().find(|warning| warning.key() == token)?.word(),
+        _ => return None,
+    };
+    Some(word.of(lang).to_owned())
 }

@@ -103,16 +103,20 @@ fn Charts() -> impl IntoView {
     let bars = Memo::new(move |_| bars(app).unwrap_or_else(nothing));
     let heat = Memo::new(move |_| heat(app).unwrap_or_else(nothing));
     let to_cell = Callback::new(move |cell: String| {
-        app.replace_route(app.route.get_untracked().with("cell", cell).with("answer", ""));
+        app.go(app.route.get_untracked().with("cell", cell).with("answer", ""));
     });
     // A cell of the heat table is a tier within a part: the tier narrows the scope, the part is the cell.
     let to_both = Callback::new(move |key: String| {
         if let Some((tier, part)) = key.split_once('/') {
             let axis = second_axis(app.route.with_untracked(axis));
             let key = AXES.iter().find(|(own, ..)| *own == axis).map_or("group", |(_, key, _)| key);
-            app.replace_route(
-                app.route.get_untracked().with("axis", key).with("tier", tier).with("cell", part).with("answer", ""),
-            );
+            app.go(app
+                .route
+                .get_untracked()
+                .with("axis", key)
+                .with("tier", tier)
+                .with("cell", part)
+                .with("answer", ""));
         }
     });
     view! { <ChartView chart=bars chosen=to_cell /><ChartView chart=heat chosen=to_both /> }

@@ -10,7 +10,7 @@ use crate::{
         records::{Indicator, Programme},
     },
     report::{Axis, Pilot, Scope, View},
-    sheet::{Column, filter::Query, names},
+    sheet::{Sheet, filter::Query, names},
 };
 
 /// What columns can stand for, with names in addresses and on screen.
@@ -66,7 +66,10 @@ pub(super) fn words(view: View<'_>, route: &Route, lang: Lang) -> Vec<String> {
     all
 }
 
-/// The filters of the table on a screen, by the headings of their columns.
+/// How many values of a filter are named on paper.
+const NAMED: usize = 6;
+
+/// The filters of the table on a screen, each with what passes it.
 fn filters(view: View<'_>, route: &Route, lang: Lang) -> Option<String> {
     let kind = match route.screen {
         Screen::Tasks => Kind::Task,
@@ -74,11 +77,9 @@ fn filters(view: View<'_>, route: &Route, lang: Lang) -> Option<String> {
         Screen::Data => Kind::of_table_name(route.get("kind"))?,
         _ => return None,
     };
-    let query = Query::from_params(&route.params);
-    let heading = |key: &String| Some(Column::of_key(kind, key)?.heading(view.ledger, lang));
-    let mut parts: Vec<String> = query.filters.keys().filter_map(heading).collect();
-    parts.extend((!query.search.is_empty()).then(|| query.search.clone()));
-    let (start, comma) = if lang == Lang::Zh { ("筛选：", "、") } else { ("filtered by ", ", ") };
+    let sheet = Sheet { ledger: view.ledger, index: view.index, as_of: view.as_of, kind, marks: &[], lang };
+    let parts = Query::from_params(&route.params).words(&sheet, NAMED);
+    let (start, comma) = if lang == Lang::Zh { ("筛选：", "；") } else { ("filtered by ", "; ") };
     (!parts.is_empty()).then(|| format!("{start}{}", parts.join(comma)))
 }
 

@@ -92,7 +92,7 @@ fn Top() -> impl IntoView {
             <a class="ledger-name" href="#/data" title=move || title.get()>{move || title.get()}</a>
             {move || part.get().map(|title| view! { <span class="sign blue" data-test="part" title=title.clone()>{app.t("● 部分台账", "● Part")}</span> })}
             <Show when=move || invented.get()><span class="sign yellow" data-test="invented">{move || app.t("◆ 示例数据", "◆ Sample data")}</span></Show>
-            <span class="print-inline" data-test="print-scope">{move || printed_scope(app)}</span>
+            <span class="print-inline" data-test="print-scope">{move || app.printing.get().then(|| printed_scope(app))}</span>
             <span class="grow"></span>
             <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| shortcuts::take_back(app)>{move || app.t("撤销", "Undo")}</button>
             <button class="plain" data-test="redo" title="Ctrl+Y" disabled=move || stack.get().1 == 0 on:click=move |_| shortcuts::do_again(app)>{move || app.t("重做", "Redo")}</button>

@@ -6,6 +6,7 @@ mod deciding;
 mod driver;
 mod faults;
 mod files;
+mod finding;
 mod keeping;
 mod ledger;
 mod practices;

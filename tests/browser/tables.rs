@@ -138,6 +138,7 @@ in_both_browsers! {
         paste_as(&page, "[data-test=cell-input]", "text/html", html).await;
         assert!(page.answer(true).await.contains("3 行"), "what is added is asked for");
         page.until_text("row-count", "4 行").await;
+        page.until_text("notice", "表格以外的文字没有粘贴：「前言」").await;
         let titles: Vec<String> = tasks(&page).await.iter().map(|task| task["title"].as_str().unwrap().to_owned()).collect();
         assert_eq!(titles, ["甲", "乙 1 2", "第一段 第二段 甲项 乙项", "有内容的行"]);
         // Errors of a spreadsheet are told, and nothing is written.

@@ -155,6 +155,33 @@ fn filters_search_and_sort_agree_with_the_rows() {
 }
 
 #[test]
+fn what_a_table_was_filtered_by_is_told_by_the_values_that_the_rows_show() {
+    let ledger = seed::sample().unwrap();
+    let index = Index::new(&ledger);
+    let sheet = sheet(&ledger, &index, Kind::Task);
+    let query = |params: &[(&str, &str)]| {
+        Query::from_params(&params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    };
+    // Every token of every column of the table, as the rows have it.
+    for column in fields(Kind::Task).chain([Column::Status, Column::Percent]) {
+        for row in 0..ledger.tasks.len() {
+            let (token, text) = (sheet.token(row, column), sheet.cell(row, column).text);
+            let words = query(&[(&format!("f.{}", column.key()), &token)]).words(&sheet, 6);
+            let says = if token.is_empty() { "空白".to_owned() } else { text };
+            // A text with the separator in it is two tokens to the address.
+            if !token.contains('|') {
+                assert_eq!(words, [format!("{}：{says}", column.heading(&ledger, Lang::Zh))]);
+            }
+        }
+    }
+    let told = query(&[("f.warning_sign", "red|unreported|"), ("c.title", "董事"), ("q", "外部")]).words(&sheet, 6);
+    assert_eq!(told, ["任务：含「董事」", "预警：逾期、状态未报、空白", "搜索「外部」"]);
+    let many = query(&[("f.number", "1|2|3|4|5|6|7|8")]).words(&sheet, 2);
+    assert_eq!(many.len(), 1);
+    assert!(many[0].ends_with("等 8 项"), "{many:?}");
+}
+
+#[test]
 fn lines_pasted_below_the_last_row_become_records_with_their_progress_and_stages() {
     let mut ledger = blank();
     let index = Index::new(&ledger);

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use reform_ledger::{
     domain::{
-        Change, Decimal, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Tiers, Value,
+        Change, Decimal, Field, Id, Index, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Tiers, Value,
         catalogue::{self, institution, programme},
         choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
         records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
@@ -358,6 +358,32 @@ fn identities_hold_for_the_built_in_ledgers() {
     {
         look(&ledger, day, assert_identities);
     }
+}
+
+#[test]
+fn the_day_that_shows_a_row_is_the_first_on_which_it_counts() {
+    let ledger = seed::sample().unwrap();
+    let index = Index::new(&ledger);
+    let on = |day| View { ledger: &ledger, index: &index, as_of: day };
+    let view = on(date("2024-12-10"));
+    let (mut shown, mut papers) = (0, 0);
+    for (id, definition) in ledger.indicators.iter() {
+        // A task may have been at 100 % before it was closed, and a manager moved before.
+        let is_of_one_day = !matches!(definition.measure, Some(Measure::TaskProgress | Measure::ManagersExited));
+        for item in items(view, id, &Scope::default()) {
+            let proof = items::proof(view, id, &item);
+            papers += usize::from(!proof.paper.is_empty());
+            let Some(day) = proof.on else { continue };
+            shown += 1;
+            assert!(item.answer == Answer::Yes && day <= view.as_of);
+            if is_of_one_day {
+                let before = items(on(day.yesterday().unwrap()), id, &Scope::default());
+                let own = before.iter().find(|own| own.record == item.record);
+                assert!(own.is_none_or(|own| own.answer != Answer::Yes), "{} {:?} {day}", definition.code, item.record);
+            }
+        }
+    }
+    assert!(shown > 100 && papers > 20, "{shown} days and {papers} papers");
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>)
         <p class="empty">{app.t("范围内还没有董事会记录。到", "No board on record in this scope. Fill in ")}<a href=parted::table_of(app, Kind::Board)>{app.t("董事会表", "the table of boards")}</a>{app.t("逐户填写，或从“数据”导入表格。", ", or import a table.")}</p>
     });
     view! {
-        <section class="part" data-test="board-list">
+        <section class="part" data-test="board-list" data-rows="show">
             <h2>{app.t("董事会：", "Boards: ")}{word(show).of(app.lang.get()).trim()}</h2>
             {none}
             {parted::counted(app, chosen.len(), "户", "enterprises")}

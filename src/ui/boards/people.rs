@@ -55,7 +55,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
         view! { <span>{word.of(app.lang.get())}" "{parted::part_link(route, "dir", key, count)}</span> }
     });
     view! {
-        <section class="part" data-test="director-list">
+        <section class="part" data-test="director-list" data-rows="dir">
             <h2>{app.t("外部董事任职", "Outside directors")}</h2>
             {(report.records == 0).then(|| unrecorded(app))}
             {(report.unnamed > 0).then(|| unnamed(app, report.unnamed))}

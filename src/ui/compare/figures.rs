@@ -186,7 +186,7 @@ fn rows(app: App, done: Done) -> Option<impl IntoView + use<>> {
         let no_rate = (!has_both).then(|| view! { <p class="note">{app.t("有一端没有可统计的对象（分母为 0），变化不能以百分点表示，只列增减的数目。", "One end has nothing to measure, so the change has no percentage points; only the counts are shown.")}</p> });
         let unmatched = change.bridge.is_none().then(|| view! { <p class="empty">{app.t("两个状态的口径统计对象不同，不能逐项对应，只列两端数值。", "The two states count different things under this indicator; only both figures are shown.")}</p> });
         Some(view! {
-            <section class="part" data-test="compare-rows">
+            <section class="part" data-test="compare-rows" data-rows="part">
                 <h2>{app.t("明细：", "Rows: ")}{name_of(before, after, change.indicator, lang)}{word}" ("{moves.len()}") "{all}</h2>
                 {unmatched}{no_rate}
                 <table class="plain"><tbody>{rows}</tbody></table>

@@ -33,7 +33,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
     let rows = rows.collect_view();
     let title = word(&show, app.lang.get());
     view! {
-        <section class="part" data-test="contract-list">
+        <section class="part" data-test="contract-list" data-rows="show">
             <h2>{app.t("人员：", "People: ")}{title.trim().to_owned()}</h2>
             {parted::counted(app, chosen.len(), "人", "people")}
             {chosen.is_empty().then(|| empty(app, report))}

@@ -5,7 +5,11 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     domain::{AnyTable, Choice, Kind, Lang, RecordRef, Word},
-    report::{Answer, ColumnLabel, Item, matrix::column_items},
+    report::{
+        Answer, ColumnLabel, Item, View,
+        items::{Proof, proof},
+        matrix::column_items,
+    },
     sheet::names,
     ui::{
         figures,
@@ -45,7 +49,7 @@ fn passes(item: &Item, answer: &str) -> bool {
 pub(super) fn Rows() -> impl IntoView {
     let app = use_app();
     view! {
-        <section class="part" data-test="rows">
+        <section class="part" data-test="rows" data-rows="cell">
             <div class="spread"><h2>{move || app.t("明细", "Rows")}</h2>
                 <span class="tabs no-print">{ANSWERS.into_iter().map(|(key, word)| view! {
                     <button data-test=format!("answer-{key}") class:on=move || app.route.with(|route| route.get("answer") == key)
@@ -55,6 +59,32 @@ pub(super) fn Rows() -> impl IntoView {
             {move || list(app)}
         </section>
     }
+}
+
+fn head(app: App) -> impl IntoView + use<> {
+    let heads = [
+        app.t("名称", "Name"),
+        app.t("所属", "Belongs to"),
+        app.t("层级", "Tier"),
+        app.t("结果", "Answer"),
+        app.t("日期", "Day"),
+        app.t("文号或依据", "Paper"),
+    ];
+    view! { <thead><tr>{heads.map(|head| view! { <th>{head}</th> }).into_iter().collect_view()}</tr></thead> }
+}
+
+/// Whose an item is: its enterprise where it is none itself, and the group; then the tier.
+fn whose(view: View<'_>, item: &Item, lang: Lang) -> impl IntoView + use<> {
+    let name = |at: u32| {
+        let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.id_at(at as usize));
+        names::name_of(view.ledger, record, lang)
+    };
+    let place = item.enterprise.map(|at| view.index.place(at as usize));
+    let own = item.enterprise.filter(|_| item.record.kind != Kind::Enterprise);
+    let group = place.map(|place| place.root).filter(|root| own.or(item.enterprise) != Some(*root));
+    let names: Vec<String> = own.into_iter().chain(group).map(name).collect();
+    let tier = place.map(|place| figures::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang));
+    view! { <td class="muted">{names.join(" · ")}</td><td class="muted nowrap">{tier}</td> }
 }
 
 /// How many people of an enterprise an item stands for whom no record names, and how many of them count.
@@ -86,15 +116,13 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
                 (None, Answer::No) => (app.t("✕ 否", "✕ no"), ""),
                 (None, Answer::Missing) => (app.t("？未填报", "? not filled in"), "muted"),
             };
-            let enterprise = item.enterprise.filter(|_| item.record.kind != Kind::Enterprise).map(|at| {
-                let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.id_at(at as usize));
-                names::name_of(view.ledger, record, lang)
-            });
-            let tier = item.enterprise.map(|at| figures::column_name(view.ledger, ColumnLabel::Tier(view.index.place(at as usize).tier), lang));
+            let Proof { on, paper } = proof(view, id, item);
+            let title = paper.clone();
             view! {
                 <tr>
                     <td><a href=app.keep_day(figures::record_route(item.record)).hash()>{names::name_of(view.ledger, item.record, lang)}</a></td>
-                    <td class="muted">{enterprise}</td><td class="muted">{tier}</td><td class=answer.1>{answer.0}{unnamed(app, item)}</td>
+                    {whose(view, item, lang)}<td class=answer.1>{answer.0}{unnamed(app, item)}</td>
+                    <td class="muted nowrap">{on.map(|on| on.to_string())}</td><td class="muted source" title=title>{paper}</td>
                 </tr>
             }
         });
@@ -106,7 +134,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
         });
         Some(view! {
             <p class="muted num rows-count" data-test="rows-count">{count}" "{app.t("条", "rows")}{people}</p>
-            <div class="rows-frame"><table class="plain"><tbody>{rows}</tbody></table></div>
+            <div class="rows-frame"><table class="plain" class:none=items.is_empty()>{head(app)}<tbody>{rows}</tbody></table></div>
             {listing.more(count)}
         })
     })

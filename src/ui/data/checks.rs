@@ -32,7 +32,7 @@ pub(super) fn Checks() -> impl IntoView {
                 <h2>{move || app.t("检查项", "Checks")}" ("{move || found.with(Vec::len)}")"</h2>
                 {move || found.with(|found| by_check(app, found, chosen()))}
             </section>
-            <section class="part">
+            <section class="part" data-rows="check">
                 <h2>{move || chosen().map_or(app.t("全部发现", "All findings"), |check| check.word().of(app.lang.get()))}</h2>
                 {move || found.with(|found| list(app, found, chosen()))}
             </section>

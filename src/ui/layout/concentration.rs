@@ -222,7 +222,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoV
         (None, None) => (app.t("全部", "All"), &line.total),
     };
     view! {
-        <section class="part" data-test="layout-rows">
+        <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
             <h2>{asked.name(app, view, asked.part())}" · "{what}" · "{line.year}</h2>
             {parted::counted(app, own.rows.len(), "户", "enterprises")}
             {rows::yearly(app, view, &own.rows)}

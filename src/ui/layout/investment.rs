@@ -167,7 +167,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) -> 
     let rest = (without_year > 0).then(|| view! { <p class="small muted">{app.t("另有未填年度的投资 ", "Without a year: ")}{asked.link(&params, without_year.to_string())}{app.t(" 笔，未计入以上各年。", ", in none of the years above.")}</p> });
     let later = (ahead > 0).then(|| view! { <p class="small muted">{app.t("另有统计日所在年度以后的投资 ", "In years after that of the day: ")}{ahead}{app.t(" 笔，未计入。", ", not counted.")}</p> });
     view! {
-        <section class="part" data-test="layout-rows">
+        <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
             <h2>{asked.name(app, view, part)}" · "{what}" · "{when}</h2>
             {parted::counted(app, rows.len(), "笔", "investments")}
             {rows::investments(app, view, &rows)}

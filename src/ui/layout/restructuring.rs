@@ -108,7 +108,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, own: &Restructured) -> impl I
     });
     let rows: Vec<usize> = chosen.flat_map(|(_, rows)| rows.iter().copied()).collect();
     view! {
-        <section class="part" data-test="layout-rows">
+        <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
             <h2>{app.t("重组整合事项：", "Restructurings: ")}{asked.name(app, view, asked.part())}</h2>
             {parted::counted(app, rows.len(), "项", "restructurings")}
             {rows::restructurings(app, view, &rows)}

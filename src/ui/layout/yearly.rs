@@ -51,7 +51,7 @@ pub(super) fn yearly(app: App, view: View<'_>, asked: &Asked) -> impl IntoView +
         </section>
         <div class="columns">
             <div>{chart(app, view, asked, &by_year)}<section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{parted::indicators(app, view, &asked.route, &["I1", "R1"])}</section></div>
-            <section class="part" data-test="layout-rows">
+            <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
                 <h2>{asked.name(app, view, part)}" · "{year}</h2>
                 {parted::counted(app, own.rows.len(), "户", "enterprises")}
                 {rows::yearly(app, view, &own.rows)}

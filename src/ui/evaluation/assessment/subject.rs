@@ -44,7 +44,7 @@ fn whole(app: App, view: View<'_>, assessed: &Assessed, subject: &SubjectScore) 
         .map(|(item, rule)| row(app, view, assessed, subject, item, rule))
         .collect_view();
     view! {
-        <section class="part" data-test="subject">
+        <section class="part" data-test="subject" data-rows="subject">
             <h2>{subject_name(view, subject.label)}" · "{app.t("逐项得分", "Item by item")}</h2>
             <table class="plain">
                 <thead><tr><th>{app.t("大类", "Section")}</th><th>{app.t("评估项目", "Item")}</th><th class="num">{app.t("分值", "Points")}</th><th class="num">{app.t("得分", "Score")}</th><th>{app.t("依据数值", "Figure")}</th><th>{app.t("评分标准", "Rule")}</th></tr></thead>

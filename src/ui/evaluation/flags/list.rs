@@ -32,7 +32,7 @@ pub(super) fn List(raised: Memo<Vec<Flag>>) -> impl IntoView {
     });
     let to = move |state: &'static str| move |_| app.replace_route(app.route.get_untracked().with("state", state));
     view! {
-        <section class="part" data-test="flags">
+        <section class="part" data-test="flags" data-rows="rule state">
             <div class="spread">
                 <h2>{move || super::chosen(app).map_or(app.t("全部疑点", "All flags"), |rule| rule.word().of(app.lang.get()))}</h2>
                 <span class="tabs no-print">

@@ -137,7 +137,7 @@ pub(super) fn enterprises(app: App, view: View<'_>, line: &InstitutionLine) -> i
     });
     let count = lines.len();
     view! {
-        <section class="part" data-test="form-rows">
+        <section class="part" data-test="form-rows" data-rows="q cell">
             <div class="spread"><h2>{asked.words(lang)}" "<span class="num" data-test="rows-count">{count}</span>{app.t(" 户", "")}</h2>{only}</div>
             <div class="rows-frame"><table class="plain">
                 <thead><tr><th>{app.t("企业", "Enterprise")}</th><th>{app.t("集团", "Group")}</th><th>{app.t("层级", "Tier")}</th><th>{app.t("缺什么", "What is lacking")}</th></tr></thead>
