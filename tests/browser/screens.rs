@@ -46,7 +46,9 @@ const STRUCTURE: &str = "
     if (!document.querySelector('[data-test=invented]')) lacks.push('the sample mark');
     for (const e of document.querySelectorAll('button, a, input:not([type=file]), select, textarea')) {
         if (!e.checkVisibility()) continue;
-        const label = e.getAttribute('aria-label') || e.title || e.placeholder || e.textContent.trim() ||
+        /* What a list offers does not say what is chosen from it. */
+        const own = e.tagName === 'SELECT' ? '' : e.textContent.trim();
+        const label = e.getAttribute('aria-label') || e.title || e.placeholder || own ||
             (e.labels && [...e.labels].map(l => l.textContent).join('')) || '';
         if (!label.trim()) lacks.push('a name for ' + e.outerHTML.slice(0, 120));
     }
@@ -56,7 +58,42 @@ const STRUCTURE: &str = "
     }
     const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
     if (new Set(ids).size !== ids.length) lacks.push('distinct ids');
+    if (document.querySelectorAll('h1').length !== 1) lacks.push('one first heading');
+    let level = 0;
+    for (const e of document.querySelectorAll('h1, h2, h3, h4')) {
+        const own = Number(e.tagName[1]);
+        if (own > level + 1) lacks.push('a heading above ' + e.textContent);
+        level = own;
+    }
+    for (const e of document.querySelectorAll('main th')) {
+        if (e.checkVisibility() && !e.textContent.trim() && !e.querySelector('[aria-label]')) lacks.push('a word in a heading of ' + e.closest('tr').textContent);
+    }
+    /* A link amid words is told by more than its colour. */
+    for (const e of document.querySelectorAll('main a[href]')) {
+        const beside = [...e.parentElement.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+        const style = getComputedStyle(e);
+        const told = style.textDecorationLine.includes('underline') || Number(style.fontWeight) >= 600 || style.display !== 'inline';
+        if (beside && e.checkVisibility() && !told) lacks.push('an underline for ' + e.outerHTML.slice(0, 120));
+    }
+    for (const e of document.querySelectorAll('[role=row] > *')) {
+        if (!['gridcell', 'columnheader', 'rowheader'].includes(e.getAttribute('role'))) lacks.push('a role for ' + e.outerHTML.slice(0, 120));
+    }
     return lacks;";
+
+/// What does not fit its window, as a script that lists it.
+const FIT: &str = "
+    const wrong = [], root = document.documentElement, main = document.querySelector('main');
+    if (root.scrollWidth > root.clientWidth) wrong.push('the page is ' + root.scrollWidth + ' px wide in ' + root.clientWidth);
+    if (main.scrollWidth > main.clientWidth) wrong.push('the screen is ' + main.scrollWidth + ' px wide in ' + main.clientWidth);
+    const scrolls = e => e.scrollHeight > e.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(e).overflowY);
+    const page = root.scrollHeight > root.clientHeight;
+    if (page && scrolls(main)) wrong.push('two bars: the page and the screen');
+    const lists = [...main.querySelectorAll('*')].filter(e => scrolls(e) && e.clientHeight > 0 && !e.matches('textarea, select'));
+    if ((page || scrolls(main)) && lists.length) wrong.push('two bars: the screen and ' + lists.map(e => e.className));
+    return wrong;";
+
+/// Windows of a desk, of a projector, and of a projector at 150 %.
+const WINDOWS: [(u32, u32); 3] = [(1366, 768), (1024, 768), (683, 720)];
 
 in_both_browsers! {
     async fn first_start_offers_three_ways_and_asks_the_network_for_nothing(kind) {
@@ -71,6 +108,7 @@ in_both_browsers! {
     async fn every_screen_has_its_parts_and_fits_its_window(kind) {
         let profile = Profile::new(kind);
         let page = profile.open_sample().await;
+        let mut wrong = Vec::new();
         for english in [false, true] {
             for screen in SCREENS {
                 page.go(screen).await;
@@ -78,12 +116,17 @@ in_both_browsers! {
                 page.until_script(screen, &format!("const a = document.querySelector('nav [aria-current=page]'); return a && a.getAttribute('href').startsWith('{path}')")).await;
                 page.assert_quiet().await;
                 if !english {
-                    let lacks = page.run(STRUCTURE).await;
-                    assert_eq!(lacks, serde_json::json!([]), "{screen} lacks");
+                    let mut told = vec![(screen.to_owned(), page.run(STRUCTURE).await)];
+                    for (width, height) in WINDOWS {
+                        page.client.set_window_size(width, height).await.unwrap();
+                        told.push((format!("{screen} in {width} × {height}"), page.run(FIT).await));
+                    }
+                    wrong.extend(told.into_iter().filter(|(_, list)| *list != serde_json::json!([])));
                 }
             }
             page.click("language").await;
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
         page.close().await;
     }
 

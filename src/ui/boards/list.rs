@@ -32,7 +32,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>)
             <h2>{app.t("董事会：", "Boards: ")}{word(show).of(app.lang.get()).trim()}</h2>
             {none}
             {parted::counted(app, chosen.len(), "户", "enterprises")}
-            <table class="plain board-list" class:none=chosen.is_empty()>{head(app)}<tbody>{rows}</tbody></table>
+            <div class="sideways"><table class="plain board-list" class:none=chosen.is_empty()>{head(app)}<tbody>{rows}</tbody></table></div>
             {listing.more(chosen.len())}
         </section>
     }
@@ -72,7 +72,7 @@ fn row(app: App, view: View<'_>, line: &Line<'_>) -> impl IntoView + use<> {
     };
     let edit = line.board.map(|(id, _)| {
         let to = app.keep_day(figures::record_route(RecordRef::new(Kind::Board, id.raw()))).hash();
-        view! { " " <a class="no-print muted" href=to>{app.t("编辑", "Edit")}</a> }
+        view! { " " <a class="no-print muted amid" href=to>{app.t("编辑", "Edit")}</a> }
     });
     view! {
         <tr data-test="board-row">

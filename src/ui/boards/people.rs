@@ -61,10 +61,10 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
             {(report.unnamed > 0).then(|| unnamed(app, report.unnamed))}
             <p class="row parted">{parts.collect_view()}</p>
             {parted::counted(app, chosen.len(), "人", "people")}
-            <table class="plain director-list" class:none=chosen.is_empty()>
+            <div class="sideways"><table class="plain director-list" class:none=chosen.is_empty()>
                 <thead><tr><th>{app.t("姓名", "Name")}</th><th class="num">{app.t("任职户数", "Boards")}</th><th>{app.t("专职", "Full-time")}</th><th>{app.t("任职企业、任职日期和履职评价", "Boards, since when, evaluation")}</th></tr></thead>
                 <tbody>{rows}</tbody>
-            </table>
+            </table></div>
             {listing.more(chosen.len())}
         </section>
     }

@@ -37,10 +37,10 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
             <h2>{app.t("人员：", "People: ")}{title.trim().to_owned()}</h2>
             {parted::counted(app, chosen.len(), "人", "people")}
             {chosen.is_empty().then(|| empty(app, report))}
-            <table class="plain contract-list" class:none=chosen.is_empty()>
+            <div class="sideways"><table class="plain contract-list" class:none=chosen.is_empty()>
                 {head(app)}
                 <tbody>{rows}</tbody>
-            </table>
+            </table></div>
             {listing.more(chosen.len())}
         </section>
     }

@@ -45,7 +45,7 @@ fn Table(kind: Kind) -> impl IntoView {
     view! {
         <div class="work">
             <div class="work-main">
-                <GridView kind columns candidates title>
+                <GridView kind columns candidates title beneath=true>
                     <select data-test="kind" aria-label=move || app.t("数据表", "Table") on:change=choose>
                         {Kind::ALL.iter().map(|own| view! { <option value=own.table_name() selected=*own == kind>{move || own.word().of(app.lang.get())}</option> }).collect_view()}
                     </select>

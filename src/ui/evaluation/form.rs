@@ -122,7 +122,7 @@ fn institution(
     let cells = if sums.recorded == 0 {
         let fill = app.keep_day(Route::to(Screen::Enterprises)).hash();
         view! {
-            <td colspan="6" class="muted">{app.t("没有落实记录。", "No record of adoption. ")}<a href=fill>{app.t("到「企业」逐户填写", "Fill in under Enterprises")}</a></td>
+            <td colspan="6" class="muted">{app.t("没有落实记录。", "No record of adoption. ")}<a class="amid" href=fill>{app.t("到「企业」逐户填写", "Fill in under Enterprises")}</a></td>
         }
         .into_any()
     } else {

@@ -236,6 +236,9 @@ pub fn GridView(
     tree: Option<Tree>,
     /// What the table is called.
     title: Memo<String>,
+    /// Whether the screen has a heading of its own above.
+    #[prop(optional)]
+    beneath: bool,
     /// What else stands above the table.
     children: Children,
 ) -> impl IntoView {
@@ -275,7 +278,7 @@ pub fn GridView(
     Effect::new(move |_| app.unconfirmed.typing.set(grid.editing.with(Option::is_some)));
     on_cleanup(move || app.unconfirmed.typing.set(false));
     view! {
-        <h1 class="visually-hidden no-print">{title}</h1>
+        {(!beneath).then(|| view! { <h1 class="visually-hidden no-print">{title}</h1> })}
         <div class="grid-tools row no-print">
             <input type="search" data-test="search" class="grid-search" aria-label=move || app.t("搜索", "Search")
                 placeholder=move || app.t("搜索本表", "Search") prop:value=move || grid.query().search

@@ -151,7 +151,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
         let (counts, edit) = match directions.get(class) {
             Some((id, direction)) => {
                 let to = app.keep_day(figures::record_route(RecordRef::new(Kind::ClassDirection, id.raw()))).hash();
-                (direction.map(|direction| direction.word().of(lang)), Some(view! { " "<a class="no-print muted" href=to>{app.t("改", "Edit")}</a> }))
+                (direction.map(|direction| direction.word().of(lang)), Some(view! { " "<a class="no-print muted amid" href=to>{app.t("改", "Edit")}</a> }))
             }
             None => (None, None),
         };
