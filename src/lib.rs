@@ -16,7 +16,7 @@
 //! | [`interchange::table`] | Spreadsheets: recognising, opening, layouts, the dry run, workbooks out | `domain`, `sheet` |
 //! | [`chart`] | Report rows to SVG with a title and words | `domain` |
 //! | [`storage`] | IndexedDB workspaces and their snapshots, preferences, the word between windows | the browser |
-//! | [`browser`] | Clock, randomness, files, clipboard, workers, address, print, collation | the browser |
+//! | [`browser`] | Clock, randomness, files, clipboard, workers, address, steps of the back button, print, collation | the browser |
 //! | [`app`] | The state of the page: open ledger, undo, save queue, opening, snapshots and earlier states, files in and out, trials of merging, imports, what workers do, route | all above |
 //! | [`ui`] | Leptos components, a file or folder per screen | all above |
 //!

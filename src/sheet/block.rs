@@ -1,5 +1,7 @@
 //! A block of texts put into a table, as spreadsheets paste: one change or none at all.
 
+use std::collections::BTreeSet;
+
 use super::{
     column::{Column, Sheet},
     text::{self, CellError},
@@ -47,6 +49,7 @@ impl Sheet<'_> {
         let failed = |row: String| move |error| BlockError { row, error };
         let is_filled = |(column, text): &(&Column, &&str)| column.field_type().is_some() && !text.trim().is_empty();
         let mut owners: Vec<Option<RecordRef>> = Vec::new();
+        let mut begun: BTreeSet<RecordRef> = BTreeSet::new();
         for (at, line) in lines.iter().enumerate() {
             let cells = columns.iter().zip(line);
             if let Some(row) = rows.get(at) {
@@ -60,6 +63,13 @@ impl Sheet<'_> {
                 let cells = cells.filter(|cell| is_filled(cell) && !self.is_own(cell.0));
                 let made = self.new_row(cells.map(|(column, text)| (*column, text)), new_id);
                 let made = made.map_err(failed(line.join(" ")))?;
+                let creates = made.iter().filter_map(|change| match change {
+                    Change::Create { record, .. } => Some(*record),
+                    _ => None,
+                });
+                if creates.into_iter().any(|record| !begun.insert(record)) {
+                    return Err(failed(line.join(" "))(CellError::Twice));
+                }
                 owners.push(made.iter().find_map(|change| match change {
                     Change::Create { record, .. } if record.kind == self.kind => Some(*record),
                     _ => None,

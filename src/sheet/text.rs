@@ -29,6 +29,8 @@ pub enum CellError {
     Ambiguous(String, Kind),
     /// The column is computed.
     Computed,
+    /// Another line of the block begins the same record: by its natural key there is one alone.
+    Twice,
 }
 
 impl CellError {
@@ -59,6 +61,13 @@ impl CellError {
             Self::Ambiguous(text, kind) if zh => format!("有多个{}叫「{text}」，请用编号或代码。", kind.word().zh),
             Self::Ambiguous(text, kind) => {
                 format!("Several records are named “{text}” ({}); use a number or code.", kind.word().en)
+            }
+            Self::Twice if zh => {
+                "与粘贴内容中的另一行是同一条记录（对象和年度等都相同），只能有一条。请合并这两行后再粘贴。".to_owned()
+            }
+            Self::Twice => {
+                "Another line of the block is the same record, of which there is one alone. Make one line of them."
+                    .to_owned()
             }
             Self::Computed if zh => "此列由系统计算，不能直接填写。".to_owned(),
             Self::Computed => "This column is computed and cannot be typed into.".to_owned(),

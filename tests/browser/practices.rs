@@ -105,7 +105,7 @@ in_both_browsers! {
         page.put("practice-programme", "").await;
         page.until_text("rows-count", "3 张样板").await;
         // A card without a programme stands last.
-        page.click_on("[data-test=practice-card]:last-child h3 a").await;
+        page.click_on("[data-test=practice-card]:last-child h2 a").await;
         page.until_text("whole-3", "69.3%").await;
         page.assert_quiet().await;
         page.close().await;

@@ -1,9 +1,12 @@
 //! Pasting as spreadsheets do: what separates cells, what quotes mean, what is passed over, and one change or none.
 
 use reform_ledger::{
-    domain::{Change, Index, Kind, Lang, Ledger, RawId, Value, records::Task},
+    domain::{
+        Change, Index, Kind, Lang, Ledger, RawId, Value,
+        records::{Enterprise, Task},
+    },
     interchange::table::{Cell, pasted},
-    sheet::{Column, Sheet, block::is_no_value},
+    sheet::{Column, Sheet, block::is_no_value, text::CellError},
 };
 
 use crate::support::{Maker, date, noon, origin};
@@ -113,4 +116,21 @@ fn computed_columns_are_passed_over_and_named_and_the_rest_is_written() {
         ledger.tasks.iter().map(|(_, row)| (row.title.clone(), row.deadline)).collect();
     assert_eq!(rows, [("乙".to_owned(), Some(date("2025-01-31"))), ("丙".to_owned(), Some(date("2025-02-28")))]);
     assert_eq!(ledger.of(Kind::Enterprise).len(), 0);
+}
+
+#[test]
+fn two_lines_that_are_one_record_by_its_natural_key_are_told_by_their_line_and_nothing_is_made() {
+    let mut maker = Maker::new();
+    maker.make(Kind::Enterprise, &[(Enterprise::name, Value::Text("甲公司".into()))]);
+    let index = Index::new(&maker.ledger);
+    let sheet = at(&maker.ledger, &index, Kind::YearFigures);
+    let own = columns(Kind::YearFigures, &["enterprise", "year", "revenue"]);
+    let mut new_id = new_ids();
+    let lines = [vec!["甲公司", "2024", "100"], vec!["甲公司", "2023", "90"], vec!["甲公司", "2024", "110"]];
+    let refused = sheet.block(&[], &own, &lines, &mut new_id).unwrap_err();
+    assert_eq!((refused.row.as_str(), &refused.error), ("甲公司 2024 110", &CellError::Twice));
+    let made = sheet.block(&[], &own, &lines[..2], &mut new_id).unwrap();
+    let mut ledger = maker.ledger.clone();
+    ledger.apply(&Change::Batch(made.changes), &origin(noon(date("2024-12-10")))).unwrap();
+    assert_eq!(ledger.of(Kind::YearFigures).len(), 2);
 }
