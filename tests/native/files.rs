@@ -203,6 +203,15 @@ fn hostile_files_are_refused_each_with_its_place() {
 }
 
 #[test]
+fn a_ledger_of_very_many_sessions_opens_all_the_same() {
+    let sessions: String = (0..100_002_u64).map(|n| format!("\"{:016x}\":1,", n | 1 << 62)).collect();
+    let opened = replaced("\"clock\":{", &format!("\"clock\":{{{sessions}")).unwrap();
+    assert!(again(&json::write(&opened.ledger, &opened.info)).clock().iter().count() > 100_000);
+    let opened = replaced("\"created\":{", &format!("\"created\":{{{sessions}"));
+    assert!(opened.is_ok(), "{:?}", opened.err());
+}
+
+#[test]
 fn the_same_record_twice_is_refused() {
     let error = bent(|file| {
         let tasks = file["tasks"].as_array_mut().unwrap();

@@ -44,7 +44,7 @@ const EARLIER: &str = "earlier";
 pub const BYTE_LIMIT: usize = 512 << 20;
 /// The most records that are read, of all kinds together; also the most steps, and the longest list.
 pub const RECORD_LIMIT: usize = 2_000_000;
-/// The most names that one object may have: more than a ledger's clock will ever have sessions.
+/// The most names that one object may have, those of sessions in clocks and stamps apart.
 pub const NAME_LIMIT: usize = 100_000;
 /// The most levels of nesting that are read.
 pub const DEPTH_LIMIT: usize = 32;
