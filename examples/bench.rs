@@ -130,7 +130,7 @@ fn task(loader: &mut Loader, n: u64, enterprise: u64) {
         enterprise: Some(Id::new(RawId(FIRST + enterprise))),
         start: Some(Date::constant(2023, 7, 1)),
         deadline: Some(Date::constant(2024, 6, 30).saturating_add(jiff::Span::new().days(n as i64 % 400))),
-        responsible_person: "虚构".to_owned(),
+        responsible_person: "虚构".into(),
         weight: Some(Decimal::whole(1)),
         ..Task::default()
     };

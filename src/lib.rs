@@ -50,7 +50,7 @@
 //! 10. [`merge::join`] is commutative, associative and idempotent but for the order of rows, and drops
 //!     no value that nobody replaced knowingly. Equal marks mean equal values: a reader marks what was
 //!     edited by hand as a new person's edit. Of what there is one for a key (an adoption, a board, a year's
-//!     figures or grade), the identity follows from the key ([`domain::identity`]), so that people who begin
+//!     figures or grade), the identity follows from the key ([`domain::natural_key`]), so that people who begin
 //!     it apart begin the same one.
 //! 11. What a copy does not carry (records outside a part, masked fields, history left out or put away)
 //!     it cannot take away: it is missing, a stand-in as old as nothing, or named by its digest.

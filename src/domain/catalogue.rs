@@ -8,15 +8,15 @@ use super::{
         Concentration, CountUnit, IndustryClass, Measure, ReformKind, RubricReading, StageName, Strength, TimeBasis,
     },
     id::{Id, RawId},
-    kind::{Kind, RecordRef},
     ledger::{Ledger, LoadError, LoadedRow, Loader},
     number::Decimal,
-    record::Record,
     records::{
         ClassDirection, GradeScale, Indicator, Institution, Profile, Programme, Quotation, Rubric, RubricItem, Target,
     },
+    schema::kind::{Kind, RecordRef},
+    schema::record::Record,
+    schema::value::{LongText, Tiers, Value},
     table::RowMeta,
-    value::{LongText, Tiers, Value},
 };
 
 /// Where the article was published; the source of what is marked [S] in `domain.md`.

@@ -17,8 +17,8 @@ use sha2::{Digest, Sha256};
 use super::{
     change::{Entry, Step, What},
     choice::{Choice, Label},
-    record::Field,
-    value::{FieldType, Stage, Value},
+    schema::record::Field,
+    schema::value::{FieldType, Stage, Value},
 };
 
 /// The SHA-256 of a step with its parents.

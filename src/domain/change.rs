@@ -6,10 +6,10 @@ use super::{
     chain::StepDigest,
     choice::Label,
     date::Moment,
-    kind::RecordRef,
-    record::Field,
+    schema::kind::RecordRef,
+    schema::record::Field,
+    schema::value::Value,
     stamp::{ActorId, Dot},
-    value::Value,
     words::Lang,
 };
 

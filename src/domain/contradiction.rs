@@ -12,11 +12,11 @@ use rustc_hash::FxHashMap;
 use super::{
     change::{Step, What},
     date::days_between,
-    kind::{Kind, RecordRef},
     ledger::Ledger,
-    record::Field,
+    schema::kind::{Kind, RecordRef},
+    schema::record::Field,
+    schema::value::Value,
     stamp::{ActorId, DELETION, Dot, Stamps},
-    value::Value,
     words::Lang,
 };
 

@@ -11,9 +11,9 @@ use super::{
     id::{Id, RawId},
     ledger::Ledger,
     number::Decimal,
-    record::Record,
     records::*,
     region::RegionCode,
+    schema::record::Record,
     table::{AnyTable, Table},
 };
 

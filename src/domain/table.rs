@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::{
     id::{Id, RawId},
-    kind::Kind,
-    record::Record,
+    schema::kind::Kind,
+    schema::record::Record,
+    schema::value::Value,
     stamp::Stamps,
-    value::Value,
 };
 
 /// What a row carries besides its fields.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::domain::{
     AnyTable, Change, DELETION, Field, Id, Index, Kind, Ledger, Moment, RecordRef, Value, VersionVector, What,
-    ledger::owning_field, records::Unit,
+    records::Unit,
 };
 
 /// Where a value stands.
@@ -149,7 +149,7 @@ pub fn owner(ledger: &Ledger, index: &Index, record: RecordRef) -> Option<Id<Uni
             task.unit.or_else(|| index.unit(ledger, enterprise?))
         }
         kind => [Kind::Enterprise, Kind::Task, Kind::Contract].into_iter().find_map(|owner_kind| {
-            let field = owning_field(kind, owner_kind)?;
+            let field = kind.owning_field(owner_kind)?;
             match ledger.of(kind).value(at, field.index) {
                 Value::Ref(id) => owner(ledger, index, RecordRef::new(owner_kind, id)),
                 _ => None,

@@ -8,7 +8,7 @@ use crate::domain::{
     Date, Decimal, Id, LoadError, Loader, Stage, catalogue,
     choice::DirectorKind,
     records::{Board, Contract, Director, Enterprise},
-    value::LongText,
+    schema::value::LongText,
 };
 
 const OUTSIDE: [&str; 16] =
@@ -124,7 +124,7 @@ fn outside(dice: &mut Dice, board: &Seats, person: String, full_time: bool) -> D
     let word = ["优秀", "优秀", "称职", "称职", "称职", "称职", "基本称职"][dice.roll(7) as usize];
     Director {
         enterprise: Some(board.enterprise),
-        person,
+        person: crate::domain::PersonName(person),
         kind: Some(DirectorKind::Outside),
         full_time: board.full_time.map(|_| full_time),
         appointed_on: Some(on),
@@ -135,11 +135,11 @@ fn outside(dice: &mut Dice, board: &Seats, person: String, full_time: bool) -> D
 }
 
 fn inside(board: &Seats, manager: Option<&Contract>, insiders: &mut usize, represents_staff: bool) -> Director {
-    let person = manager.map_or_else(|| name(INSIDE, *insiders), |row| row.person.clone());
+    let person = manager.map_or_else(|| name(INSIDE, *insiders), |row| row.person.to_string());
     *insiders += usize::from(manager.is_none());
     Director {
         enterprise: Some(board.enterprise),
-        person,
+        person: crate::domain::PersonName(person),
         kind: Some(if represents_staff { DirectorKind::Staff } else { DirectorKind::Inside }),
         appointed_on: Some(manager.and_then(|row| row.appointed_on).unwrap_or(board.since).max(board.since)),
         ..Director::default()
@@ -160,17 +160,17 @@ fn bend(n: usize, roster: &mut Vec<Director>) {
         37 => roster.iter_mut().filter(is_outside).take(1).for_each(|row| row.full_time = Some(false)),
         // The kind or the name is missing.
         61 => roster.iter_mut().filter(is_outside).take(1).for_each(|row| row.kind = None),
-        44 => roster.iter_mut().filter(is_outside).take(1).for_each(|row| row.person.clear()),
+        44 => roster.iter_mut().filter(is_outside).take(1).for_each(|row| row.person = Default::default()),
         // Retired this year; the seat was filled again.
         30 => roster.extend(roster.first().cloned().map(|row| Director {
-            person: "史某癸".to_owned(),
+            person: "史某癸".into(),
             appointed_on: Some(Date::constant(2021, 7, 1).max(row.appointed_on.unwrap_or(LAST))),
             left_on: Some(Date::constant(2024, 6, 30)),
             note: LongText("到龄退休".to_owned()),
             ..row
         })),
         // One more than the board states.
-        51 => roster.extend(roster.first().cloned().map(|row| Director { person: "史某壬".to_owned(), ..row })),
+        51 => roster.extend(roster.first().cloned().map(|row| Director { person: "史某壬".into(), ..row })),
         _ => {}
     }
 }
@@ -180,7 +180,7 @@ fn without_a_board(loader: &Loader) -> Option<Director> {
     let (_, board) = loader.so_far().boards.iter().find(|(_, row)| row.established == Some(Stage::No))?;
     Some(Director {
         enterprise: board.enterprise,
-        person: "柳某癸".to_owned(),
+        person: "柳某癸".into(),
         kind: Some(DirectorKind::Outside),
         full_time: Some(true),
         appointed_on: Some(Date::constant(2024, 11, 1)),

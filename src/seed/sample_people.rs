@@ -5,7 +5,7 @@ use crate::domain::{
     Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
     choice::{AppointmentKind, ExitCause, Outcome},
     records::{Assessment, Board, Contract},
-    value::LongText,
+    schema::value::LongText,
 };
 
 const SURNAMES: [&str; 16] =
@@ -90,12 +90,12 @@ fn contract(
     let leaves = number % 41 == 17;
     let row = Contract {
         enterprise: Some(enterprise.id),
-        person: format!(
+        person: crate::domain::PersonName(format!(
             "{}某{}{}",
             SURNAMES[number % 16],
             MARKS[number / 16 % 10],
             if number < 160 { "" } else { "二" }
-        ),
+        )),
         post: post.to_owned(),
         executive: Some(executive),
         appointed_on: Some(from),

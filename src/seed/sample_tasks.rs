@@ -5,7 +5,7 @@ use crate::domain::{
     Choice, Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
     choice::{ReformKind, ResultForm, TaskStatus},
     records::{Evidence, Institution, Milestone, Progress, Task},
-    value::LongText,
+    schema::value::LongText,
 };
 
 /// Adds the tasks with their logs, milestones and papers.
@@ -50,13 +50,13 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
             lead_department: part[9].to_owned(),
             responsible_unit: ["示例省国资委", "示例能源集团", "示例交通集团", "示例制造集团"][unit as usize - 1]
                 .to_owned(),
-            responsible_person: part[10].to_owned(),
+            responsible_person: part[10].into(),
             start: date(part[11]),
             original_deadline: date(part[12]),
             deadline: date(part[12]),
             weight: part[13].parse().ok(),
-            filled_by: "示例填报员".to_owned(),
-            reviewed_by: if at % 9 == 4 { String::new() } else { "示例审核人".to_owned() },
+            filled_by: "示例填报员".into(),
+            reviewed_by: if at % 9 == 4 { Default::default() } else { "示例审核人".into() },
             ..Task::default()
         };
         catalogue::add(loader, id, &task)?;
@@ -101,7 +101,7 @@ fn log_entry(loader: &mut Loader, id: u64, task: u64, n: usize, entry: &str, par
         status,
         percent: words.next().and_then(|percent| percent.parse().ok()),
         text: LongText(text),
-        by: "示例填报员".to_owned(),
+        by: "示例填报员".into(),
     };
     catalogue::add(loader, id, &row)?;
     // One closed task lacks its evidence, for the checks to find.

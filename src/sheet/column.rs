@@ -180,7 +180,7 @@ impl Column {
             (_, Some(FieldType::LongText)) => 260,
             (_, Some(FieldType::Ref(_))) => 200,
             (_, Some(FieldType::Code)) => 172,
-            (_, Some(FieldType::Text)) => 132,
+            (_, Some(FieldType::Text | FieldType::PersonName | FieldType::Contact)) => 132,
             (_, Some(FieldType::Date | FieldType::Stage)) => 104,
             // English words for states run longer than two characters.
             _ => {

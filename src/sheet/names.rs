@@ -2,10 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::{
-    Choice, Decimal, Id, Kind, Lang, Ledger, RawId, RecordRef, Value,
-    records::{Contract, Enterprise, Indicator, Institution, Task},
-};
+use crate::domain::{Field, FieldType, Kind, Lang, Ledger, NamePart, RawId, RecordRef, Value, records::Indicator};
 
 /// What a record is called: a task by number and title, an enterprise by name, a part by its owner.
 pub fn name_of(ledger: &Ledger, record: RecordRef, lang: Lang) -> String {
@@ -22,93 +19,43 @@ pub fn name_of(ledger: &Ledger, record: RecordRef, lang: Lang) -> String {
 }
 
 fn name_at(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
-    let enterprise = |id: Option<Id<Enterprise>>| id.and_then(|id| ledger.enterprises.get(id)).map_or("", |e| &e.name);
-    let task = |id: Option<Id<Task>>| id.and_then(|id| ledger.tasks.get(id)).map_or("", |t| &t.title);
-    let institution =
-        |id: Option<Id<Institution>>| id.and_then(|id| ledger.institutions.get(id)).map_or("", |i| &i.name);
-    match kind {
-        Kind::Profile => ledger.profile.at(at).title.clone(),
-        Kind::Unit => ledger.units.at(at).name.clone(),
-        Kind::Enterprise => ledger.enterprises.at(at).name.clone(),
-        Kind::Exclusion => enterprise(ledger.exclusions.at(at).enterprise).to_owned(),
-        Kind::Institution => ledger.institutions.at(at).name.clone(),
-        Kind::Adoption => {
-            let row = ledger.adoptions.at(at);
-            join(&[enterprise(row.enterprise), institution(row.institution)])
+    let parts = kind.declaration().name.iter().map(|part| match *part {
+        NamePart::Own(field) => called(ledger, field, at, lang),
+        NamePart::Of(reference, field) => {
+            named_by(ledger, reference, at).map_or_else(String::new, |at| called(ledger, field, at, lang))
         }
-        Kind::Board => enterprise(ledger.boards.at(at).enterprise).to_owned(),
-        Kind::Contract => contract_name(ledger, at),
-        Kind::Assessment => {
-            let row = ledger.assessments.at(at);
-            let contract = row.contract.and_then(|id| ledger.contracts.live_position(id));
-            let whose = contract.map_or_else(String::new, |at| contract_name(ledger, at));
-            join(&[&whose, &row.year.map_or_else(String::new, |year| year.to_string())])
+        NamePart::Beginning(field) => called(ledger, field, at, lang).chars().take(20).collect(),
+        NamePart::InLanguage(chinese, english) => match lang {
+            Lang::En => Some(called(ledger, english, at, lang)).filter(|text| !text.is_empty()),
+            Lang::Zh => None,
         }
-        Kind::Programme => ledger.programmes.at(at).name.clone(),
-        Kind::Membership => enterprise(ledger.memberships.at(at).enterprise).to_owned(),
-        Kind::Grade => enterprise(ledger.grades.at(at).enterprise).to_owned(),
-        Kind::GradeScale => ledger.grade_scales.at(at).year.map_or_else(String::new, |year| year.to_string()),
-        Kind::Task => {
-            let row = ledger.tasks.at(at);
-            join(&[&row.number, &row.title])
+        .unwrap_or_else(|| called(ledger, chinese, at, lang)),
+    });
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A field of the record at a position as a part of a name.
+fn called(ledger: &Ledger, field: Field, at: usize, lang: Lang) -> String {
+    match (ledger.of(field.kind).value(at, field.index), field.meta().field_type) {
+        (Value::Ref(_), FieldType::Ref(to)) => {
+            named_by(ledger, field, at).map_or_else(String::new, |at| name_at(ledger, to, at, lang))
         }
-        Kind::Milestone => join(&[task(ledger.milestones.at(at).task), &ledger.milestones.at(at).title]),
-        Kind::Progress => {
-            let row = ledger.progress.at(at);
-            let day = row.date.map_or_else(String::new, |day| day.to_string());
-            let said: String = row.text.chars().take(20).collect();
-            join(&[task(row.task), &day, &said])
+        (Value::Choice(at), FieldType::Choice(words)) => {
+            words.get(usize::from(at)).map_or_else(String::new, |choice| choice.word.of(lang).to_owned())
         }
-        Kind::Evidence => join(&[task(ledger.evidence.at(at).task), &ledger.evidence.at(at).title]),
-        Kind::Indicator => indicator_name(ledger.indicators.at(at), lang),
-        Kind::Target => ledger
-            .targets
-            .at(at)
-            .indicator
-            .and_then(|id| ledger.indicators.get(id))
-            .map_or_else(String::new, |row| indicator_name(row, lang)),
-        Kind::Quotation => join(&[&ledger.quotations.at(at).whose, &ledger.quotations.at(at).subject]),
-        _ => judged_name(ledger, kind, at, lang),
+        (Value::Text(text), _) => text,
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Date(day), _) => day.to_string(),
+        _ => String::new(),
     }
 }
 
-/// What a record of capital layout or of evaluation is called.
-fn judged_name(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
-    let enterprise = |id: Option<Id<Enterprise>>| id.and_then(|id| ledger.enterprises.get(id)).map_or("", |e| &e.name);
-    let year = |year: Option<Decimal>| year.map_or_else(String::new, |year| year.to_string());
-    let word = |word: Option<crate::domain::Word>| word.map_or("", |word| word.of(lang));
-    match kind {
-        Kind::Director => join(&[&ledger.directors.at(at).person, enterprise(ledger.directors.at(at).enterprise)]),
-        Kind::YearFigures => {
-            let row = ledger.year_figures.at(at);
-            join(&[enterprise(row.enterprise), &year(row.year)])
-        }
-        Kind::Investment => join(&[&ledger.investments.at(at).project, &year(ledger.investments.at(at).year)]),
-        Kind::Restructuring => ledger.restructurings.at(at).name.clone(),
-        Kind::ClassDirection => word(ledger.class_directions.at(at).class.map(Choice::word)).to_owned(),
-        Kind::Rubric => ledger.rubrics.at(at).name.clone(),
-        Kind::RubricItem => ledger.rubric_items.at(at).name.clone(),
-        Kind::HandScore => {
-            let row = ledger.hand_scores.at(at);
-            let item = row.item.and_then(|id| ledger.rubric_items.get(id)).map_or("", |item| &item.name);
-            join(&[item, &year(row.year)])
-        }
-        Kind::Evaluation => ledger.evaluations.at(at).title.clone(),
-        Kind::EvaluationScore => {
-            join(&[&ledger.evaluation_scores.at(at).subject, &ledger.evaluation_scores.at(at).item])
-        }
-        Kind::FlagSetting => word(ledger.flag_settings.at(at).rule.map(Choice::word)).to_owned(),
-        Kind::Dismissal => {
-            let row = ledger.dismissals.at(at);
-            join(&[word(row.rule.map(Choice::word)), enterprise(row.enterprise), &row.about])
-        }
-        Kind::Practice => ledger.practices.at(at).title.clone(),
-        Kind::PracticeLink => {
-            let practice = ledger.practice_links.at(at).practice;
-            practice.and_then(|id| ledger.practices.get(id)).map_or_else(String::new, |row| row.title.clone())
-        }
-        _ => String::new(),
-    }
+/// The position of the record that a reference names, where it is not deleted.
+fn named_by(ledger: &Ledger, reference: Field, at: usize) -> Option<usize> {
+    let FieldType::Ref(to) = reference.meta().field_type else { return None };
+    let Value::Ref(id) = ledger.of(reference.kind).value(at, reference.index) else { return None };
+    let table = ledger.of(to);
+    table.position(id).filter(|at| table.is_live(*at))
 }
 
 /// What an indicator is called: its code and its name.
@@ -117,29 +64,17 @@ pub fn indicator_name(row: &Indicator, lang: Lang) -> String {
     join(&[&row.code, name])
 }
 
-fn contract_name(ledger: &Ledger, at: usize) -> String {
-    let row: &Contract = ledger.contracts.at(at);
-    join(&[&row.person, &row.post])
-}
-
 fn join(parts: &[&str]) -> String {
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 
 /// The texts by which a record can be named: its name, number, code, and what it is called on screen.
 pub fn keys(ledger: &Ledger, kind: Kind, at: usize) -> Vec<String> {
-    let fields: &[&str] = match kind {
-        Kind::Enterprise => &["name", "code", "former_names"],
-        Kind::Task => &["number", "title"],
-        Kind::Indicator => &["code", "name", "name_en"],
-        Kind::Programme => &["name", "short"],
-        Kind::Contract => &["person"],
-        _ => &["name"],
-    };
     let table = ledger.of(kind);
-    let mut keys: Vec<String> = fields
+    let mut keys: Vec<String> = kind
+        .declaration()
+        .known_by
         .iter()
-        .filter_map(|key| kind.field(key))
         .filter_map(|field| match table.value(at, field.index) {
             Value::Text(own) => Some(own),
             Value::Code(own) => Some(own.as_str().to_owned()),

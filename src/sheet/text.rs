@@ -153,7 +153,9 @@ pub fn parse_with(
     let narrowed = narrowed.trim();
     let own = || narrowed.to_owned();
     match field_type {
-        FieldType::Text => Ok(Value::Text(trimmed.replace(['\r', '\n', '\t'], " "))),
+        FieldType::Text | FieldType::PersonName | FieldType::Contact => {
+            Ok(Value::Text(trimmed.replace(['\r', '\n', '\t'], " ")))
+        }
         FieldType::LongText => Ok(Value::Text(trimmed.replace("\r\n", "\n"))),
         FieldType::Code => Ok(Value::Code(CreditCode::new(trimmed))),
         // Counties that share a name are offered with their code in front.

@@ -316,7 +316,7 @@ fn papers_pay_and_exits_of_a_small_group_by_hand() {
         assert_eq!((count(Show::Counted), count(Show::InYear)), (1, 5));
         assert_eq!(count(Show::Departure(Some(ExitCause::Reassignment))), 0);
         assert_eq!(count(Show::Departure(Some(ExitCause::Retirement))), 1);
-        let gone = report.lines.iter().find(|line| line.row.person == "部门经理").unwrap();
+        let gone = report.lines.iter().find(|line| *line.row.person == *"部门经理").unwrap();
         assert_eq!((gone.tenure, gone.category), (Tenure::Left(date("2024-08-01")), Category::Other));
         assert_eq!((report.households, report.extended), (1, 0));
     });

@@ -9,7 +9,7 @@ use reform_ledger::{
         Origin, RawId, RecordRef, Stage, Value,
         check::findings,
         choice::{Label, StageName},
-        identity::{key_values, natural_fields, natural_key},
+        natural_key::{key_values, natural_fields, natural_key},
         records::{Adoption, Board, Enterprise, Grade, YearFigures},
     },
     interchange::table::{self, Planner, Settings, Source},
@@ -62,7 +62,9 @@ fn sample(field: Field, number: u8) -> Value {
             Kind::Contract => CONTRACT,
             other => panic!("a key of {other:?} is new to this test"),
         }),
-        FieldType::Text | FieldType::LongText => Value::Text(format!("第{number}种")),
+        FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact => {
+            Value::Text(format!("第{number}种"))
+        }
         FieldType::Number => Value::Number(Decimal::whole(2024 + i64::from(number))),
         FieldType::Date => Value::Date(date(if number == 0 { "2024-03-01" } else { "2024-04-01" })),
         FieldType::YesNo => Value::YesNo(number == 0),

@@ -10,7 +10,7 @@ use reform_ledger::{
         Value, chain,
         choice::Label,
         contradiction::{Contradiction, contradictions},
-        identity,
+        natural_key,
         records::{Board, Enterprise, Task},
     },
     interchange::{json, part},
@@ -191,7 +191,7 @@ impl World {
             return;
         }
         let enterprise = Value::Ref(enterprises[self.dice.roll(enterprises.len())]);
-        let record = identity::derived(Kind::Board, std::slice::from_ref(&enterprise));
+        let record = natural_key::derived(Kind::Board, std::slice::from_ref(&enterprise));
         if self.people[person].ledger.boards.position(record.id).is_some() {
             return;
         }

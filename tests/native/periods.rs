@@ -8,7 +8,6 @@ use reform_ledger::{
         AnyTable, Date, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Value,
         catalogue::{self, institution},
         choice::{Choice, TaskStatus},
-        ledger::owning_field,
         records::{Adoption, Contract, Enterprise, Indicator, PracticeLink, Progress, Task},
     },
     report::{
@@ -238,9 +237,9 @@ fn what_belongs_to_an_enterprise_is_compared_with_its_group_whatever_its_kind() 
     let [own, other] = ["示例甲", "示例乙"].map(|name| maker.make(Kind::Enterprise, &[(Enterprise::name, text(name))]));
     let before = maker.ledger.clone();
     let kinds: Vec<Kind> =
-        Kind::ALL.iter().copied().filter(|kind| owning_field(*kind, Kind::Enterprise).is_some()).collect();
+        Kind::ALL.iter().copied().filter(|kind| kind.owning_field(Kind::Enterprise).is_some()).collect();
     for kind in &kinds {
-        maker.make(*kind, &[(owning_field(*kind, Kind::Enterprise).unwrap(), Value::Ref(own))]);
+        maker.make(*kind, &[(kind.owning_field(Kind::Enterprise).unwrap(), Value::Ref(own))]);
     }
     let practice = maker.ledger.practices.iter().next().unwrap().0;
     maker.make(Kind::PracticeLink, &[(PracticeLink::practice, Value::Ref(practice.raw()))]);

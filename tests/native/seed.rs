@@ -99,7 +99,7 @@ fn the_sample_names_its_directors_and_most_rosters_bear_out_their_boards() {
     let left: Vec<_> = ledger.directors.iter().filter_map(|(_, row)| row.left_on).collect();
     assert_eq!(left.iter().map(|day| day.year()).collect::<Vec<_>>(), [2024]);
     let seats = || ledger.directors.iter().filter(|(_, row)| !row.person.is_empty());
-    let alone: BTreeSet<_> = seats().map(|(_, row)| (row.enterprise, &row.person)).collect();
+    let alone: BTreeSet<_> = seats().map(|(_, row)| (row.enterprise, &*row.person)).collect();
     assert_eq!(alone.len(), seats().count(), "nobody sits twice on one board");
 }
 

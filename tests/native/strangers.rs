@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use reform_ledger::{
     domain::{
         ActorId, Change, CreditCode, Decimal, Field, FieldType, Kind, Lang, Ledger, LoadedRow, Loader, Origin, RawId,
-        RecordRef, Value, catalogue::institution, choice::Label, identity::composite_fields, records::*,
+        RecordRef, Value, catalogue::institution, choice::Label, natural_key::composite_fields, records::*,
     },
     interchange::json,
     merge::{self, Matching, Pair, Reason},
@@ -397,13 +397,15 @@ fn edited(mut ledger: Ledger, actor: u64, edits: &[(u8, u8, u8, u8)]) -> Ledger 
             .map(|index| Field { kind, index })
             .filter(|field| {
                 let key = field.meta().key;
-                !telling.contains(&key) && !composite_fields(kind).contains(&key)
+                !telling.contains(&key) && !composite_fields(kind).contains(field)
             })
             .collect();
         let field = free[usize::from(*field) % free.len()];
         let value = match field.meta().field_type {
             _ if value.is_multiple_of(5) => Value::Empty,
-            FieldType::Text | FieldType::LongText => text(&format!("v{}", value % 4)),
+            FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact => {
+                text(&format!("v{}", value % 4))
+            }
             FieldType::Number => Value::Number(Decimal::whole(i64::from(value % 4))),
             FieldType::YesNo => Value::YesNo(value % 2 == 0),
             FieldType::Ref(to) => Value::Ref(ledger.of(to).id_at(usize::from(*value) % ledger.of(to).len())),

@@ -98,12 +98,8 @@ impl Wish {
         }
         let day = date("2024-01-01").checked_add(jiff_days(i64::from(n % 500))).unwrap();
         match field.meta().field_type {
-            FieldType::Text | FieldType::LongText => {
-                if self.text.is_empty() {
-                    Value::Empty
-                } else {
-                    Value::Text(self.text.clone())
-                }
+            FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact => {
+                if self.text.is_empty() { Value::Empty } else { Value::Text(self.text.clone()) }
             }
             FieldType::Code => match CreditCode::new(&self.text) {
                 code if code.is_empty() => Value::Empty,

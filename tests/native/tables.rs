@@ -558,7 +558,7 @@ fn a_roster_of_directors_is_known_by_its_headings() {
     let rows: Vec<_> = ledger.directors.iter().map(|(_, row)| row.clone()).collect();
     assert_eq!(rows.len(), 2);
     assert_eq!(
-        (rows[0].person.as_str(), rows[0].full_time, rows[0].enterprise.map(|id| id.raw())),
+        (&*rows[0].person, rows[0].full_time, rows[0].enterprise.map(|id| id.raw())),
         ("张三", Some(true), Some(RawId(0x1_0000)))
     );
     assert_eq!(

@@ -104,7 +104,7 @@ pub fn filled() -> Ledger {
 fn value(field_type: FieldType, round: u64) -> Value {
     let at = round as usize;
     match field_type {
-        FieldType::Text | FieldType::LongText => text(TEXTS[at]),
+        FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact => text(TEXTS[at]),
         FieldType::Code => {
             Value::Code(CreditCode::new(["012345678901234567", "91110000MA0000000X", "00", "1E5", "\"\\"][at % 5]))
         }

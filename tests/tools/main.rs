@@ -120,7 +120,10 @@ fn python_finds_no_name_twice_and_codes_and_texts_as_they_were() {
                 assert_eq!(row["id"], table.id_at(at).to_string(), "{name}");
                 for (index, field) in kind.fields().iter().enumerate() {
                     let expected = match (table.value(at, index as u8), field.field_type) {
-                        (Value::Text(text), FieldType::Text | FieldType::LongText) => text,
+                        (
+                            Value::Text(text),
+                            FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact,
+                        ) => text,
                         (Value::Code(code), FieldType::Code) => code.to_string(),
                         (Value::Region(code), FieldType::Region) => code.to_string(),
                         (Value::Ref(id), FieldType::Ref(_)) => id.to_string(),

@@ -14,14 +14,14 @@ pub use tasks::has_evidence;
 use super::{
     code::CodeVerdict,
     date::Date,
-    identity::natural_fields,
     index::Index,
-    kind::{Kind, RecordRef},
     ledger::Ledger,
+    natural_key::natural_fields,
     number::Decimal,
-    record::Field,
+    schema::kind::{Kind, RecordRef},
+    schema::record::Field,
+    schema::value::Value,
     stamp::DELETION,
-    value::Value,
     words::{Lang, Word},
 };
 
@@ -273,7 +273,7 @@ fn everywhere(found: &mut Findings<'_>) {
     for kind in Kind::ALL {
         let table = ledger.of(*kind);
         let owners: Vec<(Field, Kind)> =
-            Kind::ALL.iter().filter_map(|owner| Some((super::ledger::owning_field(*kind, *owner)?, *owner))).collect();
+            Kind::ALL.iter().filter_map(|owner| Some((kind.owning_field(*owner)?, *owner))).collect();
         for at in (0..table.len()).filter(|at| table.is_live(*at)) {
             let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
             for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {

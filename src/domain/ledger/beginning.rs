@@ -6,12 +6,12 @@ use super::{Ledger, Work};
 use crate::domain::{
     change::{Change, ChangeError},
     id::RawId,
-    identity::{derived, key_values, natural_fields, natural_key},
-    kind::{Kind, RecordRef},
-    record::Field,
+    natural_key::{derived, key_values, natural_fields, natural_key},
+    schema::kind::{Kind, RecordRef},
+    schema::record::Field,
+    schema::value::Value,
     stamp::Dot,
     table::AnyTable,
-    value::Value,
 };
 
 impl Ledger {

@@ -10,11 +10,11 @@ use crate::domain::{
     chain::{self, StepDigest},
     change::{Change, Origin, Step, What},
     date::Date,
-    kind::{Kind, RecordRef},
-    record::Field,
     records::Enterprise,
+    schema::kind::{Kind, RecordRef},
+    schema::record::Field,
+    schema::value::{FieldType, Value},
     stamp::DELETION,
-    value::{FieldType, Value},
 };
 
 /// What was put away of a history.

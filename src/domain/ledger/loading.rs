@@ -7,11 +7,11 @@ use crate::domain::{
     chain::StepDigest,
     change::Step,
     id::RawId,
-    kind::{RecordRef, Tables},
-    record::Field,
+    schema::kind::{RecordRef, Tables},
+    schema::record::Field,
+    schema::value::Value,
     stamp::VersionVector,
     table::{AnyTable, RowMeta},
-    value::Value,
 };
 
 /// Why a record could not be loaded.

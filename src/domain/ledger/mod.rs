@@ -19,13 +19,13 @@ use super::{
     change::{Applied, Change, ChangeError, Entry, Origin, Step, What},
     date::Moment,
     id::{Id, RawId},
-    kind::{Kind, RecordRef, Tables},
     number::Decimal,
-    record::Field,
     records::{Enterprise, EvaluationScore, Progress},
+    schema::kind::{Kind, RecordRef, Tables},
+    schema::record::Field,
+    schema::value::{FieldType, Stage, Value},
     stamp::{DELETION, Dot, Stamps, VersionVector, prune},
     table::{AnyTable, RowMeta},
-    value::{FieldType, Stage, Value},
 };
 
 /// How many characters a field may hold.
@@ -430,7 +430,7 @@ impl Ledger {
             let owner = doomed[next];
             next += 1;
             for kind in Kind::ALL {
-                let Some(field) = owning_field(*kind, owner.kind) else { continue };
+                let Some(field) = kind.owning_field(owner.kind) else { continue };
                 let table = self.tables.of(*kind);
                 doomed.extend(
                     (0..table.len())
@@ -453,7 +453,7 @@ impl Ledger {
             next += 1;
             let acts = self.acts_of_deletion(owner);
             for kind in Kind::ALL {
-                let Some(field) = owning_field(*kind, owner.kind) else { continue };
+                let Some(field) = kind.owning_field(owner.kind) else { continue };
                 let table = self.tables.of(*kind);
                 let own = (0..table.len())
                     .filter(|at| !table.is_live(*at) && table.value(*at, field.index) == Value::Ref(owner.id))
@@ -483,38 +483,5 @@ impl Ledger {
             .flat_map(|(_, seen)| seen.iter().collect::<Vec<_>>())
             .filter(|dot| !older(dot))
             .collect()
-    }
-}
-
-/// The field by which records of one kind belong to a record of another, and go when it goes.
-pub fn owning_field(kind: Kind, owner: Kind) -> Option<Field> {
-    match (kind, owner) {
-        (
-            Kind::Exclusion
-            | Kind::Adoption
-            | Kind::Board
-            | Kind::Director
-            | Kind::Contract
-            | Kind::Membership
-            | Kind::Grade
-            | Kind::YearFigures
-            | Kind::Investment
-            | Kind::Restructuring
-            | Kind::Dismissal
-            | Kind::Practice,
-            Kind::Enterprise,
-        ) => kind.field("enterprise"),
-        (Kind::Assessment, Kind::Contract) => kind.field("contract"),
-        (Kind::Milestone | Kind::Progress | Kind::Evidence | Kind::Dismissal | Kind::PracticeLink, Kind::Task) => {
-            kind.field("task")
-        }
-        (Kind::PracticeLink, Kind::Practice) => kind.field("practice"),
-        (Kind::RubricItem, Kind::Rubric) => kind.field("rubric"),
-        (Kind::HandScore, Kind::RubricItem) => kind.field("item"),
-        (Kind::EvaluationScore, Kind::Evaluation) => kind.field("evaluation"),
-        (Kind::Target, Kind::Indicator) => kind.field("indicator"),
-        (Kind::Adoption, Kind::Institution) => kind.field("institution"),
-        (Kind::Membership | Kind::Grade, Kind::Programme) => kind.field("programme"),
-        _ => None,
     }
 }

@@ -5,15 +5,15 @@ use std::{
     fmt,
 };
 
-use super::{Ledger, owning_field};
+use super::Ledger;
 use crate::domain::{
     chain::StepDigest,
     change::{Change, Step, What},
-    identity::{key_values, natural_fields},
-    kind::{Kind, RecordRef},
-    record::Field,
+    natural_key::{key_values, natural_fields},
+    schema::kind::{Kind, RecordRef},
+    schema::record::Field,
+    schema::value::{FieldType, Value},
     stamp::DELETION,
-    value::{FieldType, Value},
     words::Lang,
 };
 
@@ -238,7 +238,7 @@ impl Ledger {
     fn can_stand(&self, back: &BTreeSet<RecordRef>) -> Result<(), Obstacle> {
         for record in back {
             for (field, to) in references(record.kind) {
-                if owning_field(record.kind, to) == Some(field) {
+                if record.kind.owning_field(to) == Some(field) {
                     self.refers_to_what_is_there(*record, field, &self.value(*record, field), back)?;
                 }
             }

@@ -2,7 +2,12 @@
 
 use super::{Enterprise, Indicator, Institution, Programme, Task, Unit};
 use crate::domain::{
-    choice::*, date::Date, id::Id, number::Decimal, record::record, region::RegionCode, value::LongText,
+    choice::{EvaluationAxis, FlagRule, RubricReading},
+    date::Date,
+    id::Id,
+    number::Decimal,
+    region::RegionCode,
+    schema::{Carriage, Declaration, LongText, NamePart, NaturalKey, PersonName, record},
 };
 
 record! {
@@ -17,6 +22,14 @@ record! {
         c_from: Option<Decimal> = "c_from", "C级起点", "C from";
         source: String = "source", "来源", "Source";
         note: LongText = "note", "说明", "Note";
+    }
+    Declaration {
+        owners: &[],
+        key: NaturalKey::likeness(&[Self::name, Self::year]),
+        name: &[NamePart::Own(Self::name)],
+        known_by: &[Self::name],
+        order: &[Self::name],
+        carriage: Carriage::Whole,
     }
 }
 
@@ -40,6 +53,14 @@ record! {
         per_case: Option<Decimal> = "per_case", "每例扣分", "Per case";
         basis: LongText = "basis", "评分标准", "Standard";
     }
+    Declaration {
+        owners: &[Self::rubric],
+        key: NaturalKey::likeness(&[Self::rubric, Self::name]),
+        name: &[NamePart::Own(Self::name)],
+        known_by: &[Self::name],
+        order: &[Self::name],
+        carriage: Carriage::Whole,
+    }
 }
 
 record! {
@@ -53,8 +74,16 @@ record! {
         points: Option<Decimal> = "points", "得分", "Points";
         vetoed: Option<bool> = "vetoed", "否决", "Vetoed";
         reason: LongText = "reason", "评分理由", "Reason";
-        by: String = "by", "评分人", "By";
+        by: PersonName = "by", "评分人", "By";
         on: Option<Date> = "on", "评分日期", "On";
+    }
+    Declaration {
+        owners: &[Self::item],
+        key: NaturalKey::likeness(&[Self::item, Self::year, Self::unit, Self::group, Self::region, Self::by]),
+        name: &[NamePart::Own(Self::item), NamePart::Own(Self::year)],
+        known_by: &[],
+        order: &[Self::item],
+        carriage: Carriage::Stays,
     }
 }
 
@@ -72,10 +101,18 @@ record! {
         b_from: Option<Decimal> = "b_from", "B级起点", "B from";
         c_from: Option<Decimal> = "c_from", "C级起点", "C from";
         frozen_on: Option<Date> = "frozen_on", "定格日期", "Frozen on";
-        by: String = "by", "定格人", "By";
+        by: PersonName = "by", "定格人", "By";
         /// SHA-256 of its scores, by which later edits are noticed.
         digest: String = "digest", "校验值", "Digest";
         note: LongText = "note", "说明", "Note";
+    }
+    Declaration {
+        owners: &[],
+        key: NaturalKey::likeness(&[Self::title, Self::year, Self::axis, Self::frozen_on]),
+        name: &[NamePart::Own(Self::title)],
+        known_by: &[],
+        order: &[Self::title],
+        carriage: Carriage::Stays,
     }
 }
 
@@ -96,6 +133,14 @@ record! {
         figure: String = "figure", "依据数值", "Figure";
         grade: String = "grade", "等级", "Grade";
     }
+    Declaration {
+        owners: &[Self::evaluation],
+        key: NaturalKey::likeness(&[Self::evaluation, Self::unit, Self::group, Self::region, Self::subject, Self::item]),
+        name: &[NamePart::Own(Self::subject), NamePart::Own(Self::item)],
+        known_by: &[],
+        order: &[Self::subject],
+        carriage: Carriage::Stays,
+    }
 }
 
 record! {
@@ -105,6 +150,14 @@ record! {
         threshold: Option<Decimal> = "threshold", "阈值", "Threshold";
         off: Option<bool> = "off", "停用", "Off";
         note: LongText = "note", "说明", "Note";
+    }
+    Declaration {
+        owners: &[],
+        key: NaturalKey::identity(&[Self::rule]),
+        name: &[NamePart::Own(Self::rule)],
+        known_by: &[],
+        order: &[],
+        carriage: Carriage::Whole,
     }
 }
 
@@ -117,8 +170,16 @@ record! {
         /// What the flag was about within its enterprise or task, such as a day.
         about: String = "about", "事由", "About";
         reason: LongText = "reason", "排除理由", "Reason";
-        by: String = "by", "核实人", "By";
+        by: PersonName = "by", "核实人", "By";
         on: Option<Date> = "on", "核实日期", "On";
+    }
+    Declaration {
+        owners: &[Self::enterprise, Self::task],
+        key: NaturalKey::likeness(&[Self::rule, Self::enterprise, Self::task, Self::about]),
+        name: &[NamePart::Own(Self::rule), NamePart::Own(Self::enterprise), NamePart::Own(Self::about)],
+        known_by: &[],
+        order: &[Self::enterprise],
+        carriage: Carriage::WithOwner,
     }
 }
 
@@ -134,6 +195,14 @@ record! {
         source: String = "source", "来源", "Source";
         described_on: Option<Date> = "described_on", "整理日期", "Described on";
     }
+    Declaration {
+        owners: &[Self::enterprise],
+        key: NaturalKey::likeness(&[Self::enterprise, Self::title]),
+        name: &[NamePart::Own(Self::title)],
+        known_by: &[],
+        order: &[Self::title],
+        carriage: Carriage::WithOwner,
+    }
 }
 
 record! {
@@ -142,5 +211,13 @@ record! {
         practice: Option<Id<Practice>> = "practice", "样板", "Practice";
         task: Option<Id<Task>> = "task", "任务", "Task";
         indicator: Option<Id<Indicator>> = "indicator", "指标", "Indicator";
+    }
+    Declaration {
+        owners: &[Self::practice, Self::task],
+        key: NaturalKey::likeness(&[Self::practice, Self::task, Self::indicator]),
+        name: &[NamePart::Own(Self::practice)],
+        known_by: &[],
+        order: &[Self::practice],
+        carriage: Carriage::BetweenOwners,
     }
 }

@@ -200,10 +200,10 @@ pub(super) fn decode(json: Json, field_type: FieldType) -> Decoded {
     let fits = |value: Option<Value>, expected| value.map_or(Unfit(expected), Fits);
     match (field_type, json) {
         (_, Json::Null) => Fits(Value::Empty),
-        (FieldType::Text | FieldType::LongText, Json::String(text)) => {
+        (FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact, Json::String(text)) => {
             Fits(if text.is_empty() { Value::Empty } else { Value::Text(text) })
         }
-        (FieldType::Text | FieldType::LongText, _) => Unfit("text 文字"),
+        (FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact, _) => Unfit("text 文字"),
         (FieldType::Code, Json::String(text)) => {
             let code = CreditCode::new(&text);
             Fits(if code.is_empty() { Value::Empty } else { Value::Code(code) })

@@ -88,7 +88,9 @@ fn record(kind: Kind) -> Json {
 
 fn value(field_type: FieldType) -> Json {
     match field_type {
-        FieldType::Text | FieldType::LongText | FieldType::Code => json!({"type": "string"}),
+        FieldType::Text | FieldType::LongText | FieldType::PersonName | FieldType::Contact | FieldType::Code => {
+            json!({"type": "string"})
+        }
         FieldType::Region => json!({"type": "string", "pattern": "^[0-9]{6}$"}),
         FieldType::Number => json!({"type": "number"}),
         FieldType::Date => json!({"$ref": "#/$defs/date"}),

@@ -7,26 +7,9 @@ use rustc_hash::FxHashMap;
 use super::row_of;
 use crate::domain::{
     DELETION, Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Sibling, Stamps, Value,
-    chain,
-    records::{Contract, Director, Dismissal, Evaluation, HandScore, Progress, Task, Unit},
+    chain, records::Contract,
 };
 
-/// The fields that hold names of persons, one or several to a field.
-const NAMES: [Field; 11] = [
-    Contract::person,
-    Director::person,
-    Task::lead,
-    Task::responsible_person,
-    Task::deadline_approver,
-    Task::filled_by,
-    Task::reviewed_by,
-    Progress::by,
-    HandScore::by,
-    Evaluation::by,
-    Dismissal::by,
-];
-/// The fields that say how to reach a person; they are hidden as a whole.
-const CONTACTS: [Field; 2] = [Task::contact, Unit::contact];
 /// What stands for a hidden way to reach somebody.
 const HIDDEN: &str = "（已隐去）";
 /// What a manager is called whose post says nothing, or says a name.
@@ -105,11 +88,12 @@ fn mask_row(
     for (index, value) in &mut row.values {
         let field = Field { kind: record.kind, index: *index };
         let Value::Text(text) = value else { continue };
-        if CONTACTS.contains(&field) {
+        let field_type = field.meta().field_type;
+        if field_type == FieldType::Contact {
             HIDDEN.clone_into(text);
-        } else if NAMES.contains(&field) {
+        } else if field_type == FieldType::PersonName {
             *text = replaced(text, posts);
-        } else if matches!(field.meta().field_type, FieldType::Text | FieldType::LongText) {
+        } else if matches!(field_type, FieldType::Text | FieldType::LongText) {
             let found = out.leaks.len();
             for told in std::iter::once(text.as_str()).chain(others(&row.meta.stamps, *index)) {
                 for (at, name) in finder.find(told) {
@@ -149,10 +133,19 @@ fn others(stamps: &Stamps, index: u8) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The fields that hold names of persons: first contracts, which know a post, then in the order of tables.
+fn name_fields() -> Vec<Field> {
+    let all =
+        Kind::ALL.iter().flat_map(|kind| (0..kind.fields().len() as u8).map(|index| Field { kind: *kind, index }));
+    let mut fields: Vec<Field> = all.filter(|field| field.meta().field_type == FieldType::PersonName).collect();
+    fields.sort_by_key(|field| *field != Contract::person);
+    fields
+}
+
 /// What stands for each name: the post of a contract, else what the field calls its holder; numbered.
 fn posts(ledger: &Ledger) -> BTreeMap<String, String> {
     let mut called: Vec<(String, String)> = Vec::new();
-    for field in NAMES {
+    for field in name_fields() {
         let table = ledger.of(field.kind);
         for at in 0..table.len() {
             let own = table.value(at, field.index);

@@ -3,8 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::domain::{
-    AnyTable, Id, Index, Kind, Ledger, RawId, RecordRef, Value,
-    ledger::owning_field,
+    AnyTable, Carriage, Field, FieldType, Id, Index, Kind, Ledger, RawId, RecordRef, Value,
     records::{Enterprise, Task, Unit},
 };
 
@@ -30,25 +29,12 @@ pub struct Chosen {
     pub above: Vec<Id<Enterprise>>,
 }
 
-/// Kinds that every part carries whole: what others are measured by.
-const ALWAYS: [Kind; 9] = [
-    Kind::Profile,
-    Kind::Institution,
-    Kind::Programme,
-    Kind::GradeScale,
-    Kind::Indicator,
-    Kind::ClassDirection,
-    Kind::Rubric,
-    Kind::RubricItem,
-    Kind::FlagSetting,
-];
-
 /// Finds the records of a choice; deleted ones go along with what they belonged to, so that a deletion
 /// is handed on, too.
 pub fn chosen(ledger: &Ledger, index: &Index, choice: &Choice) -> Chosen {
     let mut out = Chosen::default();
     let everything = *choice == Choice::Whole;
-    for kind in Kind::ALL.iter().filter(|kind| everything || ALWAYS.contains(kind)) {
+    for kind in Kind::ALL.iter().filter(|kind| everything || kind.declaration().carriage == Carriage::Whole) {
         out.records.extend(all_of(ledger, *kind));
     }
     if everything {
@@ -63,15 +49,7 @@ pub fn chosen(ledger: &Ledger, index: &Index, choice: &Choice) -> Chosen {
     add_above(ledger, &mut out);
     let units = named_units(ledger, &out.records);
     out.records.extend(units);
-    // A target for somebody else says nothing here.
-    for (at, record) in all_of(ledger, Kind::Target).enumerate() {
-        let row = ledger.targets.at(at);
-        let for_unit = row.unit.map(|id| RecordRef::new(Kind::Unit, id.raw()));
-        let for_group = row.group.map(|id| RecordRef::new(Kind::Enterprise, id.raw()));
-        if for_unit.into_iter().chain(for_group).all(|whose| out.records.contains(&whose)) {
-            out.records.insert(record);
-        }
-    }
+    add_those_for(ledger, &mut out.records);
     out
 }
 
@@ -133,9 +111,9 @@ fn picked(ledger: &Ledger, index: &Index, choice: &Choice) -> Vec<RecordRef> {
 
 /// Adds the records that belong to what is there, level by level.
 fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
-    for owner in [Kind::Enterprise, Kind::Task, Kind::Contract, Kind::Practice] {
-        for kind in Kind::ALL {
-            let Some(field) = owning_field(*kind, owner) else { continue };
+    for owner in Kind::by_dependence().into_iter().filter(|kind| is_chosen_or_goes_along(*kind)) {
+        for kind in Kind::ALL.iter().filter(|kind| is_chosen_or_goes_along(**kind)) {
+            let Some(field) = kind.owning_field(owner) else { continue };
             let table = ledger.of(*kind);
             for at in 0..table.len() {
                 if let Value::Ref(id) = table.value(at, field.index)
@@ -148,18 +126,40 @@ fn add_parts(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
     }
 }
 
-/// Leaves behind the links between a practice and a task of which one belongs to others: along with the
-/// link would go what is theirs.
+/// Whether records of a kind go out where they are chosen, or with an owner.
+fn is_chosen_or_goes_along(kind: Kind) -> bool {
+    matches!(kind.declaration().carriage, Carriage::Chosen | Carriage::WithOwner | Carriage::BetweenOwners)
+}
+
+/// Whether all records are there that some fields of a record name.
+fn names_only(ledger: &Ledger, record: RecordRef, fields: &[Field], records: &FxHashSet<RecordRef>) -> bool {
+    fields.iter().all(|field| match (ledger.value(record, *field), field.meta().field_type) {
+        (Value::Ref(id), FieldType::Ref(to)) => records.contains(&RecordRef::new(to, id)),
+        _ => true,
+    })
+}
+
+/// Leaves behind what stands between two records of which one belongs to others: along with it would go
+/// what is theirs.
 fn drop_links_out(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
-    let table = &ledger.practice_links;
-    // Deleted links, too: they would carry the other end along as well.
-    for at in 0..table.len() {
-        let link = table.at(at);
-        let task = link.task.map(|id| RecordRef::new(Kind::Task, id.raw()));
-        let practice = link.practice.map(|id| RecordRef::new(Kind::Practice, id.raw()));
-        if !task.into_iter().chain(practice).all(|end| records.contains(&end)) {
-            records.remove(&RecordRef::new(Kind::PracticeLink, table.id_at(at)));
+    let is_between = |kind: &&Kind| kind.declaration().carriage == Carriage::BetweenOwners;
+    for kind in Kind::ALL.iter().filter(is_between) {
+        // Deleted ones, too: they would carry the other end along as well.
+        for record in all_of(ledger, *kind) {
+            if !names_only(ledger, record, kind.declaration().owners, records) {
+                records.remove(&record);
+            }
         }
+    }
+}
+
+/// Adds what is for those who are there: a target for somebody else says nothing here.
+fn add_those_for(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
+    for kind in Kind::ALL {
+        let Carriage::For(fields) = kind.declaration().carriage else { continue };
+        let own: Vec<RecordRef> =
+            all_of(ledger, *kind).filter(|record| names_only(ledger, *record, fields, records)).collect();
+        records.extend(own);
     }
 }
 
@@ -167,9 +167,13 @@ fn drop_links_out(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
 fn add_owners(ledger: &Ledger, records: &mut FxHashSet<RecordRef>) {
     let owner = |record: &RecordRef| {
         let record = *record;
-        [Kind::Task, Kind::Contract, Kind::Practice].into_iter().filter_map(move |owner| {
-            let field = owning_field(record.kind, owner)?;
-            match ledger.value(record, field) {
+        record.kind.declaration().owners.iter().filter_map(move |field| {
+            let FieldType::Ref(owner) = field.meta().field_type else { return None };
+            // Enterprises go along by themselves, with those above them.
+            if owner == Kind::Enterprise || !is_chosen_or_goes_along(owner) {
+                return None;
+            }
+            match ledger.value(record, *field) {
                 Value::Ref(id) => ledger.of(owner).position(id).map(|_| RecordRef::new(owner, id)),
                 _ => None,
             }
@@ -188,7 +192,7 @@ fn add_above(ledger: &Ledger, out: &mut Chosen) {
             Kind::Enterprise => Some(record.id),
             kind => {
                 let field =
-                    if kind == Kind::Task { Some(Task::enterprise) } else { owning_field(kind, Kind::Enterprise) };
+                    if kind == Kind::Task { Some(Task::enterprise) } else { kind.owning_field(Kind::Enterprise) };
                 let table = ledger.of(kind);
                 let value = table.position(record.id).zip(field).map(|(at, field)| table.value(at, field.index));
                 if let Some(Value::Ref(id)) = value { Some(id) } else { None }

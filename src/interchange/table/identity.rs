@@ -8,7 +8,7 @@ use super::{
 use crate::{
     domain::{
         CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value,
-        identity::{composite_fields, is_sound, natural_key},
+        natural_key::{composite_fields, is_sound, natural_key},
     },
     sheet::{
         Column,
@@ -149,7 +149,7 @@ impl Planner {
         row: usize,
         new_id: &mut dyn FnMut() -> RawId,
     ) -> Result<Found, ProblemKind> {
-        let fields = composite_fields(self.layout.kind).iter().filter_map(|key| self.layout.kind.field(key));
+        let fields = composite_fields(self.layout.kind).iter().copied();
         let mut values = Vec::new();
         for field in fields {
             let column = Column::Field(field);

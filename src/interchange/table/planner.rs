@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::{
         Change, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
-        identity::composite_fields,
+        natural_key::composite_fields,
         records::{EvaluationScore, Institution},
     },
     sheet::{
@@ -69,8 +69,7 @@ impl Planner {
         }
         let directories = kinds.into_iter().map(|kind| (kind, Directory::new(ledger, kind))).collect();
         let mut composite: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-        let fields: Vec<Field> =
-            composite_fields(layout.kind).iter().filter_map(|key| layout.kind.field(key)).collect();
+        let fields: Vec<Field> = composite_fields(layout.kind).to_vec();
         let table = ledger.of(layout.kind);
         if !fields.is_empty() {
             for at in (0..table.len()).filter(|at| table.is_live(*at)) {

@@ -6,7 +6,7 @@ use super::{Matching, Pair};
 use crate::domain::{
     ActorId, Dot, FieldType, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RowMeta, Sibling, Stamps, Value,
     VersionVector,
-    identity::{derived, key_values, mixed, natural_fields},
+    natural_key::{derived, key_values, mixed, natural_fields},
     prune,
 };
 

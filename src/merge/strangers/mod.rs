@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use adoption::adopt;
 
-use crate::domain::{Kind, Lang, Ledger, RawId, RecordRef, Word, identity::mixed};
+use crate::domain::{Kind, Lang, Ledger, RawId, RecordRef, Word, natural_key::mixed};
 
 /// Which of their records are which of mine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

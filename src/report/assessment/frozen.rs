@@ -61,7 +61,7 @@ pub fn frozen(view: View<'_>, assessed: &Assessed, header: Header) -> Frozen {
         b_from: rubric.and_then(|row| row.b_from),
         c_from: rubric.and_then(|row| row.c_from),
         frozen_on: Some(header.on),
-        by: header.by,
+        by: crate::domain::PersonName(header.by),
         digest: String::new(),
         note: crate::domain::LongText(header.note),
     };

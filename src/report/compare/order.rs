@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{Difference, Turn};
 use crate::{
-    domain::{AnyTable, Id, Kind, Ledger, Record, RecordRef, Table, records::*},
+    domain::{FieldType, Ledger, RecordRef, Value},
     report::View,
 };
 
@@ -36,76 +36,33 @@ const fn rank(turn: &Turn) -> u8 {
     }
 }
 
-/// The number or the name of a record, or of the one that it belongs to.
-fn subject(ledger: &Ledger, record: RecordRef) -> &str {
-    let Some(at) = ledger.of(record.kind).position(record.id) else { return "" };
-    let enterprise = |id| owner(&ledger.enterprises, id).map_or("", |row| &row.name);
-    let task = |id| owner(&ledger.tasks, id).map_or("", task_name);
-    match record.kind {
-        Kind::Profile => &ledger.profile.at(at).title,
-        Kind::Unit => &ledger.units.at(at).name,
-        Kind::Enterprise => &ledger.enterprises.at(at).name,
-        Kind::Exclusion => enterprise(ledger.exclusions.at(at).enterprise),
-        Kind::Institution => &ledger.institutions.at(at).name,
-        Kind::Adoption => enterprise(ledger.adoptions.at(at).enterprise),
-        Kind::Board => enterprise(ledger.boards.at(at).enterprise),
-        Kind::Contract => enterprise(ledger.contracts.at(at).enterprise),
-        Kind::Assessment => {
-            let contract = owner(&ledger.contracts, ledger.assessments.at(at).contract);
-            enterprise(contract.and_then(|row| row.enterprise))
+/// What a record is sorted by: the number or the name of it, or of the one that it belongs to, deleted or not.
+fn subject(ledger: &Ledger, record: RecordRef) -> String {
+    let Some(at) = ledger.of(record.kind).position(record.id) else { return String::new() };
+    let texts = record.kind.declaration().order.iter().map(|field| {
+        match (ledger.of(record.kind).value(at, field.index), field.meta().field_type) {
+            (Value::Text(text), _) => text,
+            (Value::Ref(id), FieldType::Ref(to)) => subject(ledger, RecordRef::new(to, id)),
+            _ => String::new(),
         }
-        Kind::Programme => &ledger.programmes.at(at).name,
-        Kind::Membership => enterprise(ledger.memberships.at(at).enterprise),
-        Kind::Grade => enterprise(ledger.grades.at(at).enterprise),
-        Kind::GradeScale => &ledger.grade_scales.at(at).words,
-        Kind::Task => task_name(ledger.tasks.at(at)),
-        Kind::Milestone => task(ledger.milestones.at(at).task),
-        Kind::Progress => task(ledger.progress.at(at).task),
-        Kind::Evidence => task(ledger.evidence.at(at).task),
-        Kind::Indicator => &ledger.indicators.at(at).code,
-        Kind::Target => owner(&ledger.indicators, ledger.targets.at(at).indicator).map_or("", |row| &row.code),
-        Kind::Quotation => &ledger.quotations.at(at).subject,
-        Kind::Director => enterprise(ledger.directors.at(at).enterprise),
-        Kind::YearFigures => enterprise(ledger.year_figures.at(at).enterprise),
-        Kind::Investment => enterprise(ledger.investments.at(at).enterprise),
-        Kind::Restructuring => &ledger.restructurings.at(at).name,
-        Kind::Dismissal => enterprise(ledger.dismissals.at(at).enterprise),
-        Kind::Rubric => &ledger.rubrics.at(at).name,
-        Kind::RubricItem => &ledger.rubric_items.at(at).name,
-        Kind::HandScore => owner(&ledger.rubric_items, ledger.hand_scores.at(at).item).map_or("", |row| &row.name),
-        Kind::Evaluation => &ledger.evaluations.at(at).title,
-        Kind::EvaluationScore => &ledger.evaluation_scores.at(at).subject,
-        Kind::Practice => &ledger.practices.at(at).title,
-        Kind::PracticeLink => {
-            owner(&ledger.practices, ledger.practice_links.at(at).practice).map_or("", |row| &row.title)
-        }
-        Kind::ClassDirection | Kind::FlagSetting => "",
-    }
-}
-
-fn task_name(row: &Task) -> &str {
-    if row.number.is_empty() { &row.title } else { &row.number }
-}
-
-/// The record that a reference names, deleted or not.
-fn owner<R: Record>(table: &Table<R>, id: Option<Id<R>>) -> Option<&R> {
-    table.position(id?.raw()).map(|at| table.at(at))
+    });
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// Text in which runs of digits count by their value: 1-2 stands before 1-10.
 #[derive(PartialEq, Eq)]
-struct Natural<'a>(&'a str);
+struct Natural(String);
 
-impl PartialOrd for Natural<'_> {
+impl PartialOrd for Natural {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Natural<'_> {
+impl Ord for Natural {
     fn cmp(&self, other: &Self) -> Ordering {
         let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-        let (mut left, mut right) = (self.0, other.0);
+        let (mut left, mut right) = (self.0.as_str(), other.0.as_str());
         loop {
             let (m, n) = (digits(left), digits(right));
             if m > 0 && n > 0 {
@@ -119,7 +76,7 @@ impl Ord for Natural<'_> {
             }
             let (mut a, mut b) = (left.chars(), right.chars());
             match (a.next(), b.next()) {
-                (None, None) => return self.0.cmp(other.0),
+                (None, None) => return self.0.cmp(&other.0),
                 (Some(c), Some(d)) if c == d => (left, right) = (a.as_str(), b.as_str()),
                 (c, d) => return c.cmp(&d),
             }

@@ -1,7 +1,7 @@
 //! Which changes belong to a part of the ledger.
 
 use crate::{
-    domain::{Kind, RecordRef, Value, ledger::owning_field},
+    domain::{Kind, RecordRef, Value},
     report::{
         View,
         scope::{Resolved, Scope},
@@ -54,7 +54,7 @@ fn owner(view: View<'_>, record: RecordRef) -> Option<Owner> {
     }
     // What belongs to a contract or a practice belongs where that does.
     OWNERS.iter().find_map(|kind| {
-        let field = owning_field(record.kind, *kind)?;
+        let field = record.kind.owning_field(*kind)?;
         let Value::Ref(id) = ledger.value(record, field) else { return None };
         owner(view, RecordRef::new(*kind, id))
     })

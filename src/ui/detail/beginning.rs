@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{Field, Kind, RecordRef, Value, choice::Label, identity::natural_fields},
+    domain::{Field, Kind, RecordRef, Value, choice::Label, natural_key::natural_fields},
     sheet::text,
 };
 

@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use super::{beginning::NewRecord, field::FieldEditor};
 use crate::{
     app::{App, use_app},
-    domain::{
-        Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, ledger::owning_field, records::Progress,
-    },
+    domain::{Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, records::Progress},
 };
 
 /// The lists of what belongs to a record, kind by kind.
@@ -15,7 +13,7 @@ use crate::{
 pub(super) fn Parts(record: RecordRef) -> impl IntoView {
     Kind::ALL
         .iter()
-        .filter_map(|kind| owning_field(*kind, record.kind).map(|field| (*kind, field)))
+        .filter_map(|kind| kind.owning_field(record.kind).map(|field| (*kind, field)))
         // What an institution or a programme has in hundreds is a table of its own.
         .filter(|_| !matches!(record.kind, Kind::Institution | Kind::Programme))
         // Practices have cards, and are listed as links to them.

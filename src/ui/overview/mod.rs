@@ -133,7 +133,7 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
                     <td>{sign}</td>
                     <td class="small muted nowrap">{key}</td>
                     <td><a href=app.keep_day(figures::record_route(record)).hash()>{names::name_of(ledger, record, lang)}</a></td>
-                    <td>{if task.responsible_person.is_empty() { task.responsible_unit.clone() } else { task.responsible_person.clone() }}</td>
+                    <td>{if task.responsible_person.is_empty() { task.responsible_unit.clone() } else { task.responsible_person.to_string() }}</td>
                     <td class="muted">{reason}</td>
                 </tr>
             }

@@ -1,6 +1,6 @@
 //! The numbers of a row, and the values that are made of them.
 
-use reform_ledger::domain::{Decimal, Field, Stage, Value, choice::Choice, identity::mixed};
+use reform_ledger::domain::{Decimal, Field, Stage, Value, choice::Choice, natural_key::mixed};
 
 use super::world::WIDTH;
 use crate::support::date;

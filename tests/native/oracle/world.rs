@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use reform_ledger::domain::{
     Date, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RegionCode, RowMeta, Value, choice::FunctionClass,
-    identity::mixed, records::*,
+    natural_key::mixed, records::*,
 };
 
 use super::draw::Draw;

@@ -8,48 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Matching, Pair, Reason, moved};
 use crate::domain::{
-    AnyTable, Field, FieldType, Kind, Ledger, RawId, RecordRef, Value, identity::composite_fields, records::Unit,
+    AnyTable, Field, FieldType, Kind, Ledger, RawId, RecordRef, Value, natural_key::composite_fields, records::Unit,
 };
-
-/// The kinds in the order of dependence: what a kind's records are known by comes before it.
-const ORDER: [Kind; 34] = [
-    Kind::Profile,
-    Kind::Unit,
-    Kind::Institution,
-    Kind::Programme,
-    Kind::Indicator,
-    Kind::GradeScale,
-    Kind::Quotation,
-    Kind::Enterprise,
-    Kind::Task,
-    Kind::Exclusion,
-    Kind::Adoption,
-    Kind::Board,
-    Kind::Contract,
-    Kind::Assessment,
-    Kind::Membership,
-    Kind::Grade,
-    Kind::Milestone,
-    Kind::Progress,
-    Kind::Evidence,
-    Kind::Target,
-    Kind::Director,
-    Kind::YearFigures,
-    Kind::Investment,
-    Kind::Restructuring,
-    Kind::ClassDirection,
-    Kind::Rubric,
-    Kind::RubricItem,
-    Kind::HandScore,
-    Kind::Evaluation,
-    Kind::EvaluationScore,
-    Kind::FlagSetting,
-    Kind::Dismissal,
-    Kind::Practice,
-    Kind::PracticeLink,
-];
-
-const _: () = assert!(ORDER.len() == Kind::ALL.len(), "every kind is matched");
 
 /// Every ledger is born with records below this identity.
 const BORN_BELOW: RawId = RawId(1 << 16);
@@ -89,7 +49,7 @@ impl<'a> Matcher<'a> {
     }
 
     pub(super) fn run(mut self) -> Matching {
-        for kind in ORDER {
+        for kind in Kind::by_dependence() {
             self.by_identity(kind);
             match kind {
                 Kind::Enterprise => self.enterprises(),
@@ -252,7 +212,7 @@ impl<'a> Matcher<'a> {
 
     /// Pairs the records that agree in the fields by which records of the kind are told apart.
     fn by_fields(&mut self, kind: Kind) {
-        let fields: Vec<Field> = composite_fields(kind).iter().filter_map(|key| kind.field(key)).collect();
+        let fields: Vec<Field> = composite_fields(kind).to_vec();
         let keys = |matcher: &Self, side, at| -> Vec<Vec<Value>> {
             let key: Vec<Value> = fields.iter().map(|field| matcher.value(side, *field, at)).collect();
             if key.first().is_none_or(|owner| *owner == Value::Empty) { Vec::new() } else { vec![key] }

@@ -4,7 +4,7 @@ use super::{Matcher, Side, Verdict};
 use crate::{
     domain::{
         Kind, Value,
-        identity::is_sound,
+        natural_key::is_sound,
         records::{Enterprise, Task},
     },
     merge::strangers::Reason,

@@ -122,7 +122,7 @@ fn save(app: App, now: Now, form: Form, label: ColumnLabel) {
         points: given.filter(|_| reads == Some(RubricReading::ByHand)),
         vetoed: is_veto.then_some(true),
         reason: LongText(reason),
-        by,
+        by: crate::domain::PersonName(by),
         on: Some(on),
         ..HandScore::default()
     };

@@ -71,7 +71,7 @@ fn list(app: App, view: View<'_>) -> impl IntoView + use<> {
         view! {
             <tr class:here=here == Some(id) data-test=format!("result-{}", id.raw())>
                 <td><a href=route.hash()>{row.title.clone()}</a></td><td class="num">{shown(row.year)}</td><td>{axis}</td><td>{row.rubric_name.clone()}</td>
-                <td>{as_of}</td><td>{frozen_on}</td><td>{row.by.clone()}</td><td>{seal(app, is_untouched(view, id))}</td>
+                <td>{as_of}</td><td>{frozen_on}</td><td>{row.by.to_string()}</td><td>{seal(app, is_untouched(view, id))}</td>
                 <td class="no-print"><label><input type="radio" name="from" data-test="compare-from" prop:checked=from == Some(id) on:change=choose("from", id) />{app.t("前", "from")}</label>" "
                     <label><input type="radio" name="to" data-test="compare-to" prop:checked=to == Some(id) on:change=choose("to", id) />{app.t("后", "to")}</label></td>
             </tr>
@@ -117,7 +117,7 @@ fn open(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
     Some(view! {
         <section class="part" data-test="result">
             <div class="spread"><h2>{head.title.clone()}</h2>{seal(app, is_untouched(view, id))}</div>
-            <p class="note">{app.t("统计日 ", "As of ")}{as_of}{app.t("，定格于 ", ", frozen on ")}{frozen_on}{app.t("，定格人 ", ", by ")}{head.by.clone()}"；"{head.rubric_name.clone()}"（"{cuts}"）。"{head.note.to_string()}" "
+            <p class="note">{app.t("统计日 ", "As of ")}{as_of}{app.t("，定格于 ", ", frozen on ")}{frozen_on}{app.t("，定格人 ", ", by ")}{head.by.to_string()}"；"{head.rubric_name.clone()}"（"{cuts}"）。"{head.note.to_string()}" "
                 <a href=app.keep_day(figures::record_route(record)).hash()>{app.t("记录", "Record")}</a></p>
             <table class="plain">
                 <thead><tr><th class="num">{app.t("名次", "Place")}</th><th>{app.t("对象", "Subject")}</th><th>{app.t("评估项目", "Item")}</th><th class="num">{app.t("分值", "Points")}</th><th class="num">{app.t("得分", "Score")}</th><th>{app.t("等级", "Grade")}</th><th>{app.t("依据数值", "Figure")}</th></tr></thead>

@@ -179,7 +179,7 @@ fn Dismissed(flag: Flag) -> impl IntoView {
         app.book.with(|book| {
             let row = book.as_ref()?.ledger.dismissals.get(dismissal?)?;
             let day = row.on.map_or_else(|| app.t("日期未填", "no day").to_owned(), |day| day.to_string());
-            let by = if row.by.trim().is_empty() { app.t("核实人未填", "nobody named") } else { row.by.as_str() };
+            let by = if row.by.trim().is_empty() { app.t("核实人未填", "nobody named") } else { &*row.by };
             Some(format!("{}（{by}，{day}）", row.reason.0))
         })
     };

@@ -1,13 +1,12 @@
 //! Field values in their general form, for tables, history, files and merging.
 
-use super::{
+use super::{kind::Kind, record::Record};
+use crate::domain::{
     choice::ChoiceWord,
     code::CreditCode,
     date::Date,
     id::{Id, RawId},
-    kind::Kind,
     number::Decimal,
-    record::Record,
     region::RegionCode,
 };
 
@@ -104,16 +103,41 @@ impl std::fmt::Display for Tiers {
     }
 }
 
-/// Text of several lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct LongText(pub String);
+macro_rules! text_types {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(pub String);
 
-impl std::ops::Deref for LongText {
-    type Target = str;
+        impl std::ops::Deref for $name {
+            type Target = str;
 
-    fn deref(&self) -> &str {
-        &self.0
-    }
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
+    )+};
+}
+
+text_types! {
+    /// Text of several lines.
+    LongText;
+    /// The names of one or several persons; replaced by posts where a ledger goes out without names.
+    PersonName;
+    /// How a person is reached; left out where a ledger goes out without names.
+    Contact;
 }
 
 /// The value of any field.
@@ -153,6 +177,10 @@ pub enum FieldType {
     Text,
     /// Text of several lines.
     LongText,
+    /// The names of persons, on one line.
+    PersonName,
+    /// How a person is reached, on one line.
+    Contact,
     /// A credit code.
     Code,
     /// A region.
@@ -228,6 +256,8 @@ macro_rules! texts {
 texts! {
     String, Text, Text, |s| s, |s: &String| s.clone();
     LongText, LongText, Text, LongText, |s: &LongText| s.0.clone();
+    PersonName, PersonName, Text, PersonName, |s: &PersonName| s.0.clone();
+    Contact, Contact, Text, Contact, |s: &Contact| s.0.clone();
     CreditCode, Code, Code, |s| s, |s: &CreditCode| s.clone();
 }
 

@@ -1,11 +1,8 @@
 //! The kinds of record, and the one place that lists them all.
 
-use super::{
-    id::RawId,
-    record::{FieldMeta, Record},
-    records::*,
-    words::Word,
-};
+use super::record::{Declaration, FieldMeta, Record};
+use super::value::FieldType;
+use crate::domain::{id::RawId, records::*, words::Word};
 
 macro_rules! kinds {
     ($($name:ident, $table:ident, $zh:literal, $en:literal;)+) => {
@@ -32,6 +29,11 @@ macro_rules! kinds {
             /// The fields of the kind, in their order in files.
             pub const fn fields(self) -> &'static [FieldMeta] {
                 match self { $(Self::$name => <$name as Record>::META,)+ }
+            }
+
+            /// What is known of every record of the kind.
+            pub const fn declaration(self) -> &'static Declaration {
+                match self { $(Self::$name => const { &<$name as Record>::DECLARATION },)+ }
             }
         }
 
@@ -107,6 +109,28 @@ impl Kind {
     pub fn field(self, key: &str) -> Option<super::record::Field> {
         let index = self.fields().iter().position(|meta| meta.key == key)?;
         Some(super::record::Field { kind: self, index: index as u8 })
+    }
+
+    /// The field by which its records belong to one of another kind.
+    pub fn owning_field(self, owner: Self) -> Option<super::record::Field> {
+        self.declaration().owners.iter().copied().find(|field| field.meta().field_type == FieldType::Ref(owner))
+    }
+
+    /// Every kind, those that are referred to before those that refer to them.
+    pub fn by_dependence() -> Vec<Self> {
+        let mut out: Vec<Self> = Vec::with_capacity(Self::ALL.len());
+        while out.len() < Self::ALL.len() {
+            let is_ready = |kind: Self| {
+                kind.fields().iter().all(|meta| match meta.field_type {
+                    FieldType::Ref(to) => to == kind || out.contains(&to),
+                    _ => true,
+                })
+            };
+            let next: Vec<Self> = Self::ALL.iter().copied().filter(|k| !out.contains(k) && is_ready(*k)).collect();
+            assert!(!next.is_empty(), "kinds refer to each other in a circle");
+            out.extend(next);
+        }
+        out
     }
 }
 

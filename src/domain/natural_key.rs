@@ -3,32 +3,23 @@
 use super::{
     code::{CodeVerdict, CreditCode},
     id::RawId,
-    kind::{Kind, RecordRef},
-    record::Field,
-    value::Value,
+    schema::kind::{Kind, RecordRef},
+    schema::record::Field,
+    schema::value::Value,
 };
 
 /// The fields of which a kind has one record for each set of values; none where a kind may have several.
 ///
 /// Whoever begins such a record gives it the identity that follows from them ([`derived`]), so that
 /// people who begin one apart begin the same one, and merging joins it field by field.
-pub const fn natural_key(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Adoption
-        | Kind::Board
-        | Kind::YearFigures
-        | Kind::Grade
-        | Kind::Assessment
-        | Kind::GradeScale
-        | Kind::ClassDirection
-        | Kind::FlagSetting => composite_fields(kind),
-        _ => &[],
-    }
+pub const fn natural_key(kind: Kind) -> &'static [Field] {
+    let key = &kind.declaration().key;
+    if key.is_identity { key.fields } else { &[] }
 }
 
 /// The fields of [`natural_key`].
 pub fn natural_fields(kind: Kind) -> impl Iterator<Item = Field> {
-    natural_key(kind).iter().filter_map(move |key| kind.field(key))
+    natural_key(kind).iter().copied()
 }
 
 /// The values of a kind's natural key; `None` where it has none or one of them is not filled in.
@@ -64,38 +55,8 @@ pub const fn mixed(number: u64) -> u64 {
 }
 
 /// The fields by which records of a kind are told apart where no code or number does.
-pub const fn composite_fields(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Contract => &["enterprise", "person", "post"],
-        Kind::Board => &["enterprise"],
-        Kind::Membership => &["enterprise", "programme", "batch"],
-        Kind::Grade => &["enterprise", "programme", "year"],
-        Kind::Adoption => &["enterprise", "institution"],
-        Kind::Assessment => &["contract", "year"],
-        Kind::Exclusion => &["enterprise", "indicator", "reason"],
-        Kind::Milestone | Kind::Evidence => &["task", "title"],
-        Kind::Progress => &["task", "date", "order"],
-        Kind::GradeScale => &["year"],
-        Kind::Target => &["indicator", "tiers", "unit", "group", "region", "deadline"],
-        Kind::Quotation => &["whose", "subject", "as_of", "source"],
-        Kind::Unit | Kind::Institution | Kind::Programme => &["name"],
-        Kind::Indicator => &["code"],
-        Kind::Director => &["enterprise", "person", "appointed_on"],
-        Kind::YearFigures => &["enterprise", "year"],
-        Kind::Investment => &["enterprise", "project", "year"],
-        Kind::Restructuring => &["enterprise", "name"],
-        Kind::ClassDirection => &["class"],
-        Kind::Rubric => &["name", "year"],
-        Kind::RubricItem => &["rubric", "name"],
-        Kind::HandScore => &["item", "year", "unit", "group", "region", "by"],
-        Kind::Evaluation => &["title", "year", "axis", "frozen_on"],
-        Kind::EvaluationScore => &["evaluation", "unit", "group", "region", "subject", "item"],
-        Kind::FlagSetting => &["rule"],
-        Kind::Dismissal => &["rule", "enterprise", "task", "about"],
-        Kind::Practice => &["enterprise", "title"],
-        Kind::PracticeLink => &["practice", "task", "indicator"],
-        Kind::Profile | Kind::Enterprise | Kind::Task => &[],
-    }
+pub const fn composite_fields(kind: Kind) -> &'static [Field] {
+    kind.declaration().key.fields
 }
 
 /// Tells whether a credit code is good enough to know an enterprise by.

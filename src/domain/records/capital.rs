@@ -2,11 +2,10 @@
 
 use super::Enterprise;
 use crate::domain::{
-    choice::*,
+    choice::{Concentration, IndustryClass, RestructuringKind},
     id::Id,
     number::Decimal,
-    record::{Field, record},
-    value::{LongText, Stage},
+    schema::{Carriage, Declaration, Field, LongText, NamePart, NaturalKey, Stage, record},
 };
 
 record! {
@@ -23,6 +22,14 @@ record! {
         source: String = "source", "来源", "Source";
         note: LongText = "note", "备注", "Note";
     }
+    Declaration {
+        owners: &[Self::enterprise],
+        key: NaturalKey::identity(&[Self::enterprise, Self::year]),
+        name: &[NamePart::Own(Self::enterprise), NamePart::Own(Self::year)],
+        known_by: &[],
+        order: &[Self::enterprise],
+        carriage: Carriage::WithOwner,
+    }
 }
 
 record! {
@@ -35,6 +42,14 @@ record! {
         class: Option<IndustryClass> = "class", "投向类别", "Class";
         source: String = "source", "来源", "Source";
         note: LongText = "note", "备注", "Note";
+    }
+    Declaration {
+        owners: &[Self::enterprise],
+        key: NaturalKey::likeness(&[Self::enterprise, Self::project, Self::year]),
+        name: &[NamePart::Own(Self::project), NamePart::Own(Self::year)],
+        known_by: &[],
+        order: &[Self::enterprise],
+        carriage: Carriage::WithOwner,
     }
 }
 
@@ -51,6 +66,14 @@ record! {
         amount: Option<Decimal> = "amount", "涉及资产（万元）", "Assets (10,000 yuan)";
         source: String = "source", "来源", "Source";
         note: LongText = "note", "备注", "Note";
+    }
+    Declaration {
+        owners: &[Self::enterprise],
+        key: NaturalKey::likeness(&[Self::enterprise, Self::name]),
+        name: &[NamePart::Own(Self::name)],
+        known_by: &[Self::name],
+        order: &[Self::name],
+        carriage: Carriage::WithOwner,
     }
 }
 
@@ -76,5 +99,13 @@ record! {
         /// One of the areas in which the article asks to invest first [S].
         priority: Option<bool> = "priority", "优先布局领域", "Priority area";
         source: String = "source", "来源", "Source";
+    }
+    Declaration {
+        owners: &[],
+        key: NaturalKey::identity(&[Self::class]),
+        name: &[NamePart::Own(Self::class)],
+        known_by: &[],
+        order: &[],
+        carriage: Carriage::Whole,
     }
 }
