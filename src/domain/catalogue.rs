@@ -13,9 +13,7 @@ use super::{
     records::{
         ClassDirection, GradeScale, Indicator, Institution, Profile, Programme, Quotation, Rubric, RubricItem, Target,
     },
-    schema::kind::{Kind, RecordRef},
-    schema::record::Record,
-    schema::value::{LongText, Tiers, Value},
+    schema::{Kind, LongText, Record, RecordRef, Tiers, Value},
     table::RowMeta,
 };
 

@@ -17,8 +17,7 @@ use sha2::{Digest, Sha256};
 use super::{
     change::{Entry, Step, What},
     choice::{Choice, Label},
-    schema::record::Field,
-    schema::value::{FieldType, Stage, Value},
+    schema::{Field, FieldType, Stage, Value},
 };
 
 /// The SHA-256 of a step with its parents.

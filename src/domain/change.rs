@@ -6,9 +6,7 @@ use super::{
     chain::StepDigest,
     choice::Label,
     date::Moment,
-    schema::kind::RecordRef,
-    schema::record::Field,
-    schema::value::Value,
+    schema::{Field, RecordRef, Value},
     stamp::{ActorId, Dot},
     words::Lang,
 };

@@ -51,16 +51,16 @@ macro_rules! choices {
         }
 
         impl $crate::domain::schema::value::Atom for $name {
-            const TYPE: $crate::domain::schema::value::FieldType =
-                $crate::domain::schema::value::FieldType::Choice(<Self as Choice>::WORDS);
+            const TYPE: $crate::domain::schema::FieldType =
+                $crate::domain::schema::FieldType::Choice(<Self as Choice>::WORDS);
 
-            fn into_value(self) -> $crate::domain::schema::value::Value {
-                $crate::domain::schema::value::Value::Choice(self as u8)
+            fn into_value(self) -> $crate::domain::schema::Value {
+                $crate::domain::schema::Value::Choice(self as u8)
             }
 
-            fn from_value(value: &$crate::domain::schema::value::Value) -> Option<Self> {
+            fn from_value(value: &$crate::domain::schema::Value) -> Option<Self> {
                 match value {
-                    $crate::domain::schema::value::Value::Choice(i) => Self::ALL.get(usize::from(*i)).copied(),
+                    $crate::domain::schema::Value::Choice(i) => Self::ALL.get(usize::from(*i)).copied(),
                     _ => None,
                 }
             }

@@ -13,9 +13,7 @@ use super::{
     change::{Step, What},
     date::days_between,
     ledger::Ledger,
-    schema::kind::{Kind, RecordRef},
-    schema::record::Field,
-    schema::value::Value,
+    schema::{Field, Kind, RecordRef, Value},
     stamp::{ActorId, DELETION, Dot, Stamps},
     words::Lang,
 };

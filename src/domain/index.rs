@@ -13,7 +13,7 @@ use super::{
     number::Decimal,
     records::*,
     region::RegionCode,
-    schema::record::Record,
+    schema::Record,
     table::{AnyTable, Table},
 };
 

@@ -3,9 +3,7 @@
 use super::{
     code::{CodeVerdict, CreditCode},
     id::RawId,
-    schema::kind::{Kind, RecordRef},
-    schema::record::Field,
-    schema::value::Value,
+    schema::{Field, Kind, RecordRef, Value},
 };
 
 /// The fields of which a kind has one record for each set of values; none where a kind may have several.

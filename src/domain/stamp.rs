@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use super::{
     id::{BadId, RawId},
-    schema::value::Value,
+    schema::Value,
 };
 
 /// One page session of one person: random each time the page is opened, never kept on the machine,

@@ -6,9 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     id::{Id, RawId},
-    schema::kind::Kind,
-    schema::record::Record,
-    schema::value::Value,
+    schema::{Kind, Record, Value},
     stamp::Stamps,
 };
 

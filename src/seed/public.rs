@@ -11,7 +11,7 @@ use crate::domain::{
     choice::{TaskStatus, UnitKind},
     parse_date,
     records::{Enterprise, Grade, Membership, Profile, Programme, Progress, Quotation, Task, Unit},
-    schema::value::LongText,
+    schema::{LongText, PersonName},
 };
 
 /// The day on which the public material is best looked at: the second of the conference that the
@@ -146,7 +146,7 @@ fn tasks(loader: &mut Loader) -> Result<(), LoadError> {
             order: Some(Decimal::whole(1)),
             status: (status == "已完成").then_some(TaskStatus::Closed),
             text: LongText(format!("公布情况：{status}（{as_of}）")),
-            by: crate::domain::PersonName(source),
+            by: PersonName(source),
             ..Progress::default()
         };
         catalogue::add(loader, FIRST + at as u64, &entry)?;

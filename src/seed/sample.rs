@@ -8,7 +8,7 @@ use crate::domain::{
     catalogue::{self, institution, programme},
     choice::{ExclusionReason, FunctionClass, HoldingKind, MembershipChange, OperatingState, UnitKind},
     records::{Adoption, Enterprise, Exclusion, Grade, Membership, Profile, Unit},
-    schema::value::LongText,
+    schema::LongText,
 };
 
 /// The day on which the sample is best looked at.

@@ -8,7 +8,7 @@ use crate::domain::{
     Date, Decimal, Id, LoadError, Loader, Stage, catalogue,
     choice::DirectorKind,
     records::{Board, Contract, Director, Enterprise},
-    schema::value::LongText,
+    schema::{LongText, PersonName},
 };
 
 const OUTSIDE: [&str; 16] =
@@ -124,7 +124,7 @@ fn outside(dice: &mut Dice, board: &Seats, person: String, full_time: bool) -> D
     let word = ["优秀", "优秀", "称职", "称职", "称职", "称职", "基本称职"][dice.roll(7) as usize];
     Director {
         enterprise: Some(board.enterprise),
-        person: crate::domain::PersonName(person),
+        person: PersonName(person),
         kind: Some(DirectorKind::Outside),
         full_time: board.full_time.map(|_| full_time),
         appointed_on: Some(on),
@@ -139,7 +139,7 @@ fn inside(board: &Seats, manager: Option<&Contract>, insiders: &mut usize, repre
     *insiders += usize::from(manager.is_none());
     Director {
         enterprise: Some(board.enterprise),
-        person: crate::domain::PersonName(person),
+        person: PersonName(person),
         kind: Some(if represents_staff { DirectorKind::Staff } else { DirectorKind::Inside }),
         appointed_on: Some(manager.and_then(|row| row.appointed_on).unwrap_or(board.since).max(board.since)),
         ..Director::default()

@@ -9,7 +9,7 @@ use crate::domain::{
     choice::IndustryClass,
     parse_date,
     records::{Enterprise, Investment, Restructuring, YearFigures},
-    schema::value::LongText,
+    schema::LongText,
 };
 
 /// The years that were reported; the last one is an estimate.

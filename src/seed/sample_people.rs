@@ -5,7 +5,7 @@ use crate::domain::{
     Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
     choice::{AppointmentKind, ExitCause, Outcome},
     records::{Assessment, Board, Contract},
-    schema::value::LongText,
+    schema::{LongText, PersonName},
 };
 
 const SURNAMES: [&str; 16] =
@@ -90,7 +90,7 @@ fn contract(
     let leaves = number % 41 == 17;
     let row = Contract {
         enterprise: Some(enterprise.id),
-        person: crate::domain::PersonName(format!(
+        person: PersonName(format!(
             "{}某{}{}",
             SURNAMES[number % 16],
             MARKS[number / 16 % 10],

@@ -5,7 +5,7 @@ use crate::domain::{
     Date, Id, LoadError, Loader, RawId, catalogue,
     catalogue::programme,
     records::{Practice, PracticeLink, Programme, Task},
-    schema::value::LongText,
+    schema::LongText,
 };
 
 /// A practice with the numbers of the tasks and the codes of the indicators that it serves.

@@ -5,7 +5,7 @@ use crate::domain::{
     Choice, Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
     choice::{ReformKind, ResultForm, TaskStatus},
     records::{Evidence, Institution, Milestone, Progress, Task},
-    schema::value::LongText,
+    schema::LongText,
 };
 
 /// Adds the tasks with their logs, milestones and papers.

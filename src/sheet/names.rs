@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::{Field, FieldType, Kind, Lang, Ledger, NamePart, RawId, RecordRef, Value, records::Indicator};
+use crate::domain::{Field, FieldType, Id, Kind, Lang, Ledger, NamePart, RawId, RecordRef, Value, records::Indicator};
 
 /// What a record is called: a task by number and title, an enterprise by name, a part by its owner.
 pub fn name_of(ledger: &Ledger, record: RecordRef, lang: Lang) -> String {
@@ -58,14 +58,10 @@ fn named_by(ledger: &Ledger, reference: Field, at: usize) -> Option<usize> {
     table.position(id).filter(|at| table.is_live(*at))
 }
 
-/// What an indicator is called: its code and its name.
-pub fn indicator_name(row: &Indicator, lang: Lang) -> String {
-    let name = if lang == Lang::En && !row.name_en.is_empty() { &row.name_en } else { &row.name };
-    join(&[&row.code, name])
-}
-
-fn join(parts: &[&str]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+/// What an indicator is called; empty where it is deleted.
+pub fn indicator_name(ledger: &Ledger, id: Id<Indicator>, lang: Lang) -> String {
+    let at = ledger.indicators.live_position(id);
+    at.map_or_else(String::new, |at| name_at(ledger, Kind::Indicator, at, lang))
 }
 
 /// The texts by which a record can be named: its name, number, code, and what it is called on screen.

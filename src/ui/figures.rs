@@ -61,11 +61,6 @@ pub fn target_words(app: App, target: &TargetState) -> String {
     }
 }
 
-/// What an indicator is called.
-pub fn indicator_name(ledger: &Ledger, id: Id<Indicator>, lang: Lang) -> String {
-    ledger.indicators.get(id).map_or_else(String::new, |row| names::indicator_name(row, lang))
-}
-
 /// The year that an indicator of yearly figures looks at, and how many have reported it.
 pub fn year_words(app: App, found: Option<ReportedYear>) -> String {
     match (found, app.lang.get()) {

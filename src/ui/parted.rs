@@ -7,6 +7,7 @@ use crate::{
     app::{App, Route, Screen},
     domain::{Date, Kind, Lang, Ratio, catalogue, choice::Label},
     report::{Answer, ColumnLabel, Scope, View, figure},
+    sheet::names,
 };
 
 /// How many rows are listed at a time.
@@ -95,7 +96,7 @@ pub(super) fn indicators(app: App, view: View<'_>, route: &Route, codes: &[&str]
             (_, Lang::En) => format!("{} ({}/{})", of.percent(), of.num, of.den),
         };
         view! {
-            <tr><td><a href=to.hash()>{figures::indicator_name(view.ledger, id, lang)}</a></td><td class="num">{rate(figure.due)}</td><td class="num">{rate(figure.all)}</td><td class="num">{figure.missing}</td></tr>
+            <tr><td><a href=to.hash()>{names::indicator_name(view.ledger, id, lang)}</a></td><td class="num">{rate(figure.due)}</td><td class="num">{rate(figure.all)}</td><td class="num">{figure.missing}</td></tr>
         }
     });
     let rows = rows.collect_view();

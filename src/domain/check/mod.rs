@@ -18,9 +18,7 @@ use super::{
     ledger::Ledger,
     natural_key::natural_fields,
     number::Decimal,
-    schema::kind::{Kind, RecordRef},
-    schema::record::Field,
-    schema::value::Value,
+    schema::{Field, Kind, RecordRef, Value},
     stamp::DELETION,
     words::{Lang, Word},
 };

@@ -7,9 +7,7 @@ use crate::domain::{
     change::{Change, ChangeError},
     id::RawId,
     natural_key::{derived, key_values, natural_fields, natural_key},
-    schema::kind::{Kind, RecordRef},
-    schema::record::Field,
-    schema::value::Value,
+    schema::{Field, Kind, RecordRef, Value},
     stamp::Dot,
     table::AnyTable,
 };

@@ -11,9 +11,7 @@ use crate::domain::{
     change::{Change, Origin, Step, What},
     date::Date,
     records::Enterprise,
-    schema::kind::{Kind, RecordRef},
-    schema::record::Field,
-    schema::value::{FieldType, Value},
+    schema::{Field, FieldType, Kind, RecordRef, Value},
     stamp::DELETION,
 };
 

@@ -7,9 +7,7 @@ use crate::domain::{
     chain::StepDigest,
     change::Step,
     id::RawId,
-    schema::kind::{RecordRef, Tables},
-    schema::record::Field,
-    schema::value::Value,
+    schema::{Field, RecordRef, Tables, Value},
     stamp::VersionVector,
     table::{AnyTable, RowMeta},
 };

@@ -21,9 +21,7 @@ use super::{
     id::{Id, RawId},
     number::Decimal,
     records::{Enterprise, EvaluationScore, Progress},
-    schema::kind::{Kind, RecordRef, Tables},
-    schema::record::Field,
-    schema::value::{FieldType, Stage, Value},
+    schema::{Field, FieldType, Kind, RecordRef, Stage, Tables, Value},
     stamp::{DELETION, Dot, Stamps, VersionVector, prune},
     table::{AnyTable, RowMeta},
 };

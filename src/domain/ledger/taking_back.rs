@@ -10,9 +10,7 @@ use crate::domain::{
     chain::StepDigest,
     change::{Change, Step, What},
     natural_key::{key_values, natural_fields},
-    schema::kind::{Kind, RecordRef},
-    schema::record::Field,
-    schema::value::{FieldType, Value},
+    schema::{Field, FieldType, Kind, RecordRef, Value},
     stamp::DELETION,
     words::Lang,
 };

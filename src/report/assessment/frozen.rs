@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Assessed, Behind, ItemScore, Rule, State, SubjectScore};
 use crate::domain::{
-    Choice, Date, Decimal, Id, Kind, Lang, RecordRef,
+    Choice, Date, Decimal, Id, Kind, Lang, LongText, PersonName, RecordRef,
     choice::{EvaluationAxis, RubricReading},
     records::{Evaluation, EvaluationScore},
     region,
@@ -61,9 +61,9 @@ pub fn frozen(view: View<'_>, assessed: &Assessed, header: Header) -> Frozen {
         b_from: rubric.and_then(|row| row.b_from),
         c_from: rubric.and_then(|row| row.c_from),
         frozen_on: Some(header.on),
-        by: crate::domain::PersonName(header.by),
+        by: PersonName(header.by),
         digest: String::new(),
-        note: crate::domain::LongText(header.note),
+        note: LongText(header.note),
     };
     let scores: Vec<EvaluationScore> =
         assessed.subjects.iter().flat_map(|subject| subject_lines(view, assessed, subject)).collect();

@@ -52,8 +52,8 @@ fn said(app: App, before: View<'_>, after: View<'_>, difference: &Difference) ->
     let lang = app.lang.get_untracked();
     let day = |day: &Option<Date>| day.map_or_else(|| app.t("（空）", "(empty)").to_owned(), |day| day.to_string());
     let indicator = |id| {
-        let row = after.ledger.indicators.get(id).or_else(|| before.ledger.indicators.get(id));
-        row.map_or_else(String::new, |row| names::indicator_name(row, lang))
+        let is_there = after.ledger.indicators.get(id).is_some();
+        names::indicator_name(if is_there { after.ledger } else { before.ledger }, id, lang)
     };
     match &difference.turn {
         Turn::Added | Turn::Removed | Turn::TaskReopened => String::new(),

@@ -55,8 +55,8 @@ fn chosen<'a>(route: &Route, done: &'a Compared, after: View<'_>) -> Option<&'a 
 }
 
 fn name_of(before: View<'_>, after: View<'_>, id: Id<Indicator>, lang: Lang) -> String {
-    let row = after.ledger.indicators.get(id).or_else(|| before.ledger.indicators.get(id));
-    row.map_or_else(String::new, |row| names::indicator_name(row, lang))
+    let is_there = after.ledger.indicators.get(id).is_some();
+    names::indicator_name(if is_there { after.ledger } else { before.ledger }, id, lang)
 }
 
 /// A change in percentage points, with its sign even where it is too small for the printed figure.

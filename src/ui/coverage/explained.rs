@@ -12,6 +12,7 @@ use crate::{
         matrix::column_items,
         of_items,
     },
+    sheet::names,
     ui::{
         figures,
         scoping::{axis, indicator, scope},
@@ -37,7 +38,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
         let figure = of_items(view, id, &scope, &column_items(view, id, &scope, axis, label));
         let heading = format!(
             "{} · {}",
-            figures::indicator_name(view.ledger, id, lang),
+            names::indicator_name(view.ledger, id, lang),
             figures::column_name(view.ledger, label, lang)
         );
         let basis = row.basis.map(|basis| basis.word().of(lang));

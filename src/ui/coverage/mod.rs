@@ -15,6 +15,7 @@ use crate::{
     chart::{Bar, Chart, HeatCell, HeatRow, coverage_bars, heat_table},
     domain::{Id, records::Indicator},
     report::{Axis, ColumnLabel, Figure, Matrix, View, matrix, matrix::heat as heat_of},
+    sheet::names,
 };
 
 /// The screen.
@@ -88,7 +89,7 @@ fn row(
     let words = target.map(|target| figures::target_words(app, &target));
     view! {
         <tr class:here=chosen == Some(id)>
-            <th scope="row"><a href=to(ColumnLabel::Total)>{figures::indicator_name(view.ledger, id, lang)}</a></th>
+            <th scope="row"><a href=to(ColumnLabel::Total)>{names::indicator_name(view.ledger, id, lang)}</a></th>
             {cells.collect_view()}
             <td>{figures::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
         </tr>
@@ -150,7 +151,7 @@ fn bars(app: App) -> Option<Chart> {
                 key: column.label.token(),
             })
             .collect();
-        Some(coverage_bars(&figures::indicator_name(view.ledger, id, lang), &bars, lang))
+        Some(coverage_bars(&names::indicator_name(view.ledger, id, lang), &bars, lang))
     })
 }
 
@@ -183,7 +184,7 @@ fn heat(app: App) -> Option<Chart> {
         let axis_word = AXES.iter().find(|(own, ..)| *own == axis).map_or("", |(_, _, word)| word.of(lang));
         let title = format!(
             "{} · {}{}",
-            figures::indicator_name(view.ledger, id, lang),
+            names::indicator_name(view.ledger, id, lang),
             app.t("层级 × ", "tier × "),
             axis_word.trim_start_matches('按')
         );

@@ -10,6 +10,7 @@ use crate::{
         Axis, ColumnLabel, Figure, View,
         units::{Reported, UnitRow, UnitTable, UnitTotal, units},
     },
+    sheet::names,
     ui::{
         figures,
         listing::Listing,
@@ -81,7 +82,7 @@ fn Indicators() -> impl IntoView {
             let view = book.as_ref()?.view(app.as_of());
             let here = app.route.with(|route| chosen(view, route));
             let own = |(id, _): (Id<Indicator>, _)| {
-                (id, figures::indicator_name(view.ledger, id, app.lang.get()), here.contains(&id))
+                (id, names::indicator_name(view.ledger, id, app.lang.get()), here.contains(&id))
             };
             Some(view.ledger.indicators.iter().map(own).collect::<Vec<_>>())
         })
@@ -121,7 +122,7 @@ fn whole(app: App, view: View<'_>, route: &Route, table: &UnitTable) -> impl Int
     let heads = table.totals.iter().map(|total| {
         let is_here = Some(total.indicator) == sorted;
         let to = route.clone().with("sort", if is_here { String::new() } else { total.indicator.raw().to_string() });
-        view! { <th class="num" aria-sort=if is_here { "descending" } else { "none" }><a href=to.hash()>{figures::indicator_name(view.ledger, total.indicator, lang)}{is_here.then_some(" ↓")}</a></th> }
+        view! { <th class="num" aria-sort=if is_here { "descending" } else { "none" }><a href=to.hash()>{names::indicator_name(view.ledger, total.indicator, lang)}{is_here.then_some(" ↓")}</a></th> }
     });
     let heads = heads.collect_view();
     let listing = Listing::of(app, "units", LISTED);
@@ -241,7 +242,7 @@ fn over_all(app: App, view: View<'_>, table: &UnitTable) -> impl IntoView + use<
         });
         let pilots = pilots.collect_view();
         view! {
-            <tr><td>{figures::indicator_name(view.ledger, total.indicator, lang)}</td><td class="num">{total.total.text(lang)}</td>
+            <tr><td>{names::indicator_name(view.ledger, total.indicator, lang)}</td><td class="num">{total.total.text(lang)}</td>
                 <td class="num">{total.mean.map_or_else(|| "—".to_owned(), |mean| mean.to_string())}</td><td class="num">{total.measured}</td><td>{pilots}</td></tr>
         }
     };

@@ -18,7 +18,6 @@ use crate::{
     ui::{
         boards::word as board_word,
         contracts::word as contract_word,
-        figures,
         plan::{brief, prospect_sign},
     },
 };
@@ -128,7 +127,7 @@ fn words(app: App, view: View<'_>, own: &Matter) -> (String, String) {
     let name = |kind, id| names::name_of(view.ledger, RecordRef::new(kind, id), lang);
     let after = match (&own.rows, own.count) {
         (Rows::Course(course), _) => {
-            let indicator = figures::indicator_name(view.ledger, course.figure.indicator, lang);
+            let indicator = names::indicator_name(view.ledger, course.figure.indicator, lang);
             return (format!("{indicator}{}", app.t("：", ": ")), String::new());
         }
         (Rows::Open { indicator, group, enterprise, alone, share, .. }, _) => {
@@ -138,7 +137,7 @@ fn words(app: App, view: View<'_>, own: &Matter) -> (String, String) {
             if alone.is_some() {
                 path.push_str(app.t("（本级）", " (itself)"));
             }
-            let indicator = figures::indicator_name(view.ledger, *indicator, lang);
+            let indicator = names::indicator_name(view.ledger, *indicator, lang);
             match lang {
                 Lang::Zh => format!("未达成，在{path}，占「{indicator}」全部缺口 {}", share.percent()),
                 Lang::En => format!("open in {path}, {} of the gap in {indicator}", share.percent()),

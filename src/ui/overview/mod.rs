@@ -62,7 +62,7 @@ fn indicator_route(figure: &Figure) -> Route {
 fn headline_figure(app: App, view: View<'_>, figure: &Figure) -> AnyView {
     let lang = app.lang.get();
     let (unit, _) = figures::unit_of(view, figure.indicator, lang);
-    let name = figures::indicator_name(view.ledger, figure.indicator, lang);
+    let name = names::indicator_name(view.ledger, figure.indicator, lang);
     let target = figure.target.map(|target| figures::target_words(app, &target));
     view! {
         <a class="big" data-test=format!("headline-{}", figure.indicator.raw().0) href=app.keep_day(indicator_route(figure)).hash()>
@@ -99,7 +99,7 @@ fn figure_row(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<
     let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
     view! {
         <tr>
-            <td><a href=app.keep_day(indicator_route(figure)).hash()>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
+            <td><a href=app.keep_day(indicator_route(figure)).hash()>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
             <td class="num strong">{figure.text(lang)}</td>
             <td class="num">{figures::counted(figure, weighted)}</td>
             <td class="num muted">{(!figure.is_unreported()).then(|| figure.all.percent())}</td>
@@ -199,7 +199,7 @@ fn gaps(app: App, report: &Report) -> impl IntoView + use<> {
         let items = report.gaps.iter().map(|(id, count)| {
             let route = Route::to(Screen::Coverage).with("ind", id.raw().to_string()).with("cell", "total").with("answer", "missing");
             let unit = crate::report::overview::missing_unit(view, *id, lang);
-            view! { <li><a href=app.keep_day(route).hash()>{figures::indicator_name(view.ledger, *id, lang)}</a><span class="num">{*count}" "{unit}</span></li> }
+            view! { <li><a href=app.keep_day(route).hash()>{names::indicator_name(view.ledger, *id, lang)}</a><span class="num">{*count}" "{unit}</span></li> }
         });
         Some(items.collect_view())
     });

@@ -11,6 +11,7 @@ use crate::{
         ColumnLabel, View,
         penetration::{Penetration, Tree},
     },
+    sheet::names,
     ui::{charts::ChartView, figures},
 };
 
@@ -110,7 +111,7 @@ fn draw(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, root: 
             ratio: node.subtree.due,
         })
         .collect();
-    let name = figures::indicator_name(view.ledger, id, lang);
+    let name = names::indicator_name(view.ledger, id, lang);
     let title = match root {
         Some(root) => format!("{name} · {}", node_name(app, view, tree, root)),
         None => name,

@@ -143,7 +143,7 @@ fn Indicators() -> impl IntoView {
             let here = indicator(view, &route);
             let all = view.ledger.indicators.iter().map(|(id, _)| id);
             all.filter(|id| here == Some(*id) || traceable(view, *id).is_ok())
-                .map(|id| (id.raw().to_string(), figures::indicator_name(view.ledger, id, lang), here == Some(id)))
+                .map(|id| (id.raw().to_string(), names::indicator_name(view.ledger, id, lang), here == Some(id)))
                 .collect::<Vec<_>>()
         })
     };
@@ -235,7 +235,7 @@ fn summary(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration) -> 
     let (open, missing) = (found.tree.total.open(), found.tree.total.missing);
     view! {
         <p class="penetration-whole" data-test="penetration-whole">
-            <strong>{figures::indicator_name(view.ledger, id, lang)}</strong>" "<strong>{due.percent_beside(target.map(|target| target.value))}</strong>" "
+            <strong>{names::indicator_name(view.ledger, id, lang)}</strong>" "<strong>{due.percent_beside(target.map(|target| target.value))}</strong>" "
             {format!("{}/{} {unit}", due.num, due.den)}" · "{app.t("未达成", "open")}" "<strong>{open}</strong>" "{unit}
             {(missing > 0).then(|| format!(" · {} {missing} {unit}", app.t("其中未填报", "of these not filled in")))}
             " "{words}" "{figures::target_sign(app, target, unit)}<span class="note muted">{note}</span>{group(app, view)}

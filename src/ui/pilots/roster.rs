@@ -191,7 +191,7 @@ fn comparison(app: App) -> Option<Chart> {
             .iter()
             .filter(|(_, members, others)| members.due.den > 0 || others.due.den > 0)
             .map(|(id, members, others)| Pair {
-                label: figures::indicator_name(view.ledger, *id, lang),
+                label: names::indicator_name(view.ledger, *id, lang),
                 members: members.rate().unwrap_or_default(),
                 others: others.rate().unwrap_or_default(),
                 values: (

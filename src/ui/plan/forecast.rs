@@ -11,6 +11,7 @@ use crate::{
         View,
         forecast::{Band, Course, Forecast as Foretold, METHOD, Outlook, PartOutlook, Prospect, forecast, will_miss},
     },
+    sheet::names,
     ui::{
         charts::ChartView,
         figures,
@@ -61,7 +62,7 @@ fn drawn(app: App, foretold: &Foretold) -> Option<Chart> {
         let target = course.figure.target.map(|target| TargetLine { value: target.value, deadline: target.deadline });
         let schedule = course.schedule.map(|even| EvenSchedule { start: even.start, asked: even.asked });
         let line = ForecastLine { points: &points, target, schedule, ahead };
-        Some(forecast_line(&figures::indicator_name(ledger, course.figure.indicator, lang), &line, lang))
+        Some(forecast_line(&names::indicator_name(ledger, course.figure.indicator, lang), &line, lang))
     })
 }
 

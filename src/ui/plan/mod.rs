@@ -10,11 +10,12 @@ pub(super) use forecast::{brief, prospect_sign};
 
 use leptos::prelude::*;
 
-use super::{figures, parted, scoping::Scopes};
+use super::{parted, scoping::Scopes};
 use crate::{
     app::{App, Route, use_app},
     domain::{Id, RawId, Word, catalogue, records::Indicator},
     report::{View, plan::plannable},
+    sheet::names,
 };
 
 /// A part of the screen.
@@ -76,7 +77,7 @@ pub fn Plan() -> impl IntoView {
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             // On paper the choices are gone: what they say stays.
-            <h2 class="print-only">{move || with_indicator(app, |view, id| figures::indicator_name(view.ledger, id, app.lang.get()))}" · "{move || TABS.iter().find(|(own, ..)| *own == here.get()).map(|(_, _, word)| word.of(app.lang.get()))}</h2>
+            <h2 class="print-only">{move || with_indicator(app, |view, id| names::indicator_name(view.ledger, id, app.lang.get()))}" · "{move || TABS.iter().find(|(own, ..)| *own == here.get()).map(|(_, _, word)| word.of(app.lang.get()))}</h2>
             {move || match here.get() {
                 Tab::Path => view! { <path::Path /> }.into_any(),
                 Tab::WhatIf => view! { <what_if::WhatIf /> }.into_any(),
@@ -95,7 +96,7 @@ fn Indicators() -> impl IntoView {
             let view = book.as_ref()?.view(app.as_of());
             let route = app.route.get();
             let here = indicator(view, &route);
-            let name = |id: Id<Indicator>| figures::indicator_name(view.ledger, id, app.lang.get());
+            let name = |id: Id<Indicator>| names::indicator_name(view.ledger, id, app.lang.get());
             Some(
                 offered(view, &route)
                     .into_iter()

@@ -15,6 +15,7 @@ use crate::{
         items::items,
         plan::what_if::{as_done, as_if, rates},
     },
+    sheet::names,
     ui::{figures, listing::Listing, scoping::scope},
 };
 
@@ -175,7 +176,7 @@ fn rate_table(app: App, columns: &[(String, Vec<Figure>)]) -> Option<impl IntoVi
             });
             let cells = cells.collect_view();
             let last = columns.get(1).and_then(|(_, figures)| figures.get(at)).and_then(|figure| figure.target);
-            view! { <tr data-test=format!("rate-{}", figure.indicator.raw().0)><td><a href=rows_of(app, figure.indicator)>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>{cells}<td>{figures::target_sign(app, last, unit)}</td></tr> }
+            view! { <tr data-test=format!("rate-{}", figure.indicator.raw().0)><td><a href=rows_of(app, figure.indicator)>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>{cells}<td>{figures::target_sign(app, last, unit)}</td></tr> }
         });
         let rows = rows.collect_view();
         Some(view! {
@@ -237,7 +238,7 @@ fn Kept(kept: RwSignal<Vec<Scenario>>) -> impl IntoView {
 fn scenario_words(app: App, scenario: &Scenario) -> String {
     let name = app.book.with(|book| {
         let id = Id::new(scenario.indicator.parse().ok()?);
-        Some(figures::indicator_name(&book.as_ref()?.ledger, id, app.lang.get()))
+        Some(names::indicator_name(&book.as_ref()?.ledger, id, app.lang.get()))
     });
     let count = scenario.enterprises.len();
     match app.lang.get() {

@@ -7,7 +7,7 @@ use crate::{
     app::{App, Draft, use_app},
     browser::random,
     domain::{
-        Change, Decimal, Id, Kind, LongText, RawId, RecordRef,
+        Change, Decimal, Id, Kind, LongText, PersonName, RawId, RecordRef,
         choice::{Label, RubricReading},
         records::HandScore,
     },
@@ -122,7 +122,7 @@ fn save(app: App, now: Now, form: Form, label: ColumnLabel) {
         points: given.filter(|_| reads == Some(RubricReading::ByHand)),
         vetoed: is_veto.then_some(true),
         reason: LongText(reason),
-        by: crate::domain::PersonName(by),
+        by: PersonName(by),
         on: Some(on),
         ..HandScore::default()
     };

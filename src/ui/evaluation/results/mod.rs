@@ -13,6 +13,7 @@ use crate::{
         items::reported_year,
         results::{self, figures as figures_of},
     },
+    sheet::names,
     ui::{
         figures,
         layout::{amount, areas},
@@ -88,7 +89,7 @@ fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl I
     };
     view! {
         <tr>
-            <td><a href=app.keep_day(rows).hash()>{figures::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
+            <td><a href=app.keep_day(rows).hash()>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
             <td class="num">{number(figure.due.num)}</td><td class="num">{number(figure.due.den)}</td><td class="num">{figure.text(app.lang.get())}</td>
             <td class="num">{figure.missing}</td><td>{target}</td>
         </tr>

@@ -10,6 +10,7 @@ use crate::{
         practices::{Compared, Line},
         task::TaskLine,
     },
+    sheet::names,
     ui::figures,
 };
 
@@ -71,7 +72,7 @@ fn indicator(app: App, view: View<'_>, own: &Compared, group: Option<Id<Enterpri
     let none = own.own.is_none().then(|| view! { <span class="muted">{app.t("未填企业", "no enterprise")}</span> });
     view! {
         <tr data-test="practice-indicator">
-            <td>{figures::indicator_name(view.ledger, id, app.lang.get())}</td>
+            <td>{names::indicator_name(view.ledger, id, app.lang.get())}</td>
             <td class="num" data-test=format!("own-{}", id.raw().0)>{own.own.as_ref().map(|figure| rate(app, view, figure, group))}{none}</td>
             <td class="num" data-test=format!("whole-{}", id.raw().0)>{rate(app, view, &own.whole, None)}</td>
             <td>{figures::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
