@@ -217,6 +217,11 @@ impl Index {
         self.adoption_of.get(&(enterprise as u32, institution.raw())).map(|at| *at as usize)
     }
 
+    /// The position of an enterprise's board; of several, the one that stands last, whatever the order of the table.
+    pub fn board(&self, enterprise: usize) -> Option<usize> {
+        self.boards.of(enterprise).last()
+    }
+
     /// Where the task at a position stood at the end of a day.
     pub fn standing(&self, ledger: &Ledger, task: usize, day: Date) -> Standing {
         let mut standing = Standing::default();

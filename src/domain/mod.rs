@@ -8,6 +8,7 @@ pub mod choice;
 pub mod code;
 pub mod contradiction;
 pub mod date;
+pub mod facts;
 pub mod id;
 pub mod index;
 pub mod ledger;

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, Axis, ColumnLabel, View,
-    items::{exclusion, items, read},
+    items::{items, read},
     matrix::{arrange, sorter},
     scope::Scope,
 };
 use crate::domain::{
     Choice, Id, Lang, Ratio, Word, catalogue,
     choice::{ExclusionReason, Measure, ReformKind, StageName},
+    facts::exclusion_in_force,
     records::{Adoption, Indicator, Institution},
 };
 
@@ -275,7 +276,7 @@ fn population(view: View<'_>, institution: Id<Institution>, scope: &Scope) -> Ve
 
 /// Why an enterprise is left out of every indicator on the day, if it is: then it is left out here too.
 fn general_exclusion(view: View<'_>, enterprise: usize) -> Option<ExclusionReason> {
-    exclusion(view, enterprise, |indicator| indicator.is_none())
+    exclusion_in_force(view.ledger, view.index, enterprise, view.as_of, |indicator| indicator.is_none())
 }
 
 /// What an institution asks for besides its rule.

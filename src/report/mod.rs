@@ -17,7 +17,6 @@ pub mod layout;
 pub mod matrix;
 pub mod overview;
 pub mod penetration;
-pub mod people;
 pub mod pilot;
 pub mod plan;
 pub mod practices;

@@ -3,7 +3,8 @@
 use super::{View, figure::figure, items::Item, scope::Scope};
 use crate::domain::{
     Date, Id, Ratio, Stage,
-    choice::{Measure, Outcome, StageName, TaskStatus},
+    choice::{Measure, StageName, TaskStatus},
+    facts::left_by_assessment,
     records::{Contract, Indicator},
 };
 
@@ -103,7 +104,7 @@ pub(super) fn done_on(view: View<'_>, definition: &Indicator, item: &Item) -> Op
             last_of([asked, system])
         }
         Measure::BoardsEstablished => {
-            let at = view.index.boards.of(item.enterprise? as usize).last()?;
+            let at = view.index.board(item.enterprise? as usize)?;
             ledger.boards.at(at).established.and_then(Stage::day)
         }
         Measure::RestructuringsDone => {
@@ -112,7 +113,7 @@ pub(super) fn done_on(view: View<'_>, definition: &Indicator, item: &Item) -> Op
         Measure::PapersSigned => last_of(papers(ledger.contracts.get(Id::new(item.record.id))?)),
         Measure::ContractsHonoured => {
             let row = ledger.assessments.get(Id::new(item.record.id))?;
-            let left = row.outcome_on.filter(|on| row.outcome == Some(Outcome::Exit) && *on <= view.as_of);
+            let left = left_by_assessment(row, view.as_of);
             last_of([row.assessed, left.map_or(row.paid, |on| Some(Stage::Yes(Some(on))))])
         }
         _ => None,

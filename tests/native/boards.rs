@@ -4,7 +4,9 @@ use proptest::prelude::*;
 use reform_ledger::{
     domain::{
         Decimal, Field, Id, Kind, Ratio, RawId, Stage, Tiers, Value, catalogue,
+        check::{self, Check},
         choice::{Choice, DirectorKind},
+        facts::BoardContradiction,
         records::{Board, Director, Enterprise, Indicator},
     },
     report::{
@@ -148,6 +150,44 @@ fn an_evaluation_is_due_from_the_day_after_twelve_months() {
     assert!(Evaluated::Never.is_due());
 }
 
+/// Names a bug: the checks compared whole directors, so that 7.5 of 7 seats was wrong on one screen and right on another.
+#[test]
+fn checks_and_report_judge_the_numbers_of_a_board_alike() {
+    let own = [
+        (BoardContradiction::OutsideOverFilled, Check::OutsideOverDirectors),
+        (BoardContradiction::FilledOverSeats, Check::FilledOverSeats),
+        (BoardContradiction::FullTimeOverOutside, Check::FullTimeOverOutside),
+    ];
+    let hundredths = [690, 700, 750, 799, 800];
+    let all = || hundredths.map(|n| Value::Number(Decimal::from_hundredths(n)));
+    for (seats, filled, outside) in all().into_iter().flat_map(|seats| {
+        all().into_iter().flat_map(move |filled| {
+            let seats = seats.clone();
+            all().map(move |outside| (seats.clone(), filled.clone(), outside))
+        })
+    }) {
+        let mut maker = Maker::new();
+        let e = enterprise(&mut maker);
+        let full_time = Value::Number(Decimal::from_hundredths(750));
+        let values = [
+            (Board::seats, seats),
+            (Board::filled, filled),
+            (Board::outside, outside),
+            (Board::full_time_outside, full_time),
+        ];
+        board(&mut maker, e, &values);
+        look(&maker.ledger, date("2024-12-31"), |view| {
+            let told = &boards(view, &Scope::default()).lines[0].contradictions;
+            let checked = check::findings(view.ledger, view.index, view.as_of);
+            for (contradiction, check) in own {
+                let is_told = told.contains(&Contradiction::Own(contradiction));
+                let is_checked = checked.iter().any(|finding| finding.check == check);
+                assert_eq!(is_told, is_checked, "{contradiction:?} of {values:?}");
+            }
+        });
+    }
+}
+
 #[test]
 fn numbers_that_contradict_each_other_or_the_roster_are_shown_and_not_set_right() {
     let mut maker = Maker::new();
@@ -167,7 +207,11 @@ fn numbers_that_contradict_each_other_or_the_roster_are_shown_and_not_set_right(
     );
     assert_eq!(
         found(&maker, "2024-12-31"),
-        [Contradiction::OutsideOverFilled, Contradiction::FilledOverSeats, Contradiction::FullTimeOverOutside]
+        [
+            Contradiction::Own(BoardContradiction::OutsideOverFilled),
+            Contradiction::Own(BoardContradiction::FilledOverSeats),
+            Contradiction::Own(BoardContradiction::FullTimeOverOutside)
+        ]
     );
     look(&maker.ledger, date("2024-12-31"), |view| {
         let report = boards(view, &Scope::default());

@@ -36,6 +36,7 @@ pub fn test() -> Result<()> {
     let (geckodriver, python) = (needs::geckodriver()?, needs::python()?);
     let page = pack::build()?;
     cargo(&["test", "--workspace"])?;
+    cargo(&["test", "--features", "trial-kind", "--test", "trial_kind"])?;
     let status =
         Command::new(env!("CARGO")).args(["test", "--test", "tools"]).env("REFORM_LEDGER_PYTHON", &python).status()?;
     ensure!(status.success(), "a test with other tools failed");

@@ -11,6 +11,8 @@ mod institutions;
 mod organisation;
 mod pilots;
 mod tasks;
+#[cfg(feature = "trial-kind")]
+mod trial;
 
 pub use capital::*;
 pub use evaluation::*;
@@ -20,3 +22,5 @@ pub use institutions::*;
 pub use organisation::*;
 pub use pilots::*;
 pub use tasks::*;
+#[cfg(feature = "trial-kind")]
+pub use trial::*;

@@ -5,58 +5,58 @@ use super::value::FieldType;
 use crate::domain::{id::RawId, records::*, words::Word};
 
 macro_rules! kinds {
-    ($($name:ident, $table:ident, $zh:literal, $en:literal;)+) => {
+    ($($(#[$when:meta])* $name:ident, $table:ident, $zh:literal, $en:literal;)+) => {
         /// A kind of record; each has a table of its own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Kind {
-            $(#[doc = concat!($zh, ": ", $en, ".")] $name,)+
+            $($(#[$when])* #[doc = concat!($zh, ": ", $en, ".")] $name,)+
         }
 
         impl Kind {
             /// Every kind, in the order in which files carry them.
-            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+            pub const ALL: &'static [Self] = &[$($(#[$when])* Self::$name,)+];
 
             /// The name of the table in files.
             pub const fn table_name(self) -> &'static str {
-                match self { $(Self::$name => stringify!($table),)+ }
+                match self { $($(#[$when])* Self::$name => stringify!($table),)+ }
             }
 
             /// The term on screen.
             pub const fn word(self) -> Word {
-                match self { $(Self::$name => Word::new($zh, $en),)+ }
+                match self { $($(#[$when])* Self::$name => Word::new($zh, $en),)+ }
             }
 
             /// The fields of the kind, in their order in files.
             pub const fn fields(self) -> &'static [FieldMeta] {
-                match self { $(Self::$name => <$name as Record>::META,)+ }
+                match self { $($(#[$when])* Self::$name => <$name as Record>::META,)+ }
             }
 
             /// What is known of every record of the kind.
             pub const fn declaration(self) -> &'static Declaration {
-                match self { $(Self::$name => const { &<$name as Record>::DECLARATION },)+ }
+                match self { $($(#[$when])* Self::$name => const { &<$name as Record>::DECLARATION },)+ }
             }
         }
 
         /// The tables of a ledger, one for each kind of record.
         #[derive(Clone, Debug, Default)]
         pub struct Tables {
-            $(#[doc = concat!("The table of ", $zh, ".")] pub $table: $crate::domain::table::Table<$name>,)+
+            $($(#[$when])* #[doc = concat!("The table of ", $zh, ".")] pub $table: $crate::domain::table::Table<$name>,)+
         }
 
         impl Tables {
             /// The table of a kind, in its general form.
             pub fn of(&self, kind: Kind) -> &dyn $crate::domain::table::AnyTable {
-                match kind { $(Kind::$name => &self.$table,)+ }
+                match kind { $($(#[$when])* Kind::$name => &self.$table,)+ }
             }
 
             /// The table of a kind, in its general form, to be changed.
             pub(in crate::domain) fn of_mut(&mut self, kind: Kind) -> &mut dyn $crate::domain::table::AnyTable {
-                match kind { $(Kind::$name => &mut self.$table,)+ }
+                match kind { $($(#[$when])* Kind::$name => &mut self.$table,)+ }
             }
 
             /// Tells whether the rows at two positions of two tables of a kind hold the same values.
             pub fn same_row(&self, kind: Kind, at: usize, other: &Self, other_at: usize) -> bool {
-                match kind { $(Kind::$name => self.$table.at(at) == other.$table.at(other_at),)+ }
+                match kind { $($(#[$when])* Kind::$name => self.$table.at(at) == other.$table.at(other_at),)+ }
             }
         }
     };
@@ -97,6 +97,8 @@ kinds! {
     Dismissal, dismissals, "疑点排除", "Dismissed flag";
     Practice, practices, "样板", "Practice";
     PracticeLink, practice_links, "样板关联", "Link of a practice";
+    #[cfg(feature = "trial-kind")]
+    Inspection, inspections, "督查记录", "Inspection";
 }
 
 impl Kind {

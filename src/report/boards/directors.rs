@@ -4,9 +4,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Evaluated, is_in_office};
+use super::Evaluated;
 use crate::{
-    domain::{Date, Id, choice::DirectorKind, records::Director},
+    domain::{Date, Id, choice::DirectorKind, facts::is_seated, records::Director},
     report::{Answer, View, scope::Scope},
 };
 
@@ -77,7 +77,7 @@ pub fn directors<'a>(view: View<'a>, scope: &Scope) -> Directors<'a> {
         let mut in_scope = None;
         for at in view.index.directors.of(enterprise) {
             let row = view.ledger.directors.at(at);
-            if row.kind != Some(DirectorKind::Outside) || !is_in_office(row, view.as_of) {
+            if row.kind != Some(DirectorKind::Outside) || !is_seated(row, view.as_of) {
                 continue;
             }
             let in_scope = *in_scope.get_or_insert_with(|| here.has_enterprise(enterprise));

@@ -15,7 +15,8 @@ use crate::domain::{
     Date, Decimal, Id, Stage,
     choice::DirectorKind,
     days_between,
-    records::{Board, Director},
+    facts::{BoardContradiction, board_contradictions, is_seated},
+    records::Board,
 };
 
 /// An evaluation of directors is due once the last one is older than this many months [B].
@@ -68,12 +69,8 @@ pub struct Roster {
 /// Numbers of one board that cannot all be right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Contradiction {
-    /// More outside directors than directors.
-    OutsideOverFilled,
-    /// More directors than seats.
-    FilledOverSeats,
-    /// More full-time outside directors than outside directors.
-    FullTimeOverOutside,
+    /// Among the board's own numbers.
+    Own(BoardContradiction),
     /// The directors on record are not as many as the board states.
     People,
     /// The outside directors on record are not as many as the board states.
@@ -178,8 +175,7 @@ pub fn boards<'a>(view: View<'a>, scope: &Scope) -> Boards<'a> {
 
 fn line(view: View<'_>, enterprise: usize) -> Line<'_> {
     let (ledger, day) = (view.ledger, view.as_of);
-    // Of several boards the last that arrived counts, as in the indicators.
-    let at = view.index.boards.of(enterprise).last();
+    let at = view.index.board(enterprise);
     let several = view.index.boards.of(enterprise).nth(1).is_some();
     let board = at.map(|at| (ledger.boards.typed_id(at), ledger.boards.at(at)));
     let row = board.map(|(_, row)| row);
@@ -238,31 +234,27 @@ fn line(view: View<'_>, enterprise: usize) -> Line<'_> {
 }
 
 fn contradictions(row: &Board, roster: Roster) -> Vec<Contradiction> {
-    let over = |a: Option<Decimal>, b: Option<Decimal>| a.zip(b).is_some_and(|(a, b)| a > b);
     // Where a part of the directors is not stated, a number is wrong only if no filling-in could make it right.
     let differs = |stated: Option<Decimal>, sure: i64, unsure: i64| {
         roster.people > 0
             && stated.is_some_and(|stated| stated < Decimal::whole(sure) || stated > Decimal::whole(sure + unsure))
     };
     let full_time_unsure = roster.full_time_unknown + roster.kind_unknown;
-    [
-        (over(row.outside, row.filled), Contradiction::OutsideOverFilled),
-        (over(row.filled, row.seats), Contradiction::FilledOverSeats),
-        (over(row.full_time_outside, row.outside), Contradiction::FullTimeOverOutside),
+    let beside_roster = [
         (differs(row.filled, roster.people, 0), Contradiction::People),
         (differs(row.outside, roster.outside, roster.kind_unknown), Contradiction::Outside),
         (differs(row.full_time_outside, roster.full_time, full_time_unsure), Contradiction::FullTime),
     ]
     .into_iter()
-    .filter_map(|(is_so, contradiction)| is_so.then_some(contradiction))
-    .collect()
+    .filter_map(|(is_so, contradiction)| is_so.then_some(contradiction));
+    board_contradictions(row).map(|(of_board, ..)| Contradiction::Own(of_board)).chain(beside_roster).collect()
 }
 
 fn roster(view: View<'_>, enterprise: usize) -> Roster {
     let mut roster = Roster::default();
     for at in view.index.directors.of(enterprise) {
         let row = view.ledger.directors.at(at);
-        if !is_in_office(row, view.as_of) {
+        if !is_seated(row, view.as_of) {
             continue;
         }
         let outside = row.kind == Some(DirectorKind::Outside);
@@ -273,9 +265,4 @@ fn roster(view: View<'_>, enterprise: usize) -> Roster {
         roster.full_time_unknown += i64::from(outside && row.full_time.is_none());
     }
     roster
-}
-
-/// Tells whether a director holds the seat on a day; without dates, always.
-pub fn is_in_office(row: &Director, day: Date) -> bool {
-    row.appointed_on.is_none_or(|on| on <= day) && row.left_on.is_none_or(|on| day < on)
 }

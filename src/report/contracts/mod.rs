@@ -9,17 +9,12 @@ pub use show::Show;
 
 use rustc_hash::FxHashMap;
 
-use super::{
-    Answer, View,
-    items::read,
-    people::{counting, in_office_from, is_in_office},
-    scope::Scope,
-    year as whole_year,
-};
+use super::{Answer, View, items::read, scope::Scope, year as whole_year};
 use crate::domain::{
     AnyTable, Date, Decimal, Id, Ratio, Stage,
     choice::{ExitCause, Outcome},
     days_between,
+    facts::{counting_contracts, in_office_from, is_departure, is_exit, is_in_office, left_by_assessment},
     records::{Assessment, Contract},
 };
 
@@ -181,12 +176,6 @@ impl Contracts<'_> {
     }
 }
 
-/// Tells whether a cause counts as an exit under the system; misconduct, retirement, resignation and
-/// reassignment do not.
-pub const fn counts(cause: Option<ExitCause>) -> bool {
-    matches!(cause, Some(ExitCause::LastPlace | ExitCause::Incompetent))
-}
-
 /// Lists the contracts of a scope; one pass over its enterprises.
 pub fn contracts<'a>(view: View<'a>, scope: &Scope) -> Contracts<'a> {
     let finished_year = i64::from(view.as_of.year()) - 1;
@@ -226,7 +215,7 @@ impl<'a> Reading<'a> {
     /// The lines of an enterprise in the order of the table: of each person the contract that counts, and those
     /// before it whose term is over, which were followed.
     fn lines(&self, enterprise: usize) -> Vec<Line<'a>> {
-        let counting = counting(self.view, enterprise);
+        let counting = counting_contracts(self.view.ledger, self.view.index, enterprise, self.view.as_of);
         let line = |at: usize| match counting.contains(&at) {
             true => self.line(enterprise, at),
             false => self.followed(enterprise, at),
@@ -326,7 +315,7 @@ impl<'a> Reading<'a> {
             Some(Departure { cause: row.cause, on })
         });
         let by_leaving = row.ended_on.filter(in_year).map(|on| Departure { cause: row.end_cause, on });
-        by_assessment.chain(by_leaving).min_by_key(|of| (!counts(of.cause), of.cause.is_none(), of.on))
+        by_assessment.chain(by_leaving).min_by_key(|of| (!is_exit(of.cause), of.cause.is_none(), of.on))
     }
 
     fn undated(&self, contract: usize, line: &Line<'_>) -> i64 {
@@ -336,14 +325,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-fn is_departure(row: &Assessment) -> bool {
-    matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit))
-}
-
 /// Whether pay followed an assessment. Who left by it is honoured without pay, as in M3.
 fn paid(row: &Assessment, day: Date) -> Answer {
-    let left = row.outcome == Some(Outcome::Exit) && row.outcome_on.is_some_and(|on| on <= day);
-    if left { Answer::Yes } else { read(row.paid, day) }
+    left_by_assessment(row, day).map_or_else(|| read(row.paid, day), |_| Answer::Yes)
 }
 
 fn paper(stage: Option<Stage>, day: Date) -> Paper {

@@ -1,9 +1,10 @@
 //! What part of the contracts is looked at: each number on the screen is the count of one of these.
 
-use super::{Answer, Category, Expiry, Line, Tenure, counts};
+use super::{Answer, Category, Expiry, Line, Tenure};
 use crate::domain::{
     Choice,
     choice::{ExitCause, Outcome},
+    facts::is_exit,
 };
 
 /// A part of the lines. Those about papers and terms look at who is in office.
@@ -149,7 +150,7 @@ impl Show {
             Self::Paid(answer) => assessed.is_some_and(|of| of.paid == *answer),
             Self::Outcome(outcome) => assessed.is_some_and(|of| of.outcome == *outcome),
             Self::InYear => line.in_year,
-            Self::Counted => line.departure.is_some_and(|of| counts(of.cause)),
+            Self::Counted => line.departure.is_some_and(|of| is_exit(of.cause)),
             Self::Departure(cause) => line.departure.is_some_and(|of| of.cause == *cause),
         }
     }

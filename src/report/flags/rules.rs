@@ -8,12 +8,13 @@ use super::{Flag, is_off, threshold};
 use crate::{
     domain::{
         Choice, CodeVerdict, Date, Decimal, Kind, RawId, RecordRef,
-        check::{has_evidence, is_counted_not_due, paper_days, tenure_rule_day, words},
-        choice::{ExitCause, FlagRule, Outcome},
+        check::words,
+        choice::{FlagRule, Outcome},
         days_between,
+        facts::{has_evidence, in_office_from, is_counted_not_due, is_departure, is_exit, paper_days, tenure_rule_day},
         records::{Assessment, Contract},
     },
-    report::{View, people::in_office_from, scope::Scope, year},
+    report::{View, scope::Scope, year},
 };
 
 /// Goals shorter than this say too little to be compared.
@@ -190,12 +191,10 @@ impl Raised<'_> {
     fn has_exit(&self, enterprise: usize, asked: i64, assessments: &[usize]) -> bool {
         let View { ledger, index, as_of } = self.view;
         let by_outcome = |row: &Assessment| {
-            matches!(row.outcome, Some(Outcome::PayCut | Outcome::Adjust | Outcome::Exit))
-                && row.outcome_on.is_none_or(|on| on <= as_of)
+            (row.outcome == Some(Outcome::PayCut) || is_departure(row)) && row.outcome_on.is_none_or(|on| on <= as_of)
         };
         let by_leaving = |row: &Contract| {
-            matches!(row.end_cause, Some(ExitCause::LastPlace | ExitCause::Incompetent))
-                && row.ended_on.is_some_and(|on| i64::from(on.year()) >= asked && on <= as_of)
+            is_exit(row.end_cause) && row.ended_on.is_some_and(|on| i64::from(on.year()) >= asked && on <= as_of)
         };
         assessments.iter().any(|at| by_outcome(ledger.assessments.at(*at)))
             || index.contracts.of(enterprise).any(|at| by_leaving(ledger.contracts.at(at)))
@@ -229,7 +228,7 @@ impl Raised<'_> {
 
     fn closed_without_evidence(&mut self, at: usize) {
         let View { ledger, index, as_of } = self.view;
-        if !index.standing(ledger, at, as_of).is_closed() || has_evidence(ledger, index, as_of, at) {
+        if !index.standing(ledger, at, as_of).is_closed() || has_evidence(ledger, index, at, as_of) {
             return;
         }
         let task = ledger.tasks.typed_id(at);
@@ -248,7 +247,7 @@ impl Raised<'_> {
     /// What the board raises; of several, the last that arrived counts.
     fn board(&mut self, enterprise: usize) {
         let view = self.view;
-        let Some(at) = view.index.boards.of(enterprise).last() else { return };
+        let Some(at) = view.index.board(enterprise) else { return };
         let row = view.ledger.boards.at(at);
         let rows = || vec![RecordRef::new(Kind::Board, view.ledger.boards.typed_id(at).raw())];
         let established = match row.established {
@@ -265,9 +264,9 @@ impl Raised<'_> {
         if let (Some(threshold), Some(outside), Some(filled)) =
             (self.threshold(FlagRule::OutsideExceeds), row.outside, row.filled)
         {
-            let excess = outside.hundredths() / 100 - filled.hundredths() / 100;
-            if reaches(excess, threshold) {
-                self.add(FlagRule::OutsideExceeds, enterprise, String::new(), rows(), excess);
+            let excess = outside.hundredths() - filled.hundredths();
+            if excess >= threshold.hundredths() {
+                self.add(FlagRule::OutsideExceeds, enterprise, String::new(), rows(), excess / 100);
             }
         }
     }

@@ -6,15 +6,14 @@ mod proof;
 pub use amounts::{ReportedYear, YearPart, figures_row, is_begun, is_of_amounts, reported_year};
 pub use proof::{Proof, proof};
 
-use super::{
-    View, boards,
-    people::{counting, in_office_from, is_in_office},
-    scope::Resolved,
-    scope::Scope,
-};
+use super::{View, scope::Resolved, scope::Scope};
 use crate::domain::{
     AnyTable, Date, Decimal, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers,
-    choice::{DirectorKind, ExclusionReason, ExitCause, Measure, Outcome, StageName, TimeBasis},
+    choice::{DirectorKind, ExclusionReason, ExitCause, Measure, StageName, TimeBasis},
+    facts::{
+        counting_contracts, exclusion_in_force, in_office_from, is_departure, is_exit, is_in_office, is_seated,
+        left_by_assessment,
+    },
     records::{Contract, Indicator},
 };
 
@@ -184,7 +183,9 @@ impl Asking<'_> {
     /// The reason for which an enterprise does not count on the day.
     fn exclusion(&self, at: usize) -> Option<ExclusionReason> {
         let Self { view, .. } = self;
-        exclusion(*view, at, |indicator| indicator.is_none_or(|indicator| indicator == self.indicator))
+        exclusion_in_force(view.ledger, view.index, at, view.as_of, |indicator| {
+            indicator.is_none_or(|indicator| indicator == self.indicator)
+        })
     }
 
     fn boards(&self, measure: Measure) -> Vec<Item> {
@@ -195,8 +196,7 @@ impl Asking<'_> {
         self.scope
             .enterprises()
             .filter_map(|at| {
-                // Of several boards the last that arrived counts; a check reports the others.
-                let board = view.index.boards.of(at).last().map(|at| view.ledger.boards.at(at));
+                let board = view.index.board(at).map(|at| view.ledger.boards.at(at));
                 let established = read(board.and_then(|row| row.established), view.as_of);
                 let due = board.and_then(|row| row.due);
                 if measure == Measure::BoardsEstablished {
@@ -225,7 +225,7 @@ impl Asking<'_> {
     /// directors is a contradiction that a check reports; here it must not push the numerator out of its denominator.
     fn outside_seats(&self, enterprise: usize) -> Vec<Item> {
         let ledger = self.view.ledger;
-        let board = self.view.index.boards.of(enterprise).last().map(|at| ledger.boards.at(at));
+        let board = self.view.index.board(enterprise).map(|at| ledger.boards.at(at));
         let own = board.filter(|row| read(row.established, self.view.as_of) == Answer::Yes);
         let Some((row, outside)) = own.and_then(|row| Some((row, row.outside?))) else { return Vec::new() };
         let seats = outside.hundredths() / 100;
@@ -248,7 +248,7 @@ impl Asking<'_> {
         let directors = &self.view.ledger.directors;
         let own = self.view.index.directors.of(enterprise).filter(|at| {
             let row = directors.at(*at);
-            row.kind == Some(DirectorKind::Outside) && boards::is_in_office(row, self.view.as_of)
+            row.kind == Some(DirectorKind::Outside) && is_seated(row, self.view.as_of)
         });
         let own: Vec<(RecordRef, Option<bool>)> =
             own.map(|at| (RecordRef::new(Kind::Director, directors.id_at(at)), directors.at(at).full_time)).collect();
@@ -272,7 +272,7 @@ impl Asking<'_> {
         let mut items = Vec::new();
         for enterprise in self.scope.enterprises() {
             let excluded = self.exclusion(enterprise);
-            for at in counting(*view, enterprise) {
+            for at in counting_contracts(view.ledger, view.index, enterprise, view.as_of) {
                 let row = view.ledger.contracts.at(at);
                 let answer = match measure {
                     Measure::ManagersExited => self.exited(at, row),
@@ -300,13 +300,12 @@ impl Asking<'_> {
             && row.ended_on.is_none_or(|on| self.window.is_none_or(|from| from <= on));
         let by_assessment = self.view.index.assessments.of(at).filter_map(|at| {
             let row = self.view.ledger.assessments.at(at);
-            let moved = matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit));
-            (moved && row.outcome_on.is_some_and(|on| self.in_window(on))).then_some(row.cause)
+            (is_departure(row) && row.outcome_on.is_some_and(|on| self.in_window(on))).then_some(row.cause)
         });
         let by_leaving = row.ended_on.filter(|on| self.in_window(*on)).map(|_| row.end_cause);
         let causes: Vec<Option<ExitCause>> = by_assessment.chain(by_leaving).collect();
         in_office.then(|| {
-            if causes.iter().any(|cause| matches!(cause, Some(ExitCause::LastPlace | ExitCause::Incompetent))) {
+            if causes.iter().any(|cause| is_exit(*cause)) {
                 Answer::Yes
             } else if causes.contains(&None) {
                 Answer::Missing
@@ -356,8 +355,7 @@ impl Asking<'_> {
                     if read(row.assessed, day) != Answer::Yes {
                         continue;
                     }
-                    let left = row.outcome == Some(Outcome::Exit) && row.outcome_on.is_some_and(|on| on <= day);
-                    let answer = if left { Answer::Yes } else { read(row.paid, day) };
+                    let answer = left_by_assessment(row, day).map_or_else(|| read(row.paid, day), |_| Answer::Yes);
                     let record = RecordRef::new(Kind::Assessment, view.ledger.assessments.typed_id(at).raw());
                     items.push(person(record, enterprise, answer, excluded));
                 }
@@ -369,22 +367,6 @@ impl Asking<'_> {
 
 fn person(record: RecordRef, enterprise: usize, answer: Answer, excluded: Option<ExclusionReason>) -> Item {
     Item::one(record, Some(enterprise), answer, excluded, household(answer))
-}
-
-/// Why an enterprise is left out on the day by an exclusion that speaks of the indicator in question; of several
-/// the one of the greatest identity tells, so that no figure depends on the order in which they arrived.
-pub(super) fn exclusion(
-    view: View<'_>,
-    enterprise: usize,
-    is_meant: impl Fn(Option<Id<Indicator>>) -> bool,
-) -> Option<ExclusionReason> {
-    let exclusions = &view.ledger.exclusions;
-    view.index
-        .exclusions
-        .of(enterprise)
-        .filter(|at| is_meant(exclusions.at(*at).indicator) && exclusions.at(*at).holds_on(view.as_of))
-        .max_by_key(|at| exclusions.typed_id(*at))
-        .map(|at| exclusions.at(at).reason.unwrap_or(ExclusionReason::Other))
 }
 
 /// The identity of the enterprise of an item.

@@ -3,7 +3,8 @@
 use crate::{
     domain::{
         Date, Id, Kind, Stage,
-        choice::{ExitCause, Measure, Outcome, StageName},
+        choice::{Measure, StageName},
+        facts::{is_departure, is_exit, left_by_assessment},
         records::{Contract, Indicator},
     },
     report::{Answer, Item, View},
@@ -56,14 +57,11 @@ fn of_contract(view: View<'_>, definition: &Indicator, item: &Item) -> Option<Pr
     match definition.measure? {
         Measure::ManagersExited => {
             let at = view.ledger.contracts.live_position(Id::new(item.record.id))?;
-            let counts = |cause| matches!(cause, Some(ExitCause::LastPlace | ExitCause::Incompetent));
             let moved = view.index.assessments.of(at).map(|at| view.ledger.assessments.at(at)).filter(|row| {
-                matches!(row.outcome, Some(Outcome::Adjust | Outcome::Exit))
-                    && counts(row.cause)
-                    && row.outcome_on.is_some_and(|on| on <= view.as_of)
+                is_departure(row) && is_exit(row.cause) && row.outcome_on.is_some_and(|on| on <= view.as_of)
             });
             let last = moved.max_by_key(|row| row.outcome_on);
-            let on = last.and_then(|row| row.outcome_on).or(row.ended_on.filter(|_| counts(row.end_cause)));
+            let on = last.and_then(|row| row.outcome_on).or(row.ended_on.filter(|_| is_exit(row.end_cause)));
             Some(Proof { on, paper: last.map_or_else(String::new, |row| row.evidence.clone()) })
         }
         Measure::CompetitiveAppointments => Some(Proof { on: row.appointed_on, paper: String::new() }),
@@ -79,8 +77,7 @@ fn all_signed(row: &Contract) -> Option<Date> {
 
 fn of_assessment(view: View<'_>, item: &Item) -> Option<Proof> {
     let row = view.ledger.assessments.get(Id::new(item.record.id))?;
-    let left = row.outcome_on.filter(|_| row.outcome == Some(Outcome::Exit));
-    let honoured = left.or(row.paid.and_then(Stage::day));
+    let honoured = left_by_assessment(row, view.as_of).or(row.paid.and_then(Stage::day));
     // What followed counts once the assessment itself is there.
     Some(Proof {
         on: honoured.map(|on| row.assessed.and_then(Stage::day).map_or(on, |by| on.max(by))),
@@ -95,7 +92,7 @@ fn of_enterprise(view: View<'_>, definition: &Indicator, item: &Item) -> Option<
         Measure::Stage => StageName::Issued,
         Measure::Action => StageName::Adjusted,
         Measure::BoardsEstablished => {
-            let board = view.index.boards.of(at).last().map(|at| view.ledger.boards.at(at))?;
+            let board = view.index.board(at).map(|at| view.ledger.boards.at(at))?;
             return Some(Proof { on: board.established.and_then(Stage::day), paper: String::new() });
         }
         // How a board is made up has no day of its own.

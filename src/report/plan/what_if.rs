@@ -65,7 +65,7 @@ fn adoption_done(view: View<'_>, row: &Indicator, enterprise: u32, borrowed: Raw
 
 fn board_done(view: View<'_>, measure: Measure, enterprise: u32, borrowed: RawId) -> Vec<Change> {
     let number = |value: i64| Value::Number(Decimal::whole(value));
-    let Some(at) = view.index.boards.of(enterprise as usize).last() else {
+    let Some(at) = view.index.board(enterprise as usize) else {
         let id = view.ledger.enterprises.typed_id(enterprise as usize);
         let values = vec![
             (Board::enterprise, Value::Ref(id.raw())),

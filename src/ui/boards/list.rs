@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::summary::word;
 use crate::{
     app::{App, Route},
-    domain::{Decimal, Kind, RecordRef, choice::Warning},
+    domain::{Decimal, Kind, RecordRef, choice::Warning, facts::BoardContradiction},
     report::{
         View,
         boards::{Boards, Contradiction, Evaluated, Line, Show},
@@ -112,11 +112,13 @@ fn contradiction(app: App, own: Contradiction, line: &Line<'_>) -> String {
     let roster = line.roster;
     let counted = |zh: &'static str, en: &'static str, count: i64| format!("{} {count}", app.t(zh, en));
     match own {
-        Contradiction::OutsideOverFilled => {
+        Contradiction::Own(BoardContradiction::OutsideOverFilled) => {
             app.t("外部董事多于在任董事", "More outside directors than directors").to_owned()
         }
-        Contradiction::FilledOverSeats => app.t("在任董事多于席位", "More directors than seats").to_owned(),
-        Contradiction::FullTimeOverOutside => {
+        Contradiction::Own(BoardContradiction::FilledOverSeats) => {
+            app.t("在任董事多于席位", "More directors than seats").to_owned()
+        }
+        Contradiction::Own(BoardContradiction::FullTimeOverOutside) => {
             app.t("专职外部董事多于外部董事", "More full-time than outside directors").to_owned()
         }
         Contradiction::People => {

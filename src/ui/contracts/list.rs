@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::{super::figures, summary::word};
 use crate::{
     app::{App, Route},
-    domain::{Choice, Kind, RecordRef, choice::Warning},
+    domain::{Choice, Kind, RecordRef, choice::Warning, facts::is_exit},
     report::{
         Answer, View,
-        contracts::{Assessed, Category, Contracts, Expiry, Line, Show, Tenure, counts},
+        contracts::{Assessed, Category, Contracts, Expiry, Line, Show, Tenure},
     },
     ui::{
         listing::Listing,
@@ -143,7 +143,7 @@ fn outcome(app: App, line: &Line<'_>) -> String {
     let outcome = line.last.and_then(|of| of.outcome).map(|outcome| outcome.word().of(lang).to_owned());
     let departure = line.departure.map(|of| {
         let cause = of.cause.map_or(app.t("原因未填", "no cause"), |cause| cause.word().of(lang));
-        let is_counted = if counts(of.cause) { app.t("计入", "counted") } else { app.t("不计", "not counted") };
+        let is_counted = if is_exit(of.cause) { app.t("计入", "counted") } else { app.t("不计", "not counted") };
         format!("{cause} {}（{is_counted}）", of.on)
     });
     outcome.into_iter().chain(departure).collect::<Vec<_>>().join("；")

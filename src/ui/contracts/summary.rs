@@ -7,10 +7,11 @@ use crate::{
     domain::{
         Choice, Lang,
         choice::{ExitCause, Outcome},
+        facts::is_exit,
     },
     report::{
         Answer, View,
-        contracts::{Contracts, Expiry, Show, counts},
+        contracts::{Contracts, Expiry, Show},
     },
     ui::parted,
 };
@@ -51,7 +52,7 @@ pub(in crate::ui) fn word(show: &Show, lang: Lang) -> String {
         Show::Departure(cause) => {
             let name =
                 cause.map_or_else(|| both("原因未填", "cause not filled in"), |own| own.word().of(lang).to_owned());
-            let is_counted = if counts(*cause) {
+            let is_counted = if is_exit(*cause) {
                 both("（计入）", " (counted)")
             } else {
                 both("（不计）", " (not counted)")

@@ -1,0 +1,123 @@
+//! Rules for records of several kinds: conflicts, owners, doubles, names, spans and the order of stages.
+
+use super::{Detail, Findings, ends_before, is_blank, is_taken, rule};
+use crate::domain::{
+    Choice, DELETION, Field, FieldType, Kind, RecordRef, Stage, Value,
+    choice::StageName,
+    natural_key::natural_fields,
+    records::{Adoption, Enterprise, Exclusion, Task},
+};
+
+rule! {
+    OpenConflict: Error, "同一栏有多个值待选定", "A field has several values", |found| {
+    for_each_live(found, |found, kind, at| {
+        let table = found.ledger.of(kind);
+        let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
+        for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {
+            let field = (usize::from(index) < kind.fields().len()).then_some(Field { kind, index });
+            found.add(kind, at, field, Detail::None);
+        }
+    });
+}
+}
+
+rule! {
+    OrphanRecord: Error, "所属记录不存在或已删除", "The owner is missing or deleted", |found| {
+    for_each_live(found, |found, kind, at| {
+        for field in kind.declaration().owners {
+            let FieldType::Ref(owner) = field.meta().field_type else { continue };
+            let is_gone = match found.ledger.of(kind).value(at, field.index) {
+                Value::Ref(id) => !found.ledger.is_live(RecordRef::new(owner, id)),
+                _ => !may_be_open(kind, owner),
+            };
+            if is_gone {
+                found.add(kind, at, *field, Detail::Word(kind.word()));
+            }
+        }
+    });
+}
+}
+
+rule! {
+    /// Of the kinds whose doubles no other rule looks at: all but the last.
+    DuplicateRecord: Error, "同一对象重复填报", "Two records of one thing", |found| {
+    for kind in [Kind::Grade, Kind::Assessment, Kind::GradeScale, Kind::FlagSetting] {
+        let field = natural_fields(kind).last();
+        for double in found.ledger.doubles_in(kind).iter().flat_map(|group| &group[..group.len() - 1]) {
+            if let Some(at) = found.ledger.of(kind).position(double.id) {
+                found.add(kind, at, field, Detail::Word(kind.word()));
+            }
+        }
+    }
+}
+}
+
+rule! {
+    MissingName: Warning, "未填名称", "No name", |found| {
+    for (at, row) in found.ledger.tasks.positioned() {
+        if is_blank(&row.title) {
+            found.add(Kind::Task, at, Task::title, Detail::None);
+        }
+    }
+    for (at, row) in found.ledger.enterprises.positioned() {
+        if is_blank(&row.name) {
+            found.add(Kind::Enterprise, at, Enterprise::name, Detail::None);
+        }
+    }
+}
+}
+
+rule! {
+    ValidEndsBeforeBegin: Error, "退出日期早于起始日期", "Ends before it begins", |found| {
+    for (at, row) in found.ledger.enterprises.positioned() {
+        if ends_before(row.valid_from, row.valid_to) {
+            found.add(Kind::Enterprise, at, Enterprise::valid_to, Detail::None);
+        }
+    }
+    for (at, row) in found.ledger.exclusions.positioned() {
+        if ends_before(row.from, row.to) {
+            found.add(Kind::Exclusion, at, Exclusion::to, Detail::None);
+        }
+    }
+}
+}
+
+rule! {
+    StageOrder: Warning, "阶段先后矛盾", "Stages out of order", |found| {
+    for (at, row) in found.ledger.adoptions.positioned() {
+        let mut last = None;
+        for name in StageName::ALL {
+            // An institution may have no contracts: a stage that is not taken does not break the order.
+            if let Some(on) = row.stage(*name).and_then(Stage::day) {
+                if last.is_some_and(|last| on < last) {
+                    found.add(Kind::Adoption, at, None, Detail::Word(name.word()));
+                }
+                last = Some(on);
+            }
+        }
+        if is_taken(row.paid) && !is_taken(row.assessed) {
+            found.add(Kind::Adoption, at, Adoption::paid, Detail::Word(StageName::Paid.word()));
+        }
+    }
+    for (at, row) in found.ledger.restructurings.positioned() {
+        for field in row.broken_steps() {
+            found.add(Kind::Restructuring, at, field, Detail::Word(field.meta().word));
+        }
+    }
+}
+}
+
+fn for_each_live(found: &mut Findings<'_>, look: impl Fn(&mut Findings<'_>, Kind, usize)) {
+    for kind in Kind::ALL {
+        let table = found.ledger.of(*kind);
+        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+            look(found, *kind, at);
+        }
+    }
+}
+
+/// Tells whether a record may name no owner of a kind: a grade or membership no programme, a practice's
+/// link an indicator instead of a task, a dismissal a task instead of an enterprise.
+const fn may_be_open(kind: Kind, owner: Kind) -> bool {
+    matches!((kind, owner), (_, Kind::Programme) | (Kind::PracticeLink, Kind::Task) | (Kind::Dismissal, _))
+}
