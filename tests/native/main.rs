@@ -35,6 +35,7 @@ mod purity;
 mod readings;
 mod reports;
 mod results;
+mod rules;
 mod seed;
 mod solver;
 mod strangers;

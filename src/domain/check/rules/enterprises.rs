@@ -1,48 +1,35 @@
 //! Rules for enterprises: their codes, names, regions and parents.
 
-use super::{Detail, Findings, counts, rule};
+use super::{Detail, Findings, Rule, counts};
 use crate::domain::{CodeVerdict, Kind, records::Enterprise};
 
-rule! {
-    CyclicParent: Error, "上级企业形成循环", "Parents form a circle", |found| {
-    for (at, _) in found.ledger.enterprises.positioned() {
-        if found.index.place(at).tier == 0 {
-            found.add(Kind::Enterprise, at, Enterprise::parent, Detail::None);
-        }
-    }
-}
-}
+pub(super) const CyclicParent: Rule = Rule::error("上级企业形成循环", "Parents form a circle", |found| {
+    let index = found.index;
+    found.all(&found.ledger.enterprises, Enterprise::parent, |at, _| index.place(at).tier == 0)
+});
 
-rule! {
-    OrphanParent: Error, "上级企业不存在或已删除", "The parent is missing or deleted", |found| {
-    for (at, row) in found.ledger.enterprises.positioned() {
-        if row.parent.is_some() && found.index.place(at).parent.is_none() {
-            found.add(Kind::Enterprise, at, Enterprise::parent, Detail::None);
-        }
-    }
-}
-}
+pub(super) const OrphanParent: Rule =
+    Rule::error("上级企业不存在或已删除", "The parent is missing or deleted", |found| {
+        let index = found.index;
+        found.all(&found.ledger.enterprises, Enterprise::parent, |at, row| {
+            row.parent.is_some() && index.place(at).parent.is_none()
+        })
+    });
 
-rule! {
-    DamagedCode: Error, "信用代码被电子表格损坏", "Credit code damaged by a spreadsheet", |found| codes(found, |verdict| verdict == CodeVerdict::SpreadsheetDamage)
-}
+pub(super) const DamagedCode: Rule =
+    Rule::error("信用代码被电子表格损坏", "Credit code damaged by a spreadsheet", |found| {
+        codes(found, |verdict| verdict == CodeVerdict::SpreadsheetDamage)
+    });
 
-rule! {
-    DoubtfulCode: Warning, "信用代码校验不通过", "Doubtful credit code", |found| codes(found, |verdict| !matches!(verdict, CodeVerdict::Valid | CodeVerdict::SpreadsheetDamage))
-}
+pub(super) const DoubtfulCode: Rule = Rule::warning("信用代码校验不通过", "Doubtful credit code", |found| {
+    codes(found, |verdict| !matches!(verdict, CodeVerdict::Valid | CodeVerdict::SpreadsheetDamage))
+});
 
-rule! {
-    MissingCode: Warning, "未填信用代码", "No credit code", |found| {
-    for (at, row) in found.ledger.enterprises.positioned() {
-        if row.code.verdict().is_none() {
-            found.add(Kind::Enterprise, at, Enterprise::code, Detail::None);
-        }
-    }
-}
-}
+pub(super) const MissingCode: Rule = Rule::warning("未填信用代码", "No credit code", |found| {
+    found.all(&found.ledger.enterprises, Enterprise::code, |_, row| row.code.verdict().is_none())
+});
 
-rule! {
-    DuplicateCode: Error, "信用代码重复", "Duplicate credit code", |found| {
+pub(super) const DuplicateCode: Rule = Rule::error("信用代码重复", "Duplicate credit code", |found| {
     let ledger = found.ledger;
     let count = counts(ledger.enterprises.iter().map(|(_, row)| row.code.as_str()));
     for (at, row) in ledger.enterprises.positioned() {
@@ -50,30 +37,21 @@ rule! {
             found.add(Kind::Enterprise, at, Enterprise::code, Detail::Text(row.code.to_string()));
         }
     }
-}
-}
+});
 
-rule! {
-    DuplicateName: Hint, "企业名称重复", "Duplicate name", |found| {
-    let ledger = found.ledger;
-    let count = counts(ledger.enterprises.iter().map(|(_, row)| row.name.trim()));
-    for (at, row) in ledger.enterprises.positioned() {
-        if count(row.name.trim()) > 1 {
-            found.add(Kind::Enterprise, at, Enterprise::name, Detail::None);
-        }
-    }
-}
-}
+pub(super) const DuplicateName: Rule = Rule::hint("企业名称重复", "Duplicate name", |found| {
+    let count = counts(found.ledger.enterprises.iter().map(|(_, row)| row.name.trim()));
+    found.all(&found.ledger.enterprises, Enterprise::name, |_, row| count(row.name.trim()) > 1);
+});
 
-rule! {
-    UnknownRegion: Hint, "地区代码不在现行表中", "Region not in the current table", |found| {
-    for (at, row) in found.ledger.enterprises.positioned() {
-        if let Some(region) = row.region.filter(|region| region.name().is_none()) {
-            found.add(Kind::Enterprise, at, Enterprise::region, Detail::Text(region.to_string()));
+pub(super) const UnknownRegion: Rule =
+    Rule::hint("地区代码不在现行表中", "Region not in the current table", |found| {
+        for (at, row) in found.ledger.enterprises.positioned() {
+            if let Some(region) = row.region.filter(|region| region.name().is_none()) {
+                found.add(Kind::Enterprise, at, Enterprise::region, Detail::Text(region.to_string()));
+            }
         }
-    }
-}
-}
+    });
 
 fn codes(found: &mut Findings<'_>, is_meant: fn(CodeVerdict) -> bool) {
     for (at, row) in found.ledger.enterprises.positioned() {

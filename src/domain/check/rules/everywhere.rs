@@ -1,6 +1,6 @@
 //! Rules for records of several kinds: conflicts, owners, doubles, names, spans and the order of stages.
 
-use super::{Detail, Findings, ends_before, is_blank, is_taken, rule};
+use super::{Detail, Findings, Rule, ends_before, is_blank, is_taken};
 use crate::domain::{
     Choice, DELETION, Field, FieldType, Kind, RecordRef, Stage, Value,
     choice::StageName,
@@ -8,39 +8,36 @@ use crate::domain::{
     records::{Adoption, Enterprise, Exclusion, Task},
 };
 
-rule! {
-    OpenConflict: Error, "同一栏有多个值待选定", "A field has several values", |found| {
-    for_each_live(found, |found, kind, at| {
-        let table = found.ledger.of(kind);
-        let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
-        for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {
-            let field = (usize::from(index) < kind.fields().len()).then_some(Field { kind, index });
-            found.add(kind, at, field, Detail::None);
-        }
-    });
-}
-}
-
-rule! {
-    OrphanRecord: Error, "所属记录不存在或已删除", "The owner is missing or deleted", |found| {
-    for_each_live(found, |found, kind, at| {
-        for field in kind.declaration().owners {
-            let FieldType::Ref(owner) = field.meta().field_type else { continue };
-            let is_gone = match found.ledger.of(kind).value(at, field.index) {
-                Value::Ref(id) => !found.ledger.is_live(RecordRef::new(owner, id)),
-                _ => !may_be_open(kind, owner),
-            };
-            if is_gone {
-                found.add(kind, at, *field, Detail::Word(kind.word()));
+pub(super) const OpenConflict: Rule =
+    Rule::error("同一栏有多个值待选定", "A field has several values", |found| {
+        for_each_live(found, |found, kind, at| {
+            let table = found.ledger.of(kind);
+            let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
+            for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {
+                let field = (usize::from(index) < kind.fields().len()).then_some(Field { kind, index });
+                found.add(kind, at, field, Detail::None);
             }
-        }
+        });
     });
-}
-}
 
-rule! {
-    /// Of the kinds whose doubles no other rule looks at: all but the last.
-    DuplicateRecord: Error, "同一对象重复填报", "Two records of one thing", |found| {
+pub(super) const OrphanRecord: Rule =
+    Rule::error("所属记录不存在或已删除", "The owner is missing or deleted", |found| {
+        for_each_live(found, |found, kind, at| {
+            for field in kind.declaration().owners {
+                let FieldType::Ref(owner) = field.meta().field_type else { continue };
+                let is_gone = match found.ledger.of(kind).value(at, field.index) {
+                    Value::Ref(id) => !found.ledger.is_live(RecordRef::new(owner, id)),
+                    _ => !may_be_open(kind, owner),
+                };
+                if is_gone {
+                    found.add(kind, at, *field, Detail::Word(kind.word()));
+                }
+            }
+        });
+    });
+
+/// Of the kinds whose doubles no other rule looks at: all but the last.
+pub(super) const DuplicateRecord: Rule = Rule::error("同一对象重复填报", "Two records of one thing", |found| {
     for kind in [Kind::Grade, Kind::Assessment, Kind::GradeScale, Kind::FlagSetting] {
         let field = natural_fields(kind).last();
         for double in found.ledger.doubles_in(kind).iter().flat_map(|group| &group[..group.len() - 1]) {
@@ -49,41 +46,21 @@ rule! {
             }
         }
     }
-}
-}
+})
+.of_doubles();
 
-rule! {
-    MissingName: Warning, "未填名称", "No name", |found| {
-    for (at, row) in found.ledger.tasks.positioned() {
-        if is_blank(&row.title) {
-            found.add(Kind::Task, at, Task::title, Detail::None);
-        }
-    }
-    for (at, row) in found.ledger.enterprises.positioned() {
-        if is_blank(&row.name) {
-            found.add(Kind::Enterprise, at, Enterprise::name, Detail::None);
-        }
-    }
-}
-}
+pub(super) const MissingName: Rule = Rule::warning("未填名称", "No name", |found| {
+    found.all(&found.ledger.tasks, Task::title, |_, row| is_blank(&row.title));
+    found.all(&found.ledger.enterprises, Enterprise::name, |_, row| is_blank(&row.name));
+});
 
-rule! {
-    ValidEndsBeforeBegin: Error, "退出日期早于起始日期", "Ends before it begins", |found| {
-    for (at, row) in found.ledger.enterprises.positioned() {
-        if ends_before(row.valid_from, row.valid_to) {
-            found.add(Kind::Enterprise, at, Enterprise::valid_to, Detail::None);
-        }
-    }
-    for (at, row) in found.ledger.exclusions.positioned() {
-        if ends_before(row.from, row.to) {
-            found.add(Kind::Exclusion, at, Exclusion::to, Detail::None);
-        }
-    }
-}
-}
+pub(super) const ValidEndsBeforeBegin: Rule =
+    Rule::error("退出日期早于起始日期", "Ends before it begins", |found| {
+        found.all(&found.ledger.enterprises, Enterprise::valid_to, |_, row| ends_before(row.valid_from, row.valid_to));
+        found.all(&found.ledger.exclusions, Exclusion::to, |_, row| ends_before(row.from, row.to));
+    });
 
-rule! {
-    StageOrder: Warning, "阶段先后矛盾", "Stages out of order", |found| {
+pub(super) const StageOrder: Rule = Rule::warning("阶段先后矛盾", "Stages out of order", |found| {
     for (at, row) in found.ledger.adoptions.positioned() {
         let mut last = None;
         for name in StageName::ALL {
@@ -104,8 +81,7 @@ rule! {
             found.add(Kind::Restructuring, at, field, Detail::Word(field.meta().word));
         }
     }
-}
-}
+});
 
 fn for_each_live(found: &mut Findings<'_>, look: impl Fn(&mut Findings<'_>, Kind, usize)) {
     for kind in Kind::ALL {

@@ -1,7 +1,9 @@
 //! The registry of named checks: each is its key, how much it matters, its words and what it does, in one place.
 //!
-//! A rule is declared with [`rule!`] in the file of its subject and entered below, where the order is that of the
-//! list on screen. One that is declared and not entered does not compile without a warning.
+//! A rule is a constant in the file of its subject, called by its key, and entered below in the order of the list on
+//! screen. One that is declared and not entered raises a warning of the compiler.
+
+#![allow(non_upper_case_globals, reason = "a rule is called by its key")]
 
 mod boards;
 mod capital;
@@ -15,10 +17,12 @@ mod tasks;
 use rustc_hash::FxHashMap;
 
 use super::{Detail, Finding, Severity};
-use crate::domain::{Date, Field, Index, Kind, Ledger, RecordRef, Stage, Word};
+use crate::domain::{Date, Field, Index, Kind, Ledger, Record, RecordRef, Stage, Table, Word};
 
 /// A named check.
 struct Rule {
+    /// Whether it finds records that can be joined to one.
+    is_of_doubles: bool,
     /// How much it matters.
     severity: Severity,
     /// What it finds.
@@ -27,19 +31,27 @@ struct Rule {
     find: fn(&mut Findings<'_>),
 }
 
-/// Declares a rule: its key in addresses, how much it matters, what it finds in both languages, how it does.
-macro_rules! rule {
-    ($(#[$doc:meta])* $key:ident: $severity:ident, $zh:literal, $en:literal, $find:expr) => {
-        $(#[$doc])*
-        #[allow(non_upper_case_globals)]
-        pub(super) const $key: super::Rule = super::Rule {
-            severity: crate::domain::check::Severity::$severity,
-            word: crate::domain::Word::new($zh, $en),
-            find: $find,
-        };
-    };
+impl Rule {
+    const fn new(severity: Severity, zh: &'static str, en: &'static str, find: fn(&mut Findings<'_>)) -> Self {
+        Self { is_of_doubles: false, severity, word: Word::new(zh, en), find }
+    }
+
+    const fn error(zh: &'static str, en: &'static str, find: fn(&mut Findings<'_>)) -> Self {
+        Self::new(Severity::Error, zh, en, find)
+    }
+
+    const fn warning(zh: &'static str, en: &'static str, find: fn(&mut Findings<'_>)) -> Self {
+        Self::new(Severity::Warning, zh, en, find)
+    }
+
+    const fn hint(zh: &'static str, en: &'static str, find: fn(&mut Findings<'_>)) -> Self {
+        Self::new(Severity::Hint, zh, en, find)
+    }
+
+    const fn of_doubles(self) -> Self {
+        Self { is_of_doubles: true, ..self }
+    }
 }
-use rule;
 
 macro_rules! registry {
     ($($module:ident::$key:ident,)+) => {
@@ -141,14 +153,7 @@ impl Check {
 
     /// Whether the check finds records that can be joined to one.
     pub const fn is_of_doubles(self) -> bool {
-        matches!(
-            self,
-            Self::DuplicateAdoption
-                | Self::DuplicateBoard
-                | Self::DuplicateFigures
-                | Self::DuplicateDirection
-                | Self::DuplicateRecord
-        )
+        self.rule().is_of_doubles
     }
 }
 
@@ -165,6 +170,15 @@ impl Findings<'_> {
     fn add(&mut self, kind: Kind, at: usize, field: impl Into<Option<Field>>, detail: Detail) {
         let place = RecordRef::new(kind, self.ledger.of(kind).id_at(at));
         self.list.push(Finding { check: self.check, place, field: field.into(), detail });
+    }
+
+    /// Adds every row of a table of which something is so, with the field to look at.
+    fn all<R: Record>(&mut self, table: &Table<R>, field: Field, is_so: impl Fn(usize, &R) -> bool) {
+        for (at, row) in table.positioned() {
+            if is_so(at, row) {
+                self.add(R::KIND, at, field, Detail::None);
+            }
+        }
     }
 }
 
