@@ -5,7 +5,7 @@
 //!
 //! | Layer | What it is | May use |
 //! |---|---|---|
-//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; the named checks; what records, marks, clock and history contradict each other in | nothing |
+//! | [`domain`] | Records, values, codes, dates, exact numbers; [`domain::Ledger::apply`], the one door for changes; the chain of history; the index of references; the catalogue of institutions, indicators and targets; [`domain::facts`] that checks and reports read alike; the named checks; what records, marks, clock and history contradict each other in | nothing |
 //! | [`report`] | Pure functions from a ledger, an index and a day to figures: items, rates, matrices, warnings, priority, pilots, practices, series, the overview and what needs attention, what changed between two states, form and spirit, flags, assessment, penetration, the way to a target, the forecast, contracts and boards, capital layout | `domain` |
 //! | [`merge`] | Two copies of a ledger to one, with what came of it and the conflicts; ledgers that began apart, matched first | `domain` |
 //! | [`seed`] | Ledgers to begin with: blank, the invented sample, the public material | `domain` |
@@ -21,7 +21,8 @@
 //! | [`ui`] | Leptos components, a file or folder per screen | all above |
 //!
 //! Beside `src`: `xtask` builds `dist/reform-ledger.html` from the program, `style/`, `index.html` and
-//! `xtask/page/`; `tests/native` holds what needs no browser, `tests/browser` what does, `tests/floor` what is
+//! `xtask/page/`; `tests/native` holds what needs no browser, `tests/trial_kind` a build with one kind of record
+//! more, `tests/browser` what needs one, `tests/floor` what is
 //! tried on the oldest browsers that count; `examples/bench.rs` measures. A figure's way: `domain` record →
 //! [`report::items`] → [`report::figure`] → `ui` → a link back to the rows.
 //!

@@ -9,12 +9,17 @@ pub use show::Show;
 
 use rustc_hash::FxHashMap;
 
-use super::{Answer, View, items::read, scope::Scope, year as whole_year};
+use super::{
+    Answer, View,
+    items::{honoured, read},
+    scope::Scope,
+    year as whole_year,
+};
 use crate::domain::{
     AnyTable, Date, Decimal, Id, Ratio, Stage,
     choice::{ExitCause, Outcome},
     days_between,
-    facts::{counting_contracts, in_office_from, is_departure, is_exit, is_in_office, left_by_assessment},
+    facts::{counting_contracts, in_office_from, is_departure, is_exit, is_in_office},
     records::{Assessment, Contract},
 };
 
@@ -291,7 +296,7 @@ impl<'a> Reading<'a> {
                 answer: read(row.assessed, day),
                 score: row.score,
                 grade: row.grade.trim(),
-                paid: paid(row, day),
+                paid: honoured(row, day),
                 outcome,
             }
         })
@@ -323,11 +328,6 @@ impl<'a> Reading<'a> {
         let by_assessment = assessments.filter(|row| is_departure(row) && row.outcome_on.is_none()).count();
         by_assessment as i64 + i64::from(line.row.end_cause.is_some() && line.row.ended_on.is_none())
     }
-}
-
-/// Whether pay followed an assessment. Who left by it is honoured without pay, as in M3.
-fn paid(row: &Assessment, day: Date) -> Answer {
-    left_by_assessment(row, day).map_or_else(|| read(row.paid, day), |_| Answer::Yes)
 }
 
 fn paper(stage: Option<Stage>, day: Date) -> Paper {

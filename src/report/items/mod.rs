@@ -14,7 +14,7 @@ use crate::domain::{
         counting_contracts, exclusion_in_force, in_office_from, is_departure, is_exit, is_in_office, is_seated,
         left_by_assessment,
     },
-    records::{Contract, Indicator},
+    records::{Assessment, Contract, Indicator},
 };
 
 /// The answer of one item. Missing is not no.
@@ -114,6 +114,11 @@ pub(super) fn read(stage: Option<Stage>, day: Date) -> Answer {
         Some(stage) if stage.done_by(day) => Answer::Yes,
         Some(_) => Answer::No,
     }
+}
+
+/// Whether pay followed an assessment (M3). Who left by it is honoured without pay.
+pub(super) fn honoured(row: &Assessment, day: Date) -> Answer {
+    left_by_assessment(row, day).map_or_else(|| read(row.paid, day), |_| Answer::Yes)
 }
 
 fn yes_if(yes: bool) -> Answer {
@@ -355,7 +360,7 @@ impl Asking<'_> {
                     if read(row.assessed, day) != Answer::Yes {
                         continue;
                     }
-                    let answer = left_by_assessment(row, day).map_or_else(|| read(row.paid, day), |_| Answer::Yes);
+                    let answer = honoured(row, day);
                     let record = RecordRef::new(Kind::Assessment, view.ledger.assessments.typed_id(at).raw());
                     items.push(person(record, enterprise, answer, excluded));
                 }

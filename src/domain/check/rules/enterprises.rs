@@ -26,7 +26,7 @@ pub(super) const DoubtfulCode: Rule = Rule::warning("信用代码校验不通过
 });
 
 pub(super) const MissingCode: Rule = Rule::warning("未填信用代码", "No credit code", |found| {
-    found.all(&found.ledger.enterprises, Enterprise::code, |_, row| row.code.verdict().is_none())
+    found.all(&found.ledger.enterprises, Enterprise::code, |_, row| row.code.is_empty())
 });
 
 pub(super) const DuplicateCode: Rule = Rule::error("信用代码重复", "Duplicate credit code", |found| {

@@ -1,6 +1,6 @@
 //! Rules for records of several kinds: conflicts, owners, doubles, names, spans and the order of stages.
 
-use super::{Detail, Findings, Rule, ends_before, is_blank, is_taken};
+use super::{Detail, Rule, ends_before, is_blank, is_taken};
 use crate::domain::{
     Choice, DELETION, Field, FieldType, Kind, RecordRef, Stage, Value,
     choice::StageName,
@@ -10,30 +10,43 @@ use crate::domain::{
 
 pub(super) const OpenConflict: Rule =
     Rule::error("同一栏有多个值待选定", "A field has several values", |found| {
-        for_each_live(found, |found, kind, at| {
-            let table = found.ledger.of(kind);
-            let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
-            for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {
-                let field = (usize::from(index) < kind.fields().len()).then_some(Field { kind, index });
-                found.add(kind, at, field, Detail::None);
+        for kind in Kind::ALL {
+            let table = found.ledger.of(*kind);
+            for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+                let shown = |index| if index == DELETION { Value::YesNo(false) } else { table.value(at, index) };
+                for index in table.meta(at).into_iter().flat_map(|meta| meta.stamps.conflicts(shown)) {
+                    let field = (usize::from(index) < kind.fields().len()).then_some(Field { kind: *kind, index });
+                    found.add(*kind, at, field, Detail::None);
+                }
             }
-        });
+        }
     });
 
 pub(super) const OrphanRecord: Rule =
     Rule::error("所属记录不存在或已删除", "The owner is missing or deleted", |found| {
-        for_each_live(found, |found, kind, at| {
-            for field in kind.declaration().owners {
-                let FieldType::Ref(owner) = field.meta().field_type else { continue };
-                let is_gone = match found.ledger.of(kind).value(at, field.index) {
-                    Value::Ref(id) => !found.ledger.is_live(RecordRef::new(owner, id)),
-                    _ => !may_be_open(kind, owner),
-                };
-                if is_gone {
-                    found.add(kind, at, *field, Detail::Word(kind.word()));
+        let ledger = found.ledger;
+        for kind in Kind::ALL {
+            let table = ledger.of(*kind);
+            let owner = |field: &Field| match field.meta().field_type {
+                FieldType::Ref(owner) => Some((*field, owner)),
+                _ => None,
+            };
+            let owners: Vec<(Field, Kind)> = kind.declaration().owners.iter().filter_map(owner).collect();
+            if owners.is_empty() {
+                continue;
+            }
+            for at in (0..table.len()).filter(|at| table.is_live(*at)) {
+                for (field, owner) in &owners {
+                    let is_gone = match table.value(at, field.index) {
+                        Value::Ref(id) => !ledger.is_live(RecordRef::new(*owner, id)),
+                        _ => !may_be_open(*kind, *owner),
+                    };
+                    if is_gone {
+                        found.add(*kind, at, *field, Detail::Word(kind.word()));
+                    }
                 }
             }
-        });
+        }
     });
 
 /// Of the kinds whose doubles no other rule looks at: all but the last.
@@ -82,15 +95,6 @@ pub(super) const StageOrder: Rule = Rule::warning("阶段先后矛盾", "Stages 
         }
     }
 });
-
-fn for_each_live(found: &mut Findings<'_>, look: impl Fn(&mut Findings<'_>, Kind, usize)) {
-    for kind in Kind::ALL {
-        let table = found.ledger.of(*kind);
-        for at in (0..table.len()).filter(|at| table.is_live(*at)) {
-            look(found, *kind, at);
-        }
-    }
-}
 
 /// Tells whether a record may name no owner of a kind: a grade or membership no programme, a practice's
 /// link an indicator instead of a task, a dismissal a task instead of an enterprise.
