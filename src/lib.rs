@@ -24,7 +24,7 @@
 //! `xtask/page/`; `tests/native` holds what needs no browser, `tests/trial_kind` a build with one kind of record
 //! more, `tests/browser` what needs one, `tests/floor` what is
 //! tried on the oldest browsers that count; `examples/bench.rs` measures. A figure's way: `domain` record →
-//! [`report::items`] → [`report::figure`] → `ui` → a link back to the rows.
+//! [`report::indicator`] → [`report::figure`] → `ui` → a link back to the rows.
 //!
 //! # Invariants
 //!

@@ -66,6 +66,15 @@ pub const CHAPTERS: [&str; 9] = [
     "组织保障",
 ];
 
+/// The codes of the indicators for which the article sets a target, which stand above all others [S].
+pub const HEADLINES: [&str; 2] = ["E1", "T1"];
+/// The code of the indicator whose course the overview draws.
+pub const COURSE: &str = "T1";
+/// The codes of the indicators that units are first compared by.
+pub const COMPARED: [&str; 5] = ["T1", "E1", "M1", "G2", "M3"];
+/// The codes of the indicators that look at a year: of an enterprise's figures, and of its investments.
+pub const YEARLY: [&str; 2] = ["I1", "I2"];
+
 /// Finds a built-in indicator by its code, such as `E1`.
 pub fn indicator(code: &str) -> Option<Id<Indicator>> {
     INDICATORS.iter().position(|i| i.code == code).map(|i| Id::new(RawId(i as u64 + 1)))
@@ -83,6 +92,20 @@ struct BuiltIn {
     numerator: &'static str,
     denominator: &'static str,
     source: &'static str,
+    policy: Policy,
+}
+
+/// What a built-in indicator's record says besides what it counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Policy {
+    /// Nothing.
+    Usual,
+    /// It counts main tasks only.
+    MainTasksOnly,
+    /// Where nobody stated whether it applies it does not.
+    StatedOnly,
+    /// It never has a target: drawing a line by it does harm.
+    NeverATarget,
 }
 
 const S: &str = ARTICLE;
@@ -92,45 +115,45 @@ const TO_DATE: TimeBasis = TimeBasis::ToDate;
 #[rustfmt::skip]
 const INDICATORS: &[BuiltIn] = &[
     BuiltIn { code: "T1", name: "主体任务完成率", name_en: "Main tasks closed", measure: Measure::TasksClosed, institution: None, tiers: &[], unit: CountUnit::Items, basis: TO_DATE,
-        numerator: "截至统计日状态为「已销号」的主体任务", denominator: "全部主体任务", source: S },
+        numerator: "截至统计日状态为「已销号」的主体任务", denominator: "全部主体任务", source: S, policy: Policy::MainTasksOnly },
     BuiltIn { code: "T2", name: "总体进度", name_en: "Weighted progress", measure: Measure::TaskProgress, institution: None, tiers: &[], unit: CountUnit::Items, basis: TO_DATE,
-        numerator: "Σ 权重 × 进度（未填权重按 1 计，已销号按 100% 计）", denominator: "Σ 权重", source: B },
+        numerator: "Σ 权重 × 进度（未填权重按 1 计，已销号按 100% 计）", denominator: "Σ 权重", source: B, policy: Policy::Usual },
     BuiltIn { code: "E1", name: "末等调整和不胜任退出制度覆盖面", name_en: "Coverage of last-place adjustment and exit for incompetence", measure: Measure::Stage, institution: Some((institution::EXIT, StageName::Issued)), tiers: &[2, 3], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已印发末等调整和不胜任退出制度的二三级子企业", denominator: "应建立该制度的二三级子企业（户数口径，为本系统对「覆盖面」的理解）", source: S },
+        numerator: "已印发末等调整和不胜任退出制度的二三级子企业", denominator: "应建立该制度的二三级子企业（户数口径，为本系统对「覆盖面」的理解）", source: S, policy: Policy::Usual },
     BuiltIn { code: "E2", name: "末等调整和不胜任退出实际开展率", name_en: "Real action under the exit system", measure: Measure::Action, institution: Some((institution::EXIT, StageName::Adjusted)), tiers: &[2, 3], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已有实际调整或退出的二三级子企业", denominator: "已印发制度的二三级子企业", source: B },
+        numerator: "已有实际调整或退出的二三级子企业", denominator: "已印发制度的二三级子企业", source: B, policy: Policy::Usual },
     BuiltIn { code: "E3", name: "调整退出人数占比", name_en: "Managers adjusted or exited", measure: Measure::ManagersExited, institution: None, tiers: &[], unit: CountUnit::People, basis: TimeBasis::YearToDate,
-        numerator: "今年以来因末等调整、不胜任而调整或退出的管理人员（违法违纪、到龄退休、主动离职不计）", denominator: "今年以来在任的管理人员", source: B },
+        numerator: "今年以来因末等调整、不胜任而调整或退出的管理人员（违法违纪、到龄退休、主动离职不计）", denominator: "今年以来在任的管理人员", source: B, policy: Policy::NeverATarget },
     BuiltIn { code: "C1", name: "竞争上岗占比", name_en: "Appointed by competition", measure: Measure::CompetitiveAppointments, institution: None, tiers: &[], unit: CountUnit::People, basis: TimeBasis::YearToDate,
-        numerator: "今年以来经竞争上岗新任的管理人员", denominator: "今年以来新任的管理人员", source: B },
+        numerator: "今年以来经竞争上岗新任的管理人员", denominator: "今年以来新任的管理人员", source: B, policy: Policy::Usual },
     BuiltIn { code: "G1", name: "公司制改制完成率", name_en: "Corporate conversion", measure: Measure::Stage, institution: Some((institution::CORPORATE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已完成公司制改制的企业", denominator: "应改制的企业", source: S },
+        numerator: "已完成公司制改制的企业", denominator: "应改制的企业", source: S, policy: Policy::Usual },
     BuiltIn { code: "G2", name: "董事会应建尽建率", name_en: "Boards established", measure: Measure::BoardsEstablished, institution: None, tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已建立董事会的企业", denominator: "应建董事会的企业", source: S },
+        numerator: "已建立董事会的企业", denominator: "应建董事会的企业", source: S, policy: Policy::Usual },
     BuiltIn { code: "G3", name: "外部董事占多数", name_en: "Outside directors in the majority", measure: Measure::OutsideMajority, institution: None, tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "外部董事超过在任董事半数的企业", denominator: "已建立董事会的企业", source: B },
+        numerator: "外部董事超过在任董事半数的企业", denominator: "已建立董事会的企业", source: B, policy: Policy::Usual },
     BuiltIn { code: "G4", name: "董事会配齐率", name_en: "Boards fully staffed", measure: Measure::BoardsFull, institution: None, tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "席位全部到位的企业", denominator: "已建立董事会的企业", source: S },
+        numerator: "席位全部到位的企业", denominator: "已建立董事会的企业", source: S, policy: Policy::Usual },
     BuiltIn { code: "G5", name: "专职外部董事占比", name_en: "Full-time outside directors", measure: Measure::FullTimeOutside, institution: None, tiers: &[], unit: CountUnit::People, basis: TO_DATE,
-        numerator: "专职外部董事人数", denominator: "外部董事人数", source: S },
+        numerator: "专职外部董事人数", denominator: "外部董事人数", source: S, policy: Policy::Usual },
     BuiltIn { code: "M1", name: "任期制和契约化管理签约（户）", name_en: "Tenure contracts signed (enterprises)", measure: Measure::Stage, institution: Some((institution::TENURE, StageName::Signed)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已完成签约的企业", denominator: "应实行任期制和契约化管理的企业", source: S },
+        numerator: "已完成签约的企业", denominator: "应实行任期制和契约化管理的企业", source: S, policy: Policy::Usual },
     BuiltIn { code: "M2", name: "任期制和契约化管理签约（人）", name_en: "Tenure contracts signed (people)", measure: Measure::PapersSigned, institution: None, tiers: &[], unit: CountUnit::People, basis: TO_DATE,
-        numerator: "一协议两书全部签订的经理层成员", denominator: "在任经理层成员", source: S },
+        numerator: "一协议两书全部签订的经理层成员", denominator: "在任经理层成员", source: S, policy: Policy::Usual },
     BuiltIn { code: "M3", name: "契约兑现率", name_en: "Contracts honoured", measure: Measure::ContractsHonoured, institution: None, tiers: &[], unit: CountUnit::People, basis: TO_DATE,
-        numerator: "已按考核结果兑现薪酬或据以退出的人次", denominator: "已考核的人次", source: S },
+        numerator: "已按考核结果兑现薪酬或据以退出的人次", denominator: "已考核的人次", source: S, policy: Policy::Usual },
     BuiltIn { code: "P1", name: "全员绩效考核覆盖率", name_en: "Performance assessment of all staff", measure: Measure::Stage, institution: Some((institution::PERFORMANCE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已实行全员绩效考核的企业", denominator: "应实行的企业", source: B },
+        numerator: "已实行全员绩效考核的企业", denominator: "应实行的企业", source: B, policy: Policy::Usual },
     BuiltIn { code: "L1", name: "中长期激励开展率", name_en: "Long-term incentives running", measure: Measure::Stage, institution: Some((institution::INCENTIVE, StageName::Issued)), tiers: &[], unit: CountUnit::Households, basis: TO_DATE,
-        numerator: "已开展中长期激励的企业", denominator: "明确符合条件的企业（是否适用须逐户填明）", source: B },
+        numerator: "已开展中长期激励的企业", denominator: "明确符合条件的企业（是否适用须逐户填明）", source: B, policy: Policy::StatedOnly },
     BuiltIn { code: "I1", name: "战新产业收入占比", name_en: "Emerging industries in revenue", measure: Measure::EmergingRevenue, institution: None, tiers: &[], unit: CountUnit::Amount, basis: TimeBasis::YearToDate,
-        numerator: "最近一个有数据年度的战略性新兴产业收入（单户口径，不合并）", denominator: "该年度营业收入", source: B },
+        numerator: "最近一个有数据年度的战略性新兴产业收入（单户口径，不合并）", denominator: "该年度营业收入", source: B, policy: Policy::Usual },
     BuiltIn { code: "I2", name: "战新产业投资占比", name_en: "Emerging industries in investment", measure: Measure::EmergingInvestment, institution: None, tiers: &[], unit: CountUnit::Amount, basis: TimeBasis::YearToDate,
-        numerator: "最近一个有数据年度投向战略性新兴产业的投资额", denominator: "该年度全部投资额", source: S },
+        numerator: "最近一个有数据年度投向战略性新兴产业的投资额", denominator: "该年度全部投资额", source: S, policy: Policy::Usual },
     BuiltIn { code: "R1", name: "研发投入强度", name_en: "Research and development over revenue", measure: Measure::ResearchIntensity, institution: None, tiers: &[], unit: CountUnit::Amount, basis: TimeBasis::YearToDate,
-        numerator: "最近一个有数据年度的研发投入（单户口径，不合并）", denominator: "该年度营业收入", source: B },
+        numerator: "最近一个有数据年度的研发投入（单户口径，不合并）", denominator: "该年度营业收入", source: B, policy: Policy::Usual },
     BuiltIn { code: "R2", name: "重组整合完成率", name_en: "Restructurings completed", measure: Measure::RestructuringsDone, institution: None, tiers: &[], unit: CountUnit::Items, basis: TO_DATE,
-        numerator: "截至统计日已完成的重组整合事项", denominator: "截至统计日已立项的重组整合事项", source: S },
+        numerator: "截至统计日已完成的重组整合事项", denominator: "截至统计日已立项的重组整合事项", source: S, policy: Policy::Usual },
 ];
 
 /// What each class of industry counts towards by default [B], and whether the article names it as an
@@ -357,6 +380,11 @@ pub fn indicator_by_code(ledger: &Ledger, code: &str) -> Option<Id<Indicator>> {
     ledger.indicators.iter().find(|(_, row)| row.code == code).map(|(id, _)| id)
 }
 
+/// The indicator that is shown where none is chosen: the first of [`HEADLINES`] that a ledger has.
+pub fn leading_indicator(ledger: &Ledger) -> Option<Id<Indicator>> {
+    HEADLINES.iter().find_map(|code| indicator_by_code(ledger, code))
+}
+
 impl BuiltIn {
     fn record(&self) -> Indicator {
         Indicator {
@@ -367,14 +395,14 @@ impl BuiltIn {
             institution: self.institution.map(|(institution, _)| institution),
             stage: self.institution.map(|(_, stage)| stage),
             tiers: Tiers::of(self.tiers.iter().copied()),
-            main_only: (self.code == "T1").then_some(true),
-            stated_only: (self.code == "L1").then_some(true),
+            main_only: (self.policy == Policy::MainTasksOnly).then_some(true),
+            stated_only: (self.policy == Policy::StatedOnly).then_some(true),
             count_unit: Some(self.unit),
             basis: Some(self.basis),
             since: None,
             numerator: LongText(self.numerator.to_owned()),
             denominator: LongText(self.denominator.to_owned()),
-            no_target: (self.code == "E3").then_some(true),
+            no_target: (self.policy == Policy::NeverATarget).then_some(true),
             source: self.source.to_owned(),
         }
     }

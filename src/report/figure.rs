@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     View,
-    items::{Answer, Item, items},
+    indicator::{Answer, Item, items, nature},
     scope::Scope,
 };
 use crate::domain::{
     Date, Decimal, Id, Lang, Printed, Ratio, Word,
-    choice::{ExclusionReason, Measure, Strength},
+    choice::{ExclusionReason, Strength},
     days_between,
     records::{Indicator, Target},
 };
@@ -96,11 +96,6 @@ pub fn of_items(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, items: 
     let mut sum = Sum::default();
     items.iter().for_each(|item| sum.add(item));
     sum.figure(view, indicator, scope)
-}
-
-/// Whether a measure sums weights or amounts, so that no count tells how many more it takes.
-pub const fn is_weighted(measure: Measure) -> bool {
-    matches!(measure, Measure::TaskProgress) || super::items::is_of_amounts(measure)
 }
 
 /// A figure in the making.
@@ -191,7 +186,7 @@ fn target(view: View<'_>, indicator: Id<Indicator>, scope: &Scope, due: Ratio) -
             (std::cmp::Reverse(specific(target)), when, distance, *id)
         })?;
     let value = target.value?;
-    let weighted = definition.measure.is_some_and(is_weighted);
+    let weighted = definition.measure.is_some_and(|measure| nature(measure).is_weighted());
     Some(TargetState {
         target: id,
         value,

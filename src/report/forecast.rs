@@ -43,14 +43,12 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{
     View,
     figure::{Figure, Sum, TargetState},
-    items::{Answer, Item, items},
+    indicator::{Answer, Item, Nature, items, nature},
     matrix::{Axis, ColumnLabel, arrange, narrowed, sorter},
     scope::Scope,
     series::{Point, done_on, first_day, series},
 };
-use crate::domain::{
-    Date, Decimal, Id, Ratio, Word, choice::Measure, days_after, days_between, months_before, records::Indicator,
-};
+use crate::domain::{Date, Decimal, Id, Ratio, Word, days_after, days_between, months_before, records::Indicator};
 
 /// The most months that tell the present pace.
 pub const WINDOW: i64 = 6;
@@ -354,15 +352,12 @@ pub fn schedule(view: View<'_>, figure: &Figure, start: Date) -> Option<Schedule
     })
 }
 
-/// Whether those that are due change by themselves: contracts end and others begin, each year brings its
-/// assessments. What the present ones add is then no pace to a target, since others take their place.
-fn turns_over(view: View<'_>, indicator: Id<Indicator>) -> bool {
-    let measure = view.ledger.indicators.get(indicator).and_then(|row| row.measure);
-    matches!(measure, Some(Measure::PapersSigned | Measure::ContractsHonoured))
+fn nature_of(view: View<'_>, indicator: Id<Indicator>) -> Option<Nature> {
+    view.ledger.indicators.get(indicator)?.measure.map(nature)
 }
 
 fn is_weighted(view: View<'_>, indicator: Id<Indicator>) -> bool {
-    view.ledger.indicators.get(indicator).and_then(|row| row.measure) == Some(Measure::TaskProgress)
+    nature_of(view, indicator).is_some_and(Nature::is_weighted)
 }
 
 /// Items in the making of a course: their sum, and the days of those that are done.
@@ -390,7 +385,7 @@ impl Past {
         self.dated.sort_unstable();
         let figure = self.sum.figure(view, indicator, scope);
         let counted = !is_weighted(view, indicator);
-        let lasting = counted && !turns_over(view, indicator);
+        let lasting = counted && !nature_of(view, indicator).is_some_and(|nature| nature.turns_over);
         let pace = start.filter(|_| lasting).and_then(|start| pace(&self.dated, start, as_of));
         let outlook = match figure.target {
             None => Outlook::CannotTell(Unknown::NoTarget),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Answer, Axis, ColumnLabel, View,
-    items::{items, read},
+    indicator::{items, read},
     matrix::{arrange, sorter},
     scope::Scope,
 };

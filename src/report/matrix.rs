@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     View,
     figure::{Figure, Sum},
-    items::{Item, items},
+    indicator::{Item, items},
     scope::{Scope, is_valid},
 };
 use crate::domain::{

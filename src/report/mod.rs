@@ -12,7 +12,7 @@ pub mod figure;
 pub mod flags;
 pub mod forecast;
 pub mod form;
-pub mod items;
+pub mod indicator;
 pub mod layout;
 pub mod matrix;
 pub mod overview;
@@ -30,7 +30,7 @@ use crate::domain::{Date, Decimal, Index, Ledger};
 
 pub use compare::{Absence, Bridge, Comparison, Difference, FigureChange, Turn, compare, compare_in};
 pub use figure::{Figure, TargetState, figure, of_items};
-pub use items::{Answer, Item, items};
+pub use indicator::{Answer, Item, items};
 pub use matrix::{Axis, Column, ColumnLabel, Matrix, columns, matrix};
 pub use scope::{Pilot, Scope};
 

@@ -3,21 +3,19 @@
 use super::{
     View,
     figure::{Figure, figure},
+    indicator::{Nature, Subject, nature},
     scope::Scope,
     task::{TaskLine, tasks},
 };
 use crate::domain::{
     Decimal, Id, Lang, catalogue,
-    choice::{Measure, Warning},
+    choice::Warning,
     records::{Indicator, Task},
 };
 
-/// The indicators for which the article sets a target, which stand above all others.
-const HEADLINE: [&str; 2] = ["E1", "T1"];
-
 /// The headline indicators of a ledger.
 pub fn headline(view: View<'_>) -> impl Iterator<Item = Id<Indicator>> + '_ {
-    HEADLINE.iter().filter_map(move |code| catalogue::indicator_by_code(view.ledger, code))
+    catalogue::HEADLINES.iter().filter_map(move |code| catalogue::indicator_by_code(view.ledger, code))
 }
 
 /// The whole of the overview.
@@ -157,21 +155,20 @@ pub fn unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static st
 
 /// The word for what of an indicator may not be filled in: of amounts that are the records that state them.
 pub fn missing_unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
-    use crate::{
-        domain::{Choice, choice::CountUnit},
-        report::items::is_of_amounts,
-    };
-    let row = view.ledger.indicators.get(indicator);
-    let counted = match row.and_then(|row| row.measure) {
-        Some(Measure::EmergingInvestment) => CountUnit::Items,
-        Some(measure) if is_of_amounts(measure) => CountUnit::Households,
-        _ => return unit(view, indicator, lang),
-    };
-    counted.word().of(lang)
+    use crate::domain::{Choice, choice::CountUnit};
+    let subject = measured(view, indicator).filter(|nature| nature.is_of_amounts()).map(|nature| nature.subject);
+    match subject {
+        Some(Subject::Investment) => CountUnit::Items.word().of(lang),
+        Some(_) => CountUnit::Households.word().of(lang),
+        None => unit(view, indicator, lang),
+    }
 }
 
 /// Whether an indicator is one of tasks.
 pub fn is_of_tasks(view: View<'_>, indicator: Id<Indicator>) -> bool {
-    let measure = view.ledger.indicators.get(indicator).and_then(|row| row.measure);
-    matches!(measure, Some(Measure::TasksClosed | Measure::TaskProgress))
+    measured(view, indicator).is_some_and(Nature::is_of_tasks)
+}
+
+fn measured(view: View<'_>, indicator: Id<Indicator>) -> Option<Nature> {
+    view.ledger.indicators.get(indicator)?.measure.map(nature)
 }

@@ -11,7 +11,7 @@ use crate::{
         records::Indicator,
         region,
     },
-    report::{ColumnLabel, Figure, TargetState, items::ReportedYear, overview::unit},
+    report::{ColumnLabel, Figure, TargetState, indicator::ReportedYear, overview::unit},
     sheet::names,
 };
 
@@ -138,5 +138,5 @@ pub fn rate_with_counts(figure: &Figure, is_weighted: bool, lang: Lang) -> Strin
 /// The unit of an indicator, and whether it is a weighted rate.
 pub fn unit_of(view: crate::report::View<'_>, id: Id<Indicator>, lang: Lang) -> (&'static str, bool) {
     let measure = view.ledger.indicators.get(id).and_then(|row| row.measure);
-    (unit(view, id, lang), measure.is_some_and(crate::report::figure::is_weighted))
+    (unit(view, id, lang), measure.is_some_and(|measure| crate::report::indicator::nature(measure).is_weighted()))
 }

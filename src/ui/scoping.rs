@@ -87,7 +87,7 @@ fn filters(view: View<'_>, route: &Route, lang: Lang) -> Option<String> {
 pub(super) fn indicator(view: View<'_>, route: &Route) -> Option<Id<Indicator>> {
     let named = route.parsed::<RawId>("ind").map(Id::new).filter(|id| view.ledger.indicators.get(*id).is_some());
     named
-        .or_else(|| catalogue::indicator_by_code(view.ledger, "E1"))
+        .or_else(|| catalogue::leading_indicator(view.ledger))
         .or_else(|| view.ledger.indicators.iter().next().map(|(id, _)| id))
 }
 

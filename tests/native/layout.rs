@@ -9,7 +9,7 @@ use reform_ledger::{
     },
     report::{
         Axis, Scope, View, figure,
-        items::reported_year,
+        indicator::reported_year,
         layout::{
             Doubt, Reached, capital, directions, doubts, figure_years, investment_rows, investment_years, investments,
             parts, restructurings, year_line,

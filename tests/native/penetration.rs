@@ -10,7 +10,7 @@ use reform_ledger::{
     },
     report::{
         Scope, View, figure,
-        items::items_in,
+        indicator::items_in,
         of_items,
         penetration::{
             Blockages, MOST_LISTED, Part, Penetration, Reach, Step, Untraceable, blockages, penetration, traceable,

@@ -14,7 +14,7 @@ use reform_ledger::{
     },
     report::{
         Axis, ColumnLabel, Figure, Scope, figure,
-        items::reported_year,
+        indicator::reported_year,
         layout,
         matrix::{column_items, matrix},
         pilot, scope,

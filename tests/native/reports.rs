@@ -10,7 +10,7 @@ use reform_ledger::{
         choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
         records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
     },
-    report::{self, Answer, Axis, ColumnLabel, Pilot, Scope, View, figure, items, pilot, series, task},
+    report::{self, Answer, Axis, ColumnLabel, Pilot, Scope, View, figure, indicator, items, pilot, series, task},
     seed,
 };
 
@@ -371,7 +371,7 @@ fn the_day_that_shows_a_row_is_the_first_on_which_it_counts() {
         // A task may have been at 100 % before it was closed, and a manager moved before.
         let is_of_one_day = !matches!(definition.measure, Some(Measure::TaskProgress | Measure::ManagersExited));
         for item in items(view, id, &Scope::default()) {
-            let proof = items::proof(view, id, &item);
+            let proof = indicator::proof(view, id, &item);
             papers += usize::from(!proof.paper.is_empty());
             let Some(day) = proof.on else { continue };
             shown += 1;

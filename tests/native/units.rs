@@ -171,7 +171,7 @@ proptest! {
                 }
                 // Each scope of yearly figures looks at the year that half of its own have reported.
                 let measure = view.ledger.indicators.get(total.indicator).and_then(|row| row.measure);
-                let is_of_one_year = !measure.is_some_and(reform_ledger::report::items::is_of_amounts);
+                let is_of_one_year = !measure.is_some_and(|measure| reform_ledger::report::indicator::nature(measure).is_of_amounts());
                 for (programme, inside, outside) in total.pilots.iter().filter(|_| is_of_one_year) {
                     let of = |pilot| figure(view, total.indicator, &Scope { pilot: Some(pilot), ..Scope::default() });
                     prop_assert_eq!(inside, &of(Pilot::Member(*programme)));

@@ -24,6 +24,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::enterprise, Self::year]),
         name: &[NamePart::Own(Self::enterprise), NamePart::Own(Self::year)],
         known_by: &[],
@@ -45,6 +46,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::enterprise, Self::project, Self::year]),
         name: &[NamePart::Own(Self::project), NamePart::Own(Self::year)],
         known_by: &[],
@@ -69,6 +71,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::enterprise, Self::name]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name],
@@ -102,6 +105,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::class]),
         name: &[NamePart::Own(Self::class)],
         known_by: &[],

@@ -25,6 +25,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::name, Self::year]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name],
@@ -55,6 +56,7 @@ record! {
     }
     Declaration {
         owners: &[Self::rubric],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::rubric, Self::name]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name],
@@ -79,6 +81,7 @@ record! {
     }
     Declaration {
         owners: &[Self::item],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::item, Self::year, Self::unit, Self::group, Self::region, Self::by]),
         name: &[NamePart::Own(Self::item), NamePart::Own(Self::year)],
         known_by: &[],
@@ -108,6 +111,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::title, Self::year, Self::axis, Self::frozen_on]),
         name: &[NamePart::Own(Self::title)],
         known_by: &[],
@@ -135,6 +139,7 @@ record! {
     }
     Declaration {
         owners: &[Self::evaluation],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::evaluation, Self::unit, Self::group, Self::region, Self::subject, Self::item]),
         name: &[NamePart::Own(Self::subject), NamePart::Own(Self::item)],
         known_by: &[],
@@ -153,6 +158,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::rule]),
         name: &[NamePart::Own(Self::rule)],
         known_by: &[],
@@ -175,6 +181,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise, Self::task],
+        optional_owners: &[Self::enterprise, Self::task],
         key: NaturalKey::likeness(&[Self::rule, Self::enterprise, Self::task, Self::about]),
         name: &[NamePart::Own(Self::rule), NamePart::Own(Self::enterprise), NamePart::Own(Self::about)],
         known_by: &[],
@@ -197,6 +204,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::enterprise, Self::title]),
         name: &[NamePart::Own(Self::title)],
         known_by: &[],
@@ -214,6 +222,7 @@ record! {
     }
     Declaration {
         owners: &[Self::practice, Self::task],
+        optional_owners: &[Self::task],
         key: NaturalKey::likeness(&[Self::practice, Self::task, Self::indicator]),
         name: &[NamePart::Own(Self::practice)],
         known_by: &[],

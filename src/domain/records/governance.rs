@@ -25,6 +25,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::enterprise]),
         name: &[NamePart::Own(Self::enterprise)],
         known_by: &[],
@@ -48,6 +49,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::enterprise, Self::person, Self::appointed_on]),
         name: &[NamePart::Own(Self::person), NamePart::Own(Self::enterprise)],
         known_by: &[],
@@ -78,6 +80,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::enterprise, Self::person, Self::post]),
         name: &[NamePart::Own(Self::person), NamePart::Own(Self::post)],
         known_by: &[Self::person],
@@ -102,6 +105,7 @@ record! {
     }
     Declaration {
         owners: &[Self::contract],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::contract, Self::year]),
         name: &[NamePart::Own(Self::contract), NamePart::Own(Self::year)],
         known_by: &[],

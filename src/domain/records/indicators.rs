@@ -35,6 +35,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::code]),
         name: &[NamePart::Own(Self::code), NamePart::InLanguage(Self::name, Self::name_en)],
         known_by: &[Self::code, Self::name, Self::name_en],
@@ -62,6 +63,7 @@ record! {
     }
     Declaration {
         owners: &[Self::indicator],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::indicator, Self::tiers, Self::unit, Self::group, Self::region, Self::deadline]),
         name: &[NamePart::Own(Self::indicator)],
         known_by: &[],
@@ -88,6 +90,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::whose, Self::subject, Self::as_of, Self::source]),
         name: &[NamePart::Own(Self::whose), NamePart::Own(Self::subject)],
         known_by: &[],

@@ -20,6 +20,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::name]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name],
@@ -49,6 +50,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise, Self::institution],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::enterprise, Self::institution]),
         name: &[NamePart::Own(Self::enterprise), NamePart::Own(Self::institution)],
         known_by: &[],

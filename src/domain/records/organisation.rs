@@ -24,6 +24,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[]),
         name: &[NamePart::Own(Self::title)],
         known_by: &[],
@@ -43,6 +44,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::name]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name],
@@ -77,6 +79,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name, Self::code, Self::former_names],
@@ -98,6 +101,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::enterprise, Self::indicator, Self::reason]),
         name: &[NamePart::Own(Self::enterprise)],
         known_by: &[],

@@ -18,6 +18,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::name]),
         name: &[NamePart::Own(Self::name)],
         known_by: &[Self::name, Self::short],
@@ -40,6 +41,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise, Self::programme],
+        optional_owners: &[Self::programme],
         key: NaturalKey::likeness(&[Self::enterprise, Self::programme, Self::batch]),
         name: &[NamePart::Own(Self::enterprise)],
         known_by: &[],
@@ -59,6 +61,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise, Self::programme],
+        optional_owners: &[Self::programme],
         key: NaturalKey::identity(&[Self::enterprise, Self::programme, Self::year]),
         name: &[NamePart::Own(Self::enterprise)],
         known_by: &[],
@@ -78,6 +81,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::year]),
         name: &[NamePart::Own(Self::year)],
         known_by: &[],

@@ -55,6 +55,7 @@ record! {
     }
     Declaration {
         owners: &[],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[]),
         name: &[NamePart::Own(Self::number), NamePart::Own(Self::title)],
         known_by: &[Self::number, Self::title],
@@ -73,6 +74,7 @@ record! {
     }
     Declaration {
         owners: &[Self::task],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::task, Self::title]),
         name: &[NamePart::Of(Self::task, Task::title), NamePart::Own(Self::title)],
         known_by: &[],
@@ -95,6 +97,7 @@ record! {
     }
     Declaration {
         owners: &[Self::task],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::task, Self::date, Self::order]),
         name: &[NamePart::Of(Self::task, Task::title), NamePart::Own(Self::date), NamePart::Beginning(Self::text)],
         known_by: &[],
@@ -114,6 +117,7 @@ record! {
     }
     Declaration {
         owners: &[Self::task],
+        optional_owners: &[],
         key: NaturalKey::likeness(&[Self::task, Self::title]),
         name: &[NamePart::Of(Self::task, Task::title), NamePart::Own(Self::title)],
         known_by: &[],

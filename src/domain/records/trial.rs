@@ -23,6 +23,7 @@ record! {
     }
     Declaration {
         owners: &[Self::enterprise],
+        optional_owners: &[],
         key: NaturalKey::identity(&[Self::enterprise, Self::on]),
         name: &[NamePart::Own(Self::enterprise), NamePart::Own(Self::on), NamePart::Beginning(Self::matter)],
         known_by: &[],

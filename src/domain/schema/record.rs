@@ -39,6 +39,9 @@ pub struct FieldMeta {
 pub struct Declaration {
     /// The references to records that it belongs to, and goes with when one of them is deleted.
     pub owners: &'static [Field],
+    /// Which of the owners a record may do without: a grade or a membership its programme, a practice's link its
+    /// task, a dismissal either of what it may be about.
+    pub optional_owners: &'static [Field],
     /// What tells it from others where identities, codes and numbers do not.
     pub key: NaturalKey,
     /// What it is called in a sentence, the parts with a space between them.

@@ -130,7 +130,7 @@ fn figure_words(view: View<'_>, rule: &Rule, item: &ItemScore) -> String {
         (State::NotApplicable, _) => "—（不适用，不计入满分）".to_owned(),
         (_, Behind::Rate(rate)) => {
             let measure = rule.indicator.and_then(|id| view.ledger.indicators.get(id)).and_then(|row| row.measure);
-            if measure.is_some_and(crate::report::figure::is_weighted) {
+            if measure.is_some_and(|measure| crate::report::indicator::nature(measure).is_weighted()) {
                 rate.percent()
             } else {
                 format!("{}（{}/{}）", rate.percent(), rate.num, rate.den)

@@ -10,7 +10,7 @@ mod show;
 pub use directors::{Directors, MANY_BOARDS, Person, Seat, directors};
 pub use show::Show;
 
-use super::{Answer, View, items::read, scope::Scope};
+use super::{Answer, View, indicator::read, scope::Scope};
 use crate::domain::{
     Date, Decimal, Id, Stage,
     choice::DirectorKind,

@@ -15,7 +15,7 @@ use crate::{
     report::{
         View,
         figure::of_items,
-        items::{Item, items},
+        indicator::{Item, items, nature},
         scope::Scope,
     },
 };
@@ -75,25 +75,8 @@ fn measure(view: View<'_>, indicator: Id<Indicator>) -> Option<Measure> {
     view.ledger.indicators.get(indicator)?.measure
 }
 
-const fn sort(measure: Measure) -> Sort {
-    match measure {
-        Measure::Stage
-        | Measure::Action
-        | Measure::BoardsEstablished
-        | Measure::OutsideMajority
-        | Measure::BoardsFull => Sort::Households,
-        Measure::TasksClosed
-        | Measure::TaskProgress
-        | Measure::ManagersExited
-        | Measure::CompetitiveAppointments
-        | Measure::FullTimeOutside
-        | Measure::PapersSigned
-        | Measure::ContractsHonoured
-        | Measure::EmergingRevenue
-        | Measure::EmergingInvestment
-        | Measure::ResearchIntensity
-        | Measure::RestructuringsDone => Sort::Of(measure),
-    }
+fn sort(measure: Measure) -> Sort {
+    if nature(measure).is_of_households() { Sort::Households } else { Sort::Of(measure) }
 }
 
 /// By what an item is found again: figures of a year belong to their enterprise, whatever the year.

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Answer, View,
-    items::{honoured, read},
+    indicator::{honoured, read},
     scope::Scope,
     year as whole_year,
 };

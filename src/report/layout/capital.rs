@@ -9,7 +9,7 @@ use crate::{
         choice::{Concentration, IndustryClass},
         records::ClassDirection,
     },
-    report::{View, items::figures_row},
+    report::{View, indicator::figures_row},
 };
 
 /// The state capital of some enterprises in one year.

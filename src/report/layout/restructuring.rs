@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Part;
 use crate::{
     domain::{Ratio, Stage, choice::RestructuringKind, records::Restructuring},
-    report::{View, items::is_begun},
+    report::{View, indicator::is_begun},
 };
 
 /// The furthest stage of a restructuring by a day.

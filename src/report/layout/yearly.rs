@@ -1,10 +1,10 @@
 //! What enterprises reported for a year: revenue, that of emerging industries, research; and growth.
 
 use crate::{
-    domain::{Ratio, choice::Measure},
+    domain::Ratio,
     report::{
         View,
-        items::{YearPart, figures_row},
+        indicator::{YearPart, figures_row},
         year,
     },
 };
@@ -94,15 +94,15 @@ pub fn year_line(view: View<'_>, enterprises: &[usize], year: i64) -> YearLine {
         let row = view.ledger.year_figures.at(at);
         let before = figures_row(view, *enterprise, year - 1).map(|at| view.ledger.year_figures.at(at));
         line.rows.push(at);
-        let emerging = YearPart::read(row, Measure::EmergingRevenue);
-        let research = YearPart::read(row, Measure::ResearchIntensity);
+        let emerging = YearPart::emerging(row);
+        let research = YearPart::research(row);
         line.emerging = line.emerging + emerging.counted();
         line.research = line.research + research.counted();
         line.emerging_missing += usize::from(!emerging.is_stated());
         line.research_missing += usize::from(!research.is_stated());
         if let Some(before) = before {
-            let emerging_before = YearPart::read(before, Measure::EmergingRevenue);
-            let research_before = YearPart::read(before, Measure::ResearchIntensity);
+            let emerging_before = YearPart::emerging(before);
+            let research_before = YearPart::research(before);
             line.revenue_growth.add(emerging_before.whole, emerging.whole);
             line.emerging_growth.add(emerging_before.part, emerging.part);
             line.research_growth.add(research_before.part, research.part);

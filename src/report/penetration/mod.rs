@@ -14,8 +14,8 @@ pub use tree::{Node, Tree};
 
 use super::{
     View,
-    figure::{Figure, is_weighted, of_items},
-    items::{Answer, Item, items_in},
+    figure::{Figure, of_items},
+    indicator::{Answer, Item, items_in, nature},
     scope::{Scope, is_valid},
 };
 use crate::domain::{Id, Ratio, Tiers, records::Indicator};
@@ -111,7 +111,7 @@ pub struct Penetration {
 pub fn traceable(view: View<'_>, indicator: Id<Indicator>) -> Result<(), Untraceable> {
     let definition = view.ledger.indicators.get(indicator).ok_or(Untraceable::Undefined)?;
     let measure = definition.measure.ok_or(Untraceable::Undefined)?;
-    if is_weighted(measure) {
+    if nature(measure).is_weighted() {
         return Err(Untraceable::Weighted);
     }
     if definition.no_target == Some(true) {

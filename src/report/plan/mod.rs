@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     Answer, Axis, ColumnLabel, Scope, View,
     figure::Sum,
-    items::items,
+    indicator::{self, items},
     matrix::{narrowed, sorter},
 };
 use crate::domain::{
     Decimal, Id, Ratio,
-    choice::{Measure, TaskStatus},
+    choice::TaskStatus,
     records::{Enterprise, Indicator, Task},
 };
 use solver::{Candidate, Shortfall, Solution};
@@ -102,17 +102,14 @@ pub struct Question {
     pub held_back: usize,
 }
 
-/// Whether moving enterprises one by one moves the rate: each item is one enterprise that counts as one.
-const fn is_plannable(measure: Measure) -> bool {
-    matches!(
-        measure,
-        Measure::Stage | Measure::Action | Measure::BoardsEstablished | Measure::OutsideMajority | Measure::BoardsFull
-    )
+/// How an enterprise is made to count in an indicator; `None` where none counts as one of itself.
+fn mover(row: &Indicator) -> Option<&'static dyn indicator::Mover> {
+    indicator::of(row.measure?).mover()
 }
 
-/// Whether a way can be sought for an indicator.
+/// Whether a way can be sought for an indicator: moving enterprises one by one moves its rate.
 pub fn has_way(row: &Indicator) -> bool {
-    row.no_target != Some(true) && row.measure.is_some_and(is_plannable)
+    row.no_target != Some(true) && mover(row).is_some()
 }
 
 /// The indicators for which a way can be sought, in the order of the catalogue.

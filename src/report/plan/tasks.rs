@@ -1,9 +1,10 @@
 //! A way to a target as tasks of the ledger.
 
+use super::mover;
 use crate::{
     domain::{
         Change, Choice, Date, Id, Kind, RawId, RecordRef, Value, catalogue,
-        choice::{Measure, ReformKind, ResultForm, StageName},
+        choice::{ReformKind, ResultForm},
         records::{Enterprise, Indicator, Institution, Task},
     },
     report::View,
@@ -22,15 +23,10 @@ pub struct Assignment {
     pub person: String,
 }
 
-/// The institution that an indicator is about; indicators of boards are about the board.
-pub fn institution(view: View<'_>, indicator: Id<Indicator>) -> Option<Id<Institution>> {
+/// The institution that the tasks of an indicator are about; `None` where no way can be sought for it.
+pub(super) fn institution(view: View<'_>, indicator: Id<Indicator>) -> Option<Id<Institution>> {
     let row = view.ledger.indicators.get(indicator)?;
-    match row.measure? {
-        Measure::BoardsEstablished | Measure::OutsideMajority | Measure::BoardsFull => {
-            Some(catalogue::institution::BOARD)
-        }
-        _ => row.institution,
-    }
+    mover(row)?.institution(row)
 }
 
 /// The change that makes a task of each enterprise, with an identity for each.
@@ -41,7 +37,7 @@ pub fn as_tasks(view: View<'_>, assignment: &Assignment, movers: &[(Id<Enterpris
     let institution = about.and_then(|id| view.ledger.institutions.get(id));
     let name = institution.map_or_else(String::new, |row| row.name.clone());
     let indicator = view.ledger.indicators.get(assignment.indicator);
-    let deed = deed(indicator, &name);
+    let deed = indicator.and_then(|row| Some(mover(row)?.deed(row, &name))).unwrap_or_default();
     let code = indicator.map_or("", |row| row.code.as_str());
     let first = next_number(view, code);
     let text = |text: &str| Value::Text(text.to_owned());
@@ -69,24 +65,6 @@ pub fn as_tasks(view: View<'_>, assignment: &Assignment, movers: &[(Id<Enterpris
         Change::Create { record: RecordRef::new(Kind::Task, *id), values }
     });
     Change::Batch(creations.collect())
-}
-
-/// What is to be done in one enterprise.
-fn deed(indicator: Option<&Indicator>, institution: &str) -> String {
-    let Some(row) = indicator else { return String::new() };
-    match row.measure {
-        Some(Measure::BoardsEstablished) => "建立董事会".to_owned(),
-        Some(Measure::OutsideMajority) => "调整董事会，使外部董事占多数".to_owned(),
-        Some(Measure::BoardsFull) => "配齐董事会成员".to_owned(),
-        Some(Measure::Action) => format!("开展{institution}并留存依据"),
-        _ => match row.stage {
-            Some(StageName::Signed) => format!("完成{institution}签约"),
-            Some(StageName::Assessed) => format!("完成{institution}考核"),
-            Some(StageName::Paid) => format!("按考核结果兑现{institution}"),
-            Some(StageName::Adjusted) => format!("开展{institution}并留存依据"),
-            _ => format!("建立并印发{institution}制度"),
-        },
-    }
 }
 
 /// The number after the last one that an indicator's code begins.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     Axis, ColumnLabel, Figure, Pilot, Scope, View,
     figure::{Sum, of_items},
-    items::items,
+    indicator::items,
     matrix::{arrange, compared, matrix, narrowed},
     scope::{is_member, is_outside},
 };

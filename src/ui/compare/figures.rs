@@ -51,7 +51,7 @@ fn chosen<'a>(route: &Route, done: &'a Compared, after: View<'_>) -> Option<&'a 
     let list = changed(done);
     let of = |id: Id<Indicator>| list.iter().find(|change| change.indicator == id).copied();
     let named = route.parsed::<RawId>("ind").map(Id::new).and_then(of);
-    named.or_else(|| catalogue::indicator_by_code(after.ledger, "E1").and_then(of)).or_else(|| list.first().copied())
+    named.or_else(|| catalogue::leading_indicator(after.ledger).and_then(of)).or_else(|| list.first().copied())
 }
 
 fn name_of(before: View<'_>, after: View<'_>, id: Id<Indicator>, lang: Lang) -> String {

@@ -8,7 +8,7 @@ use crate::{
     domain::{Choice, Lang, Ratio},
     report::{
         ColumnLabel, Figure, View,
-        items::{is_of_amounts, reported_year},
+        indicator::{nature, reported_year},
         matrix::column_items,
         of_items,
     },
@@ -53,7 +53,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
                 <h2>{heading}</h2>
                 {counts(app, view, &figure)}
                 <dl class="facts">
-                    {row.measure.filter(|measure| is_of_amounts(*measure)).map(|_| view! { <dt>{app.t("数据年度", "Year of the figures")}</dt><dd data-test="reported-year">{figures::year_words(app, reported_year(view, id, &scope))}</dd> })}
+                    {row.measure.filter(|measure| nature(*measure).is_of_amounts()).map(|_| view! { <dt>{app.t("数据年度", "Year of the figures")}</dt><dd data-test="reported-year">{figures::year_words(app, reported_year(view, id, &scope))}</dd> })}
                     {definition.into_iter().map(|(term, text)| view! { <dt>{term}</dt><dd>{text}</dd> }).collect_view()}
                     {target(app, view, &figure)}
                 </dl>

@@ -7,7 +7,7 @@ use crate::{
     domain::{AnyTable, Choice, Kind, Lang, RecordRef, Word},
     report::{
         Answer, ColumnLabel, Item, View,
-        items::{Proof, proof},
+        indicator::{Proof, proof},
         matrix::column_items,
     },
     sheet::names,

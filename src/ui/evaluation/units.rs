@@ -20,8 +20,6 @@ use crate::{
 
 /// The most rows that are listed; sums and places are over all.
 const LISTED: usize = 300;
-/// The indicators that are shown where the address names none.
-const USUAL: [&str; 5] = ["T1", "E1", "M1", "G2", "M3"];
 /// What can be put side by side.
 const COMPARED: [Axis; 3] = [Axis::Unit, Axis::Group, Axis::Region];
 
@@ -55,7 +53,11 @@ fn axis_key(axis: Axis) -> &'static str {
 fn chosen(view: View<'_>, route: &Route) -> Vec<Id<Indicator>> {
     let named: Vec<RawId> = route.get("inds").split('.').filter_map(|id| id.parse().ok()).collect();
     let is_chosen = |id: Id<Indicator>, row: &Indicator| {
-        if named.is_empty() { USUAL.contains(&row.code.as_str()) } else { named.contains(&id.raw()) }
+        if named.is_empty() {
+            crate::domain::catalogue::COMPARED.contains(&row.code.as_str())
+        } else {
+            named.contains(&id.raw())
+        }
     };
     let indicators = view.ledger.indicators.iter();
     indicators.filter(|(id, row)| is_chosen(*id, row)).map(|(id, _)| id).collect()

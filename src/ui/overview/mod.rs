@@ -227,7 +227,7 @@ fn Closings() -> impl IntoView {
 fn closings(app: App) -> Option<Chart> {
     app.book.with(|book| {
         let view = book.as_ref()?.view(app.as_of());
-        let id = catalogue::indicator_by_code(view.ledger, "T1")?;
+        let id = catalogue::indicator_by_code(view.ledger, catalogue::COURSE)?;
         let points: Vec<LinePoint> =
             series(view, id, &Scope::default()).iter().map(|p| LinePoint { day: p.day, ratio: p.ratio }).collect();
         let target = crate::report::figure(view, id, &Scope::default())

@@ -43,7 +43,7 @@ fn indicator(view: View<'_>, route: &Route) -> Option<Id<Indicator>> {
     let named = route.parsed::<RawId>("ind").map(Id::new);
     named
         .into_iter()
-        .chain(catalogue::indicator_by_code(view.ledger, "E1"))
+        .chain(catalogue::leading_indicator(view.ledger))
         .find(|id| offered.contains(id))
         .or_else(|| offered.first().copied())
 }

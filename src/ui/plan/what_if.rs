@@ -12,7 +12,7 @@ use crate::{
     domain::{AnyTable, Id, Lang, RawId, records::Indicator},
     report::{
         Answer, Figure, Scope, View,
-        items::items,
+        indicator::items,
         plan::what_if::{as_done, as_if, rates},
     },
     sheet::names,

@@ -26,7 +26,7 @@ use reform_ledger::{
         choice::{FunctionClass, Measure},
         records::*,
     },
-    report::{Axis, ColumnLabel, Figure, Pilot, Scope, View, figure, items::is_of_amounts, matrix},
+    report::{Axis, ColumnLabel, Figure, Pilot, Scope, View, figure, indicator::nature, matrix},
 };
 
 use standing::Oracle;
@@ -144,7 +144,13 @@ fn hold_parts(world: &World, day: Date, base: &Scope) -> Result<u64, TestCaseErr
                     column.label,
                     ColumnLabel::NotStated | ColumnLabel::NoEnterprise | ColumnLabel::OwnLevel(_)
                 );
-                if has_scope && !ledger.indicators.get(*id).and_then(|row| row.measure).is_some_and(is_of_amounts) {
+                if has_scope
+                    && !ledger
+                        .indicators
+                        .get(*id)
+                        .and_then(|row| row.measure)
+                        .is_some_and(|measure| nature(measure).is_of_amounts())
+                {
                     let by_scope = Sums::of(&oracle.lines(*id, &column.scope));
                     prop_assert_eq!(said, by_scope, "{:?} {:?} of {:?}", axis, column.label, id);
                 }

@@ -7,7 +7,7 @@ use reform_ledger::{
         choice::{Choice, ExclusionReason, IndustryClass, Measure},
         records::*,
     },
-    report::{Axis, ColumnLabel, Figure, Scope, figure, items::reported_year, matrix},
+    report::{Axis, ColumnLabel, Figure, Scope, figure, indicator::reported_year, matrix},
 };
 
 use crate::support::{Maker, blank, date, look, region};

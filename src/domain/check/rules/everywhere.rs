@@ -39,7 +39,7 @@ pub(super) const OrphanRecord: Rule =
                 for (field, owner) in &owners {
                     let is_gone = match table.value(at, field.index) {
                         Value::Ref(id) => !ledger.is_live(RecordRef::new(*owner, id)),
-                        _ => !may_be_open(*kind, *owner),
+                        _ => !kind.declaration().optional_owners.contains(field),
                     };
                     if is_gone {
                         found.add(*kind, at, *field, Detail::Word(kind.word()));
@@ -95,9 +95,3 @@ pub(super) const StageOrder: Rule = Rule::warning("阶段先后矛盾", "Stages 
         }
     }
 });
-
-/// Tells whether a record may name no owner of a kind: a grade or membership no programme, a practice's
-/// link an indicator instead of a task, a dismissal a task instead of an enterprise.
-const fn may_be_open(kind: Kind, owner: Kind) -> bool {
-    matches!((kind, owner), (_, Kind::Programme) | (Kind::PracticeLink, Kind::Task) | (Kind::Dismissal, _))
-}

@@ -13,7 +13,8 @@ use crate::{
             Assessed, Behind, ItemScore, Move, Needed, Rule, State, SubjectScore, at_least_percent, overdue_tasks,
             sensitivity, subject_name,
         },
-        figure::{NOT_REPORTED, is_weighted},
+        figure::NOT_REPORTED,
+        indicator::nature,
     },
     ui::{figures, listing::Listing},
 };
@@ -90,7 +91,7 @@ fn row(
 
 fn weighted(view: View<'_>, rule: &Rule) -> bool {
     let measure = rule.indicator.and_then(|id| view.ledger.indicators.get(id)).and_then(|row| row.measure);
-    measure.is_some_and(is_weighted)
+    measure.is_some_and(|measure| nature(measure).is_weighted())
 }
 
 fn figure_text(app: App, view: View<'_>, rule: &Rule, item: &ItemScore) -> String {

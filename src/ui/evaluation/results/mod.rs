@@ -10,7 +10,7 @@ use crate::{
     domain::{Kind, Lang, Ratio, catalogue},
     report::{
         Figure, Scope, View,
-        items::reported_year,
+        indicator::{nature, reported_year},
         results::{self, figures as figures_of},
     },
     sheet::names,
@@ -63,7 +63,7 @@ fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl In
                 <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("完成", "Done")}</th><th class="num">{app.t("总量", "Whole")}</th><th class="num">{app.t("比例", "Rate")}</th><th class="num">{app.t("未填报", "Not filled in")}</th><th>{app.t("目标", "Target")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year("I1")}{app.t("；投资数据：", "; investments: ")}{year("I2")}{app.t("（至少半数应报企业已报的最近年度；都不足半数的，取报得最多的年度）。", " (the last year that at least half of those due reported, else the one that the most did).")}</p>
+            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year(catalogue::YEARLY[0])}{app.t("；投资数据：", "; investments: ")}{year(catalogue::YEARLY[1])}{app.t("（至少半数应报企业已报的最近年度；都不足半数的，取报得最多的年度）。", " (the last year that at least half of those due reported, else the one that the most did).")}</p>
         </section>
     }
 }
@@ -72,7 +72,7 @@ fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl I
     let lang = app.lang.get();
     let (unit, _) = figures::unit_of(view, figure.indicator, lang);
     let measure = view.ledger.indicators.get(figure.indicator).and_then(|row| row.measure);
-    let is_amount = measure.is_some_and(crate::report::items::is_of_amounts);
+    let is_amount = measure.is_some_and(|measure| nature(measure).is_of_amounts());
     let number = |n: i64| if is_amount { amount(n) } else { n.to_string() };
     let mut rows = Route::to(Screen::Coverage).with("ind", figure.indicator.raw().to_string()).with("cell", "total");
     for name in ["unit", "class", "pilot", "group", "region", "tier"] {
