@@ -17,7 +17,10 @@
 //! | [`chart`] | Report rows to SVG with a title and words | `domain` |
 //! | [`storage`] | IndexedDB workspaces and their snapshots, preferences, the word between windows | the browser |
 //! | [`browser`] | Clock, randomness, files, clipboard, workers, address, steps of the back button, print, collation | the browser |
-//! | [`app`] | The state of the page: open ledger, undo, save queue, opening, snapshots and earlier states, files in and out, trials of merging, imports, what workers do, route | all above |
+//! | [`app::document`] | The open ledger: transactions, the one line of undo and redo, taking back, drafts | all above |
+//! | [`app::workspace`] | The ledger on disk: what waits to be written ([`app::workspace::SaveQueue`], knows no page), saving, durability, opening, previews of earlier states, snapshots, what is missing | all above |
+//! | [`app::transfer`] | Files in and out: the inbox, trials of merging, imports of tables, exports, verification | all above |
+//! | [`app`] | What the screens are given: the shell, the three above, what was typed and not taken, the plan, workers, the route | all above |
 //! | [`ui`] | Leptos components, a file or folder per screen | all above |
 //!
 //! Beside `src`: `xtask` builds `dist/reform-ledger.html` from the program, `style/`, `index.html` and
@@ -41,7 +44,7 @@
 //!    their sources.
 //! 6. The same ledger always gives the same bytes. A file is read whole or not at all, and what this
 //!    version does not know is kept and written back.
-//! 7. Storage changes in strict transactions that compare the revision first; a window that lost the
+//! 7. Storage changes in strict transactions that compare revision and manifest first; a window that lost the
 //!    race takes the other's state over and applies its own waiting changes on top; where they meet what the
 //!    other wrote, the two are joined, so that both values stand. What cannot be read is never written over.
 //!    A manifest of what should be there stands beside it ([`storage::Manifest`]).

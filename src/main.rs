@@ -1,13 +1,13 @@
 //! Entry point of the page, and of the workers that it starts.
 
 use reform_ledger::{
-    app::jobs,
+    app,
     browser::{page, worker},
     ui::Root,
 };
 
 fn main() {
-    if worker::serve(jobs::work) {
+    if worker::serve(app::worker::work) {
         return;
     }
     page::tell_of_panics();

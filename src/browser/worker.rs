@@ -15,7 +15,7 @@ const BOOT: &str = "\nonmessage = function (event) { onmessage = null; wasm_bind
 
 /// What a worker says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Word {
+pub enum WorkerEvent {
     /// A message of the job.
     Said(String),
     /// The worker broke down, in the browser's own words.
@@ -47,7 +47,7 @@ impl Job {
     /// Starts a worker on some bytes with a note on what to do with them.
     ///
     /// Gives nothing where the browser has no workers for this page.
-    pub fn start(bytes: &[u8], note: &str, mut heard: impl FnMut(Word) + Clone + 'static) -> Option<Self> {
+    pub fn start(bytes: &[u8], note: &str, mut heard: impl FnMut(WorkerEvent) + Clone + 'static) -> Option<Self> {
         let window = web_sys::window()?;
         let module =
             Reflect::get(&window, &"reformLedgerModule".into()).ok().filter(|module| !module.is_undefined())?;
@@ -71,19 +71,19 @@ impl Job {
                 runs.set(true);
                 let _ = Url::revoke_object_url(&address);
                 if at_work.post_message(&job).is_err() {
-                    heard(Word::NeverRan);
+                    heard(WorkerEvent::NeverRan);
                 }
             } else if text.starts_with("failed:") {
-                heard(Word::NeverRan);
+                heard(WorkerEvent::NeverRan);
             } else {
-                heard(Word::Said(text));
+                heard(WorkerEvent::Said(text));
             }
         });
         let broke = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
             event.prevent_default();
             // A script that could not be loaded is told by an event without a message.
             let message = Reflect::get(&event, &"message".into()).ok().and_then(|message| message.as_string());
-            told(if ran.get() { Word::Broke(message.unwrap_or_default()) } else { Word::NeverRan });
+            told(if ran.get() { WorkerEvent::Broke(message.unwrap_or_default()) } else { WorkerEvent::NeverRan });
         });
         worker.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         worker.set_onerror(Some(broke.as_ref().unchecked_ref()));
@@ -94,7 +94,7 @@ impl Job {
 
 /// Has a worker do a job that it answers with one message; `None` where the browser has no workers for
 /// this page, or none that runs.
-pub async fn ask(bytes: &[u8], note: &str) -> Option<Word> {
+pub async fn ask(bytes: &[u8], note: &str) -> Option<WorkerEvent> {
     let (sender, mut words) = mpsc::unbounded();
     let job = Job::start(bytes, note, move |word| {
         // Nobody listens any more once the answer is there.
@@ -102,7 +102,7 @@ pub async fn ask(bytes: &[u8], note: &str) -> Option<Word> {
     })?;
     let answer = words.next().await;
     drop(job);
-    answer.filter(|word| *word != Word::NeverRan)
+    answer.filter(|word| *word != WorkerEvent::NeverRan)
 }
 
 /// A worker's job: bytes, a note on what to do with them, and a way to say something.

@@ -49,6 +49,31 @@ pub struct Snapshot {
     pub manifest: Option<String>,
 }
 
+/// What a workspace was last seen to hold.
+///
+/// The revision alone does not tell: one that was cleared and written anew counts from the beginning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// The revision; 0 for one that was never written.
+    pub revision: u64,
+    /// The manifest, if there was one.
+    pub manifest: Option<String>,
+}
+
+impl Expected {
+    /// Whether that is what was found.
+    ///
+    /// # Errors
+    /// [`StorageError::Conflict`] where it is not.
+    pub fn holds(&self, revision: u64, manifest: Option<&str>) -> Result<(), StorageError> {
+        if revision == self.revision && (revision == 0 || manifest == self.manifest.as_deref()) {
+            Ok(())
+        } else {
+            Err(StorageError::Conflict { found: revision })
+        }
+    }
+}
+
 /// Where workspaces are kept.
 pub trait Disk {
     /// A connection to one of them.
@@ -78,10 +103,15 @@ pub trait Link {
     /// Where the connection is gone.
     fn manifest(&self) -> impl Future<Output = Result<Option<(u64, Option<String>)>, StorageError>>;
 
-    /// Writes a batch and a manifest as a whole or not at all, if the workspace is still at the expected revision (0 for
-    /// one that was never written); gives the new revision once the disk has it.
+    /// Writes a batch and a manifest as a whole or not at all, if the workspace is still as expected; gives the new
+    /// revision once the disk has it.
     ///
     /// # Errors
-    /// [`StorageError::Conflict`] where another revision was found; nothing is written then.
-    fn write(&self, expected: u64, batch: &Batch, manifest: &str) -> impl Future<Output = Result<u64, StorageError>>;
+    /// [`StorageError::Conflict`] where something else was found; nothing is written then.
+    fn write(
+        &self,
+        expected: &Expected,
+        batch: &Batch,
+        manifest: &str,
+    ) -> impl Future<Output = Result<u64, StorageError>>;
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     PRODUCT, StorageError,
-    disk::{Batch, Disk, Link, Loss, Snapshot},
+    disk::{Batch, Disk, Expected, Link, Loss, Snapshot},
     idb::{self, Connection},
     store::Store,
 };
@@ -131,14 +131,13 @@ impl Link for Database {
         Ok(revision.as_f64().map(|revision| (revision as u64, manifest.as_string())))
     }
 
-    async fn write(&self, expected: u64, batch: &Batch, manifest: &str) -> Result<u64, StorageError> {
+    async fn write(&self, expected: &Expected, batch: &Batch, manifest: &str) -> Result<u64, StorageError> {
         let transaction = self.0.writing(STORES, true)?;
         let head = transaction.store(HEAD)?;
         let found = transaction.ask(head.get(&REVISION_KEY.into())).await?;
         let found = found.as_f64().unwrap_or_default() as u64;
-        if found != expected {
-            return Err(StorageError::Conflict { found });
-        }
+        let seen = idb::text(&transaction.ask(head.get(&MANIFEST_KEY.into())).await?)?;
+        expected.holds(found, seen.as_deref())?;
         let (pages, steps) = (transaction.store(PAGES)?, transaction.store(STEPS)?);
         if batch.replace {
             transaction.send(pages.clear())?;
@@ -157,9 +156,9 @@ impl Link for Database {
         }
         transaction.send(head.put_with_key(&batch.head.as_str().into(), &HEAD_KEY.into()))?;
         transaction.send(head.put_with_key(&manifest.into(), &MANIFEST_KEY.into()))?;
-        transaction.ask(head.put_with_key(&((expected + 1) as f64).into(), &REVISION_KEY.into())).await?;
+        transaction.ask(head.put_with_key(&((expected.revision + 1) as f64).into(), &REVISION_KEY.into())).await?;
         transaction.commit().await?;
-        Ok(expected + 1)
+        Ok(expected.revision + 1)
     }
 }
 

@@ -11,7 +11,7 @@ mod snapshots;
 mod store;
 mod tabs;
 
-pub use disk::{Batch, Disk, Link, Loss, Snapshot};
+pub use disk::{Batch, Disk, Expected, Link, Loss, Snapshot};
 pub use error::StorageError;
 pub use indexed::{Browser, Database};
 pub use manifest::{Flaws, Manifest};

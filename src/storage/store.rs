@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use super::{
     StorageError,
-    disk::{Batch, Disk, Link, Loss, Snapshot},
+    disk::{Batch, Disk, Expected, Link, Loss, Snapshot},
     indexed::Browser,
     manifest::{Flaws, Manifest},
 };
@@ -17,6 +17,8 @@ pub struct Store<D: Disk = Browser> {
     link: Rc<RefCell<Rc<D::Link>>>,
     /// What the workspace holds, as it was found or written last.
     manifest: Rc<RefCell<Manifest>>,
+    /// The manifest that stood there then.
+    seen: Rc<RefCell<Option<String>>>,
 }
 
 impl<D: Disk + Clone> Clone for Store<D> {
@@ -26,6 +28,7 @@ impl<D: Disk + Clone> Clone for Store<D> {
             workspace: self.workspace.clone(),
             link: self.link.clone(),
             manifest: self.manifest.clone(),
+            seen: self.seen.clone(),
         }
     }
 }
@@ -37,8 +40,8 @@ impl<D: Disk> Store<D> {
     /// Where the disk does not give it.
     pub async fn on(disk: D, workspace: &str) -> Result<Self, StorageError> {
         let link = Rc::new(disk.open(workspace).await?);
-        let manifest = Rc::default();
-        Ok(Self { disk, workspace: workspace.into(), link: Rc::new(RefCell::new(link)), manifest })
+        let (manifest, seen) = (Rc::default(), Rc::default());
+        Ok(Self { disk, workspace: workspace.into(), link: Rc::new(RefCell::new(link)), manifest, seen })
     }
 
     /// The connection as it stands; one that was closed is opened anew.
@@ -74,6 +77,7 @@ impl<D: Disk> Store<D> {
     pub async fn load(&self) -> Result<Option<(Snapshot, Option<Flaws>)>, StorageError> {
         let Some(found) = self.link().await?.load().await? else { return Ok(None) };
         *self.manifest.borrow_mut() = Manifest::of(&found);
+        self.seen.borrow_mut().clone_from(&found.manifest);
         let flaws = match &found.manifest {
             None => None,
             // A manifest that cannot be read is itself a flaw: that of an empty one.
@@ -90,19 +94,26 @@ impl<D: Disk> Store<D> {
         self.link().await?.manifest().await.map(|_| ())
     }
 
-    /// Looks whether the workspace still holds what was acknowledged.
+    /// Looks whether the workspace still holds, at a known revision, what was found or written here last. Equal
+    /// revisions alone say little: what was cleared and written anew counts from 1 again.
     ///
     /// # Errors
-    /// [`StorageError::Gone`] where it is empty, whatever else keeps it from being read.
-    pub async fn stands(&self, acknowledged: u64) -> Result<(), StorageError> {
+    /// [`StorageError::Gone`] where it is empty though something was known of it.
+    pub async fn is_unchanged(&self, known: u64) -> Result<bool, StorageError> {
         match self.link().await?.manifest().await? {
-            None if acknowledged > 0 => Err(StorageError::Gone),
-            _ => Ok(()),
+            None if known > 0 => Err(StorageError::Gone),
+            None => Ok(true),
+            Some((revision, manifest)) => Ok(self.expected(known).holds(revision, manifest.as_deref()).is_ok()),
         }
     }
 
-    /// Writes a batch in one strict transaction, if the workspace is still at the expected revision
-    /// (0 for one that was never written); gives the new revision once the disk has it.
+    fn expected(&self, revision: u64) -> Expected {
+        Expected { revision, manifest: self.seen.borrow().clone() }
+    }
+
+    /// Writes a batch in one strict transaction, if the workspace is still at the expected revision (0 for one that
+    /// was never written) and holds what was found or written there last; gives the new revision once the disk has
+    /// it.
     ///
     /// Where the browser closes the connection meanwhile a new one is opened, and what is not there yet is
     /// written then.
@@ -115,7 +126,8 @@ impl<D: Disk> Store<D> {
         let before = if expected == 0 { Manifest::default() } else { self.manifest.borrow().clone() };
         let manifest = before.after(batch, expected + 1);
         let text = manifest.write();
-        let mut outcome = link.write(expected, batch, &text).await;
+        let seen = self.expected(expected);
+        let mut outcome = link.write(&seen, batch, &text).await;
         if outcome == Err(StorageError::Closed) {
             if link.loss() == Some(Loss::Removed) {
                 return Err(StorageError::Removed);
@@ -123,10 +135,10 @@ impl<D: Disk> Store<D> {
             // Whatever closed the old one: what it had under way was taken back or is there as a whole.
             drop(link);
             let link = self.reopened().await?;
-            outcome = link.write(expected, batch, &text).await;
+            outcome = link.write(&seen, batch, &text).await;
             // Equal manifests mean equal content, whoever wrote it.
             if outcome == Err(StorageError::Conflict { found: expected + 1 })
-                && link.manifest().await? == Some((expected + 1, Some(text)))
+                && link.manifest().await? == Some((expected + 1, Some(text.clone())))
             {
                 outcome = Ok(expected + 1);
             }
@@ -135,6 +147,7 @@ impl<D: Disk> Store<D> {
             Err(StorageError::Conflict { found: 0 }) => Err(StorageError::Gone),
             Ok(revision) => {
                 *self.manifest.borrow_mut() = manifest;
+                *self.seen.borrow_mut() = Some(text);
                 Ok(revision)
             }
             Err(error) => Err(error),

@@ -17,15 +17,15 @@ const LEFT: &str = "left";
 /// What was heard of another window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// It wrote this revision.
-    Revision(u64),
+    /// It wrote.
+    Wrote,
     /// It has the workspace open.
     Here,
     /// It is gone; others may still be there.
     Left,
 }
 
-/// A channel over which windows tell each other that they are there, and the revision they wrote.
+/// A channel over which windows tell each other that they are there, and when they wrote.
 ///
 /// It saves a reload on the next write; that writes stay correct does not depend on it.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Tabs {
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let data = event.data();
             let what = match (data.as_f64(), data.as_string().as_deref()) {
-                (Some(revision), _) => Heard::Revision(revision as u64),
+                (Some(_), _) => Heard::Wrote,
                 (None, Some(ASKS)) => {
                     if answers {
                         say(&own, HERE);
@@ -94,7 +94,7 @@ impl Tabs {
         Self { channel: Some(channel), _listener: Some(listener), leaving: None }
     }
 
-    /// Tells the other windows which revision was written.
+    /// Tells the other windows that a revision was written.
     pub fn tell(&self, revision: u64) {
         if let Some(channel) = &self.channel {
             let _ = channel.post_message(&(revision as f64).into());

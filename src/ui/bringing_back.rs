@@ -9,7 +9,7 @@ use crate::{
 
 /// Whether the ledger on screen can be changed at all.
 fn is_editable(app: App) -> bool {
-    app.book.with(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable))
+    app.document.read_or_default(|document| document.mode == Mode::Editable)
 }
 
 /// The button that takes a step back; whether anything stands on it is looked at when it is pressed.

@@ -81,17 +81,18 @@ pub fn Enterprises() -> impl IntoView {
     // Below which enterprises the tree is folded, by position.
     let folded = RwSignal::new(BTreeSet::<usize>::new());
     let is_tree =
-        Memo::new(move |_| app.route.with(|route| route.get("view") != "flat" && route.get("sort").is_empty()));
-    let candidates =
-        Memo::new(move |_| app.book.with(|book| book.as_ref().map_or_else(Vec::new, |book| rows(book, &folded.get()))));
+        Memo::new(move |_| app.shell.route.with(|route| route.get("view") != "flat" && route.get("sort").is_empty()));
+    let candidates = Memo::new(move |_| app.document.read_or_default(|document| rows(document, &folded.get())));
     let branches = Memo::new(move |_| {
-        let branches = app.book.with(|book| {
-            let book = book.as_ref().filter(|_| is_tree.get())?;
+        let branches = app.document.read(|document| {
+            if !is_tree.get() {
+                return None;
+            }
             let branch = |at| Branch {
-                depth: book.index.place(at).tier,
-                has_more: book.index.subsidiaries.of(at).next().is_some(),
+                depth: document.index.place(at).tier,
+                has_more: document.index.subsidiaries.of(at).next().is_some(),
             };
-            Some((0..book.ledger.enterprises.len()).map(branch).collect::<Vec<_>>())
+            Some((0..document.ledger.enterprises.len()).map(branch).collect::<Vec<_>>())
         });
         Arc::new(branches.unwrap_or_default())
     });
@@ -101,10 +102,8 @@ pub fn Enterprises() -> impl IntoView {
     });
     let title = Memo::new(move |_| app.t("企业", "Enterprises").to_owned());
     let fold_to = move |tier: u8| {
-        let tiers = app.book.with_untracked(|book| {
-            book.as_ref().map_or_else(BTreeSet::new, |book| {
-                (0..book.ledger.enterprises.len()).filter(|at| book.index.place(*at).tier >= tier).collect()
-            })
+        let tiers = app.document.peek_or_default(|document| {
+            (0..document.ledger.enterprises.len()).filter(|at| document.index.place(*at).tier >= tier).collect()
         });
         folded.set(tiers);
     };
@@ -135,31 +134,33 @@ pub fn Enterprises() -> impl IntoView {
 
 /// The enterprises in the order of the tree, without what is folded away; those that a circle of
 /// parents keeps off the tree come last.
-fn rows(book: &crate::app::Book, folded: &BTreeSet<usize>) -> Vec<usize> {
+fn rows(document: &crate::app::Document, folded: &BTreeSet<usize>) -> Vec<usize> {
     let mut rows = Vec::new();
     let mut hidden_below: Option<u8> = None;
-    for at in &book.index.walk {
+    for at in &document.index.walk {
         let at = *at as usize;
-        let tier = book.index.place(at).tier;
+        let tier = document.index.place(at).tier;
         if hidden_below.is_some_and(|limit| tier > limit) {
             continue;
         }
         hidden_below = folded.contains(&at).then_some(tier);
         rows.push(at);
     }
-    rows.extend(book.ledger.enterprises.positioned().map(|(at, _)| at).filter(|at| book.index.place(*at).tier == 0));
+    rows.extend(
+        document.ledger.enterprises.positioned().map(|(at, _)| at).filter(|at| document.index.place(*at).tier == 0),
+    );
     rows
 }
 
 fn add_enterprise(app: App) {
     let id = random::id();
-    let unit = app.book.with_untracked(|book| book.as_ref()?.ledger.profile.get(catalogue::PROFILE)?.unit);
+    let unit = app.document.peek(|document| document.ledger.profile.get(catalogue::PROFILE)?.unit);
     let mut values = vec![(
         Enterprise::name,
-        Value::Text(app.lang.with_untracked(|lang| Word::new("新企业", "New enterprise").of(*lang).to_owned())),
+        Value::Text(app.shell.lang.with_untracked(|lang| Word::new("新企业", "New enterprise").of(*lang).to_owned())),
     )];
     values.extend(unit.map(|unit| (Enterprise::unit, Value::Ref(unit.raw()))));
     if app.apply(Change::Create { record: RecordRef::new(Kind::Enterprise, id), values }, Label::Create) {
-        app.replace_route(app.route.get_untracked().with("open", id.to_string()));
+        app.replace_route(app.shell.route.get_untracked().with("open", id.to_string()));
     }
 }

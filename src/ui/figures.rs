@@ -32,7 +32,7 @@ pub fn warning_sign(warning: Warning, word: String) -> impl IntoView {
 
 /// Whether a target is met, and what is lacking.
 pub fn target_sign(app: App, target: Option<TargetState>, unit: &'static str) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     target.map(|target| match (target.met, lang) {
         (None, _) => ().into_any(),
         (Some(true), Lang::Zh) => view! { <span class="sign good">"✓ 达标"</span> }.into_any(),
@@ -52,7 +52,7 @@ pub fn target_sign(app: App, target: Option<TargetState>, unit: &'static str) ->
 
 /// A target in words: `不低于 70%（2024-12-31）`.
 pub fn target_words(app: App, target: &TargetState) -> String {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let strength = target.strength.unwrap_or(Strength::AtLeast).word().of(lang);
     let deadline = target.deadline.map_or_else(String::new, |day| format!("（{day}）"));
     match lang {
@@ -63,7 +63,7 @@ pub fn target_words(app: App, target: &TargetState) -> String {
 
 /// The year that an indicator of yearly figures looks at, and how many have reported it.
 pub fn year_words(app: App, found: Option<ReportedYear>) -> String {
-    match (found, app.lang.get()) {
+    match (found, app.shell.lang.get()) {
         (None, _) => app.t("暂无数据", "none yet").to_owned(),
         (Some(found), Lang::Zh) => format!("{} 年度（{}/{} 户已报）", found.year, found.reported, found.due),
         (Some(found), Lang::En) => format!("{} ({} of {} reported)", found.year, found.reported, found.due),
@@ -118,7 +118,7 @@ pub fn practice_route(id: RawId) -> Route {
 
 /// A record by its name, leading to where it is looked at on the same day.
 pub fn record_link(app: App, ledger: &Ledger, record: RecordRef) -> impl IntoView + use<> {
-    let name = names::name_of(ledger, record, app.lang.get());
+    let name = names::name_of(ledger, record, app.shell.lang.get());
     view! { <a href=app.keep_day(record_route(record)).hash()>{name}</a> }
 }
 

@@ -20,8 +20,8 @@ pub(super) struct Listing {
 impl Listing {
     /// How far the list of a name is drawn, which grows by `step`; follows what the reader asks for.
     pub(super) fn of(app: App, name: &'static str, step: usize) -> Self {
-        let asked = app.listed.with(|listed| listed.get(name).copied()).unwrap_or(step);
-        let most = if app.printing.get() { asked.max(PRINTED) } else { asked };
+        let asked = app.shell.listed.with(|listed| listed.get(name).copied()).unwrap_or(step);
+        let most = if app.shell.printing.get() { asked.max(PRINTED) } else { asked };
         Self { app, name, step, most }
     }
 
@@ -32,12 +32,12 @@ impl Listing {
         let next = rest.min(step);
         let to = move |most: usize| {
             move |_| {
-                app.listed.update(|listed| {
+                app.shell.listed.update(|listed| {
                     listed.insert(name, most);
                 })
             }
         };
-        let (said, more, all) = match app.lang.get() {
+        let (said, more, all) = match app.shell.lang.get() {
             Lang::Zh => (format!("已列出 {most} / {total}"), format!("再列 {next} 条"), "全部列出"),
             Lang::En => (format!("{most} of {total} listed"), format!("{next} more"), "List all"),
         };

@@ -41,16 +41,16 @@ pub fn Root() -> impl IntoView {
     let app = App::new();
     provide_context(app);
     Effect::new(move |_| {
-        let theme = match app.theme.get() {
+        let theme = match app.shell.theme.get() {
             Theme::Dark => "dark",
             Theme::Light => "light",
             Theme::System if page::prefers_dark() => "dark",
             Theme::System => "light",
         };
         page::set_root_attribute("data-theme", theme);
-        page::set_root_attribute("lang", if app.lang.get() == Lang::Zh { "zh-CN" } else { "en" });
+        page::set_root_attribute("lang", if app.shell.lang.get() == Lang::Zh { "zh-CN" } else { "en" });
     });
-    page::on_print(move |printing| app.printing.set(printing));
+    page::on_print(move |printing| app.shell.printing.set(printing));
     page::warn_before_leaving(move || app.would_lose());
     std::mem::forget(window_event_listener(leptos::ev::keydown, move |event| shortcuts::pressed(app, &event)));
     page::on_drop(move |files| spawn_local(async move { app.take_files(files).await }));
@@ -58,7 +58,7 @@ pub fn Root() -> impl IntoView {
         app.begin().await;
         page::set_root_attribute("data-state", "ready");
     });
-    let is_open = Memo::new(move |_| app.book.with(Option::is_some));
+    let is_open = Memo::new(move |_| app.document.is_open());
     view! {
         <Show when=move || is_open.get() fallback=|| view! { <start::Start /> }>
             <shell::Shell />

@@ -27,7 +27,7 @@ pub(super) fn Notices() -> impl IntoView {
     Effect::new(move |_| {
         told_so_far.update_value(|count| *count += 1);
         let own = told_so_far.get_value();
-        let Some(notice) = app.notice.get() else { return };
+        let Some(notice) = app.shell.notice.get() else { return };
         if notice.is_error || notice.offers_export {
             return;
         }
@@ -35,7 +35,7 @@ pub(super) fn Notices() -> impl IntoView {
         set_timeout(
             move || {
                 if told_so_far.try_get_value() == Some(own) {
-                    app.notice.set(None);
+                    app.shell.notice.set(None);
                 }
             },
             Duration::from_secs(stay),
@@ -43,13 +43,13 @@ pub(super) fn Notices() -> impl IntoView {
     });
     view! {
         <div class="notices no-print">
-            {move || app.opening.get().map(|name| view! {
-                <div class="notice" role="status" data-test="opening"><p>{match app.lang.get() {
+            {move || app.workspace.opening.get().map(|name| view! {
+                <div class="notice" role="status" data-test="opening"><p>{match app.shell.lang.get() {
                     Lang::Zh => format!("正在打开「{name}」…"),
                     Lang::En => format!("Opening “{name}”…"),
                 }}</p></div>
             })}
-            {move || app.notice.get().map(|notice| told(app, notice))}
+            {move || app.shell.notice.get().map(|notice| told(app, notice))}
         </div>
     }
 }
@@ -61,7 +61,7 @@ fn told(app: App, notice: Notice) -> impl IntoView {
             {notice.offers_export.then(|| view! {
                 <button class="primary" data-test="notice-export" on:click=move |_| spawn_local(app.export())>{app.t("导出", "Export")}</button>
             })}
-            <button class="plain" on:click=move |_| app.notice.set(None)>{app.t("知道了", "Dismiss")}</button>
+            <button class="plain" on:click=move |_| app.shell.notice.set(None)>{app.t("知道了", "Dismiss")}</button>
         </div>
     }
 }
@@ -72,16 +72,18 @@ fn told(app: App, notice: Notice) -> impl IntoView {
 pub(super) fn ClockBehind() -> impl IntoView {
     let app = use_app();
     let last = Memo::new(move |_| {
-        app.book.with(|book| {
-            let book = book.as_ref().filter(|book| book.natural_day.is_none())?;
-            let last = book.ledger.history().iter().map(|step| step.at).max()?;
+        app.document.read(|document| {
+            if document.default_as_of.is_some() {
+                return None;
+            }
+            let last = document.ledger.history().iter().map(|step| step.at).max()?;
             is_behind(clock::now(), last).then_some(last)
         })
     });
     move || {
         last.get().map(|last| {
             let (now, day) = (clock::now(), last.date());
-            let text = match app.lang.get() {
+            let text = match app.shell.lang.get() {
                 Lang::Zh => format!(
                     "本机时钟 {} 早于台账的最后一次修改 {}：按今天统计，之后发生的事都不算数。请校正本机时钟。",
                     to_the_minute(now), to_the_minute(last)
@@ -95,7 +97,7 @@ pub(super) fn ClockBehind() -> impl IntoView {
                 <div class="notice bad no-print" role="alert" data-test="clock-behind">
                     <p>{text}</p>
                     <Show when=move || { app.as_of() < day }>
-                        <button data-test="take-last-day" on:click=move |_| app.replace_route(app.route.get_untracked().with("on", day.to_string()))>
+                        <button data-test="take-last-day" on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("on", day.to_string()))>
                             {move || app.t("统计日改为最后修改日", "Look at the day of the last change")}
                         </button>
                     </Show>

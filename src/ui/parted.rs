@@ -52,13 +52,13 @@ pub(super) fn counted(app: App, count: usize, zh: &'static str, en: &'static str
 
 /// What an address narrows the screen to besides the choices above, with the way back to everything.
 pub(super) fn narrowed(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let Scope { group, region, tiers, .. } = scope(&route);
     let tiers = (1..=8).filter(|tier| !tiers.is_all() && tiers.contains(*tier)).map(ColumnLabel::Tier);
     let labels = group.map(ColumnLabel::Group).into_iter().chain(region.map(ColumnLabel::Region)).chain(tiers);
-    let parts: Vec<String> = app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
-        Some(labels.map(|label| figures::column_name(ledger, label, app.lang.get())).collect())
+    let parts: Vec<String> = app.document.read(|document| {
+        let ledger = &document.ledger;
+        Some(labels.map(|label| figures::column_name(ledger, label, app.shell.lang.get())).collect())
     })?;
     let back = route.with("group", "").with("region", "").with("tier", "").hash();
     (!parts.is_empty()).then(|| view! {
@@ -82,7 +82,7 @@ pub(super) fn add(app: App, kind: Kind) {
 /// Indicators in the scope of the screen, over those due and over everything, leading to their rows.
 pub(super) fn indicators(app: App, view: View<'_>, route: &Route, codes: &[&str]) -> impl IntoView + use<> {
     let scope = scope(route);
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let rows = codes.iter().filter_map(|code| catalogue::indicator_by_code(view.ledger, code)).map(|id| {
         let figure = figure(view, id, &scope);
         let params = route.params.clone();

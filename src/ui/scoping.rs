@@ -98,10 +98,10 @@ pub(super) fn Axes() -> impl IntoView {
     view! {
         <span class="tabs no-print">
             {AXES.into_iter().map(|(own, key, word)| view! {
-                <button data-test=format!("axis-{key}") class:on=move || app.route.with(axis) == own on:click=move |_| {
-                    let route = app.route.get_untracked().with("axis", key).with("cell", "").with("answer", "").with("part", "");
+                <button data-test=format!("axis-{key}") class:on=move || app.shell.route.with(axis) == own on:click=move |_| {
+                    let route = app.shell.route.get_untracked().with("axis", key).with("cell", "").with("answer", "").with("part", "");
                     app.replace_route(route);
-                }>{move || word.of(app.lang.get())}</button>
+                }>{move || word.of(app.shell.lang.get())}</button>
             }).collect_view()}
         </span>
     }
@@ -113,40 +113,35 @@ pub(super) fn Scopes() -> impl IntoView {
     let app = use_app();
     let set = move |name: &'static str| {
         move |event: leptos::ev::Event| {
-            app.replace_route(app.route.get_untracked().with(name, event_target_value(&event)).with("cell", ""));
+            app.replace_route(app.shell.route.get_untracked().with(name, event_target_value(&event)).with("cell", ""));
         }
     };
     let units = move || {
-        app.book.with(|book| {
-            let list = book.as_ref().map(|book| {
-                book.ledger.units.iter().map(|(id, row)| (id.raw().to_string(), row.name.clone())).collect::<Vec<_>>()
-            });
-            list.unwrap_or_default()
+        app.document.read_or_default(|document| {
+            document.ledger.units.iter().map(|(id, row)| (id.raw().to_string(), row.name.clone())).collect::<Vec<_>>()
         })
     };
     let programmes = move || {
-        app.book.with(|book| {
-            let list = book.as_ref().map(|book| {
-                book.ledger
-                    .programmes
-                    .iter()
-                    .map(|(id, row)| (id.raw().to_string(), row.short.clone()))
-                    .collect::<Vec<_>>()
-            });
-            list.unwrap_or_default()
+        app.document.read_or_default(|document| {
+            document
+                .ledger
+                .programmes
+                .iter()
+                .map(|(id, row)| (id.raw().to_string(), row.short.clone()))
+                .collect::<Vec<_>>()
         })
     };
     view! {
         <span class="row no-print">
-            <select aria-label=move || app.t("填报单位", "Unit") data-test="scope-unit" prop:value=move || app.route.with(|r| r.get("unit").to_owned()) on:change=set("unit")>
+            <select aria-label=move || app.t("填报单位", "Unit") data-test="scope-unit" prop:value=move || app.shell.route.with(|r| r.get("unit").to_owned()) on:change=set("unit")>
                 <option value="">{move || app.t("全部单位", "All units")}</option>
                 {move || units().into_iter().map(|(id, name)| view! { <option value=id>{name}</option> }).collect_view()}
             </select>
-            <select aria-label=move || app.t("功能分类", "Class") prop:value=move || app.route.with(|r| r.get("class").to_owned()) on:change=set("class")>
+            <select aria-label=move || app.t("功能分类", "Class") prop:value=move || app.shell.route.with(|r| r.get("class").to_owned()) on:change=set("class")>
                 <option value="">{move || app.t("全部分类", "All classes")}</option>
-                {FunctionClass::ALL.iter().map(|class| view! { <option value=class.key()>{move || class.word().of(app.lang.get())}</option> }).collect_view()}
+                {FunctionClass::ALL.iter().map(|class| view! { <option value=class.key()>{move || class.word().of(app.shell.lang.get())}</option> }).collect_view()}
             </select>
-            <select aria-label=move || app.t("试点", "Pilots") prop:value=move || app.route.with(|r| r.get("pilot").to_owned()) on:change=set("pilot")>
+            <select aria-label=move || app.t("试点", "Pilots") prop:value=move || app.shell.route.with(|r| r.get("pilot").to_owned()) on:change=set("pilot")>
                 <option value="">{move || app.t("试点与非试点", "Pilots and others")}</option>
                 {move || programmes().into_iter().flat_map(|(id, name)| {
                     [(format!("in:{id}"), format!("{name}{}", app.t("企业", " members")))]

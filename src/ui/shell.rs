@@ -10,7 +10,7 @@ use super::{
     overview, penetration, pilots, plan, scoping, shortcuts, tasks,
 };
 use crate::{
-    app::{App, Mode, Route, SaveState, Screen, Theme, keeping::Looking, route::NAVIGATION, use_app},
+    app::{App, Mode, Route, SaveState, Screen, Theme, route::NAVIGATION, use_app, workspace::Preview},
     browser::{clock, page},
     domain::{Lang, days_between, to_the_minute},
     storage::preferences,
@@ -20,11 +20,11 @@ use crate::{
 #[component]
 pub fn Shell() -> impl IntoView {
     let app = use_app();
-    let screen = Memo::new(move |_| app.route.with(|route| route.screen));
+    let screen = Memo::new(move |_| app.shell.route.with(|route| route.screen));
     // One screen takes over the elements of the other, and would begin where that one was scrolled to.
     Effect::new(move |_| {
         screen.track();
-        app.listed.update(BTreeMap::clear);
+        app.shell.listed.update(BTreeMap::clear);
         page::to_top();
     });
     follow_when_typed(app);
@@ -60,7 +60,7 @@ pub fn Shell() -> impl IntoView {
 /// Takes over what other windows wrote while something was being typed here, once it is taken or given up.
 fn follow_when_typed(app: App) {
     Effect::new(move |_| {
-        if !app.unconfirmed.typing.get() && app.looking.with_untracked(Option::is_none) {
+        if !app.unconfirmed.typing.get() && app.workspace.preview.with_untracked(Option::is_none) {
             app.follow_missed();
         }
     });
@@ -79,12 +79,10 @@ fn written(app: App, field: Option<web_sys::EventTarget>, is_typing: bool) {
 #[component]
 fn Top() -> impl IntoView {
     let app = use_app();
-    let title = Memo::new(move |_| app.book.with(|book| book.as_ref().map_or_else(String::new, |book| book.title())));
-    let invented = Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.is_invented())));
-    let part = Memo::new(move |_| app.book.with(|book| book.as_ref()?.ledger.part().map(|part| part.title.clone())));
-    let stack = Memo::new(move |_| {
-        app.book.with(|book| book.as_ref().map_or((0, 0), |book| (book.undo.len(), book.redo.len())))
-    });
+    let title = Memo::new(move |_| app.document.read_or_default(|document| document.title()));
+    let invented = Memo::new(move |_| app.document.read_or_default(|document| document.is_invented()));
+    let part = Memo::new(move |_| app.document.read(|document| document.ledger.part().map(|part| part.title.clone())));
+    let stack = Memo::new(move |_| app.document.read_or_default(|document| document.undo.depths()));
     Effect::new(move |_| page::set_title(&format!("{} · 国企改革台账", title.get())));
     view! {
         <header class="top">
@@ -92,17 +90,17 @@ fn Top() -> impl IntoView {
             <a class="ledger-name" href="#/data" title=move || title.get()>{move || title.get()}</a>
             {move || part.get().map(|title| view! { <span class="sign blue" data-test="part" title=title.clone()>{app.t("● 部分台账", "● Part")}</span> })}
             <Show when=move || invented.get()><span class="sign yellow" data-test="invented">{move || app.t("◆ 示例数据", "◆ Sample data")}</span></Show>
-            <span class="print-inline" data-test="print-scope">{move || app.printing.get().then(|| printed_scope(app))}</span>
+            <span class="print-inline" data-test="print-scope">{move || app.shell.printing.get().then(|| printed_scope(app))}</span>
             <span class="grow"></span>
             <button class="plain" data-test="undo" title="Ctrl+Z" disabled=move || stack.get().0 == 0 on:click=move |_| shortcuts::take_back(app)>{move || app.t("撤销", "Undo")}</button>
             <button class="plain" data-test="redo" title="Ctrl+Y" disabled=move || stack.get().1 == 0 on:click=move |_| shortcuts::do_again(app)>{move || app.t("重做", "Redo")}</button>
             <SaveSign />
             <ExportSign />
-            <button class="plain" data-test="language" on:click=move |_| app.set_lang(if app.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh })>
-                {move || if app.lang.get() == Lang::Zh { "English" } else { "中文" }}
+            <button class="plain" data-test="language" on:click=move |_| app.set_lang(if app.shell.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh })>
+                {move || if app.shell.lang.get() == Lang::Zh { "English" } else { "中文" }}
             </button>
-            <button class="plain" data-test="theme" on:click=move |_| app.set_theme(next_theme(app.theme.get_untracked()))>
-                {move || match app.theme.get() {
+            <button class="plain" data-test="theme" on:click=move |_| app.set_theme(next_theme(app.shell.theme.get_untracked()))>
+                {move || match app.shell.theme.get() {
                     Theme::System => app.t("跟随系统", "System"),
                     Theme::Light => app.t("浅色", "Light"),
                     Theme::Dark => app.t("深色", "Dark"),
@@ -114,17 +112,16 @@ fn Top() -> impl IntoView {
 
 /// What stands on the head of every printed page: the screen, what it is narrowed to, and the day.
 fn printed_scope(app: App) -> String {
-    let lang = app.lang.get();
-    let words = app.book.with(|book| {
-        book.as_ref()
-            .map_or_else(Vec::new, |book| app.route.with(|route| scoping::words(book.view(app.as_of()), route, lang)))
+    let lang = app.shell.lang.get();
+    let words = app.document.read_or_default(|document| {
+        app.shell.route.with(|route| scoping::words(document.view(app.as_of()), route, lang))
     });
     let (all, as_of) = match lang {
         Lang::Zh => ("全部", "统计日"),
         Lang::En => ("everything", "as of"),
     };
     let scope = if words.is_empty() { all.to_owned() } else { words.join(" · ") };
-    format!("{} · {scope} · {as_of} {}", app.route.with(|route| route.screen.word().of(lang)), app.as_of())
+    format!("{} · {scope} · {as_of} {}", app.shell.route.with(|route| route.screen.word().of(lang)), app.as_of())
 }
 
 const fn next_theme(theme: Theme) -> Theme {
@@ -139,10 +136,9 @@ const fn next_theme(theme: Theme) -> Theme {
 #[component]
 fn SaveSign() -> impl IntoView {
     let app = use_app();
-    let read_only =
-        Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.mode == Mode::ReadOnly)));
+    let read_only = Memo::new(move |_| app.document.read_or_default(|document| document.mode == Mode::ReadOnly));
     // A failed save says so whatever is typed meanwhile.
-    let bad = move || matches!(app.save.get(), SaveState::Failed(_) | SaveState::NoStorage);
+    let bad = move || matches!(app.workspace.save.get(), SaveState::Failed(_) | SaveState::NoStorage);
     let unconfirmed = move || !bad() && app.unconfirmed.is_any();
     let text = move || {
         if read_only.get() {
@@ -151,29 +147,29 @@ fn SaveSign() -> impl IntoView {
         if unconfirmed() {
             return app.t("● 有未确认的输入", "● Typed, not confirmed").to_owned();
         }
-        match app.save.get() {
+        match app.workspace.save.get() {
             SaveState::Nothing => app.t("已存", "Saved").to_owned(),
             SaveState::Saving => app.t("正在保存", "Saving").to_owned(),
             SaveState::Saved(at) => format!("{} {:02}:{:02}", app.t("已存", "Saved"), at.hour(), at.minute()),
-            SaveState::Failed(failure) => failure.error.sign(app.lang.get()).to_owned(),
+            SaveState::Failed(failure) => failure.error.sign(app.shell.lang.get()).to_owned(),
             SaveState::NoStorage => app.t("✕ 浏览器不保存—请导出", "✕ Not kept: export").to_owned(),
         }
     };
-    let state = move || match app.save.get() {
+    let state = move || match app.workspace.save.get() {
         _ if unconfirmed() => "typing",
         SaveState::Nothing | SaveState::Saved(_) => "saved",
         SaveState::Saving => "saving",
         SaveState::Failed(_) | SaveState::NoStorage => "failed",
     };
-    let why = move || match app.save.get() {
-        SaveState::Failed(failure) => Some(failure.sentence(app.lang.get())),
+    let why = move || match app.workspace.save.get() {
+        SaveState::Failed(failure) => Some(failure.sentence(app.shell.lang.get())),
         _ => None,
     };
     // The way to a half-filled form that was left.
     let first = Memo::new(move |_| app.unconfirmed.first().map(|route| route.hash()));
     view! {
         <span class="save" class:bad=bad data-test="save" data-save=state role="status" title=why>{text}
-            {move || app.elsewhere.get().then(|| view! { <small class="muted" data-test="elsewhere" title=app.t("两个窗口的修改都会保存并互相显示", "What either window writes is kept and shown in both")>{app.t(" · 另一窗口也开着", " · open elsewhere too")}</small> })}
+            {move || app.workspace.elsewhere.get().then(|| view! { <small class="muted" data-test="elsewhere" title=app.t("两个窗口的修改都会保存并互相显示", "What either window writes is kept and shown in both")>{app.t(" · 另一窗口也开着", " · open elsewhere too")}</small> })}
             {move || first.get().filter(|_| unconfirmed()).map(|hash| view! { <a href=hash data-test="to-draft">{app.t("去登记", "Go there")}</a> <button class="plain" data-test="discard-draft" on:click=move |_| app.unconfirmed.discard_first()>{app.t("放弃", "Give up")}</button> })}
         </span>
     }
@@ -184,20 +180,20 @@ fn SaveSign() -> impl IntoView {
 fn ExportSign() -> impl IntoView {
     let app = use_app();
     let state = Memo::new(move |_| {
-        app.book.with(|book| {
-            book.as_ref().map(|book| {
-                let changes = book.changes_since_export();
-                let unexported = book.ledger.history().iter().rev().take(changes).map(|step| step.at).min();
+        app.document.read(|document| {
+            Some({
+                let changes = document.changes_since_export();
+                let unexported = document.ledger.history().iter().rev().take(changes).map(|step| step.at).min();
                 (
                     changes,
-                    book.exported.as_ref().map(|e| e.info.at),
-                    unexported.filter(|_| !book.workspace.is_built_in()),
+                    document.exported.as_ref().map(|e| e.info.at),
+                    unexported.filter(|_| !document.workspace.is_built_in()),
                 )
             })
         })
     });
     let age = |at: crate::domain::Moment| days_between(at.date(), clock::today());
-    let text = move || match (state.get(), app.lang.get()) {
+    let text = move || match (state.get(), app.shell.lang.get()) {
         (None, _) => String::new(),
         (Some((0, Some(at), _)), Lang::Zh) => format!("已导出 {}", to_the_minute(at)),
         (Some((0, Some(at), _)), Lang::En) => format!("Exported {}", to_the_minute(at)),
@@ -227,8 +223,8 @@ fn Navigation() -> impl IntoView {
     view! {
         <nav class="nav" aria-label=move || app.t("主导航", "Main")>
             {NAVIGATION.iter().map(|group| view! {
-                <span class="nav-group" role="group" aria-label=move || group.word.map(|word| word.of(app.lang.get()))>
-                    {group.word.map(|word| view! { <span class="nav-word">{move || word.of(app.lang.get())}</span> })}
+                <span class="nav-group" role="group" aria-label=move || group.word.map(|word| word.of(app.shell.lang.get()))>
+                    {group.word.map(|word| view! { <span class="nav-word">{move || word.of(app.shell.lang.get())}</span> })}
                     {group.screens.iter().map(|screen| link(app, *screen)).collect_view()}
                 </span>
             }).collect_view()}
@@ -238,7 +234,7 @@ fn Navigation() -> impl IntoView {
                 <input type="date" data-test="as-of" min="1990-01-01" max="2199-12-31"
                     prop:value=move || app.as_of().to_string()
                     on:change=move |event| {
-                        let route = app.route.get_untracked().with("on", event_target_value(&event));
+                        let route = app.shell.route.get_untracked().with("on", event_target_value(&event));
                         app.replace_route(route);
                     } />
             </label>
@@ -249,8 +245,8 @@ fn Navigation() -> impl IntoView {
 fn link(app: App, screen: Screen) -> impl IntoView {
     view! {
         <a href=move || app.keep_day(Route::to(screen)).hash()
-           aria-current=move || app.route.with(|route| route.screen == screen).then_some("page")>
-            {move || screen.word().of(app.lang.get())}
+           aria-current=move || app.shell.route.with(|route| route.screen == screen).then_some("page")>
+            {move || screen.word().of(app.shell.lang.get())}
         </a>
     }
 }
@@ -260,18 +256,18 @@ fn link(app: App, screen: Screen) -> impl IntoView {
 fn LookingAt() -> impl IntoView {
     let app = use_app();
     move || {
-        app.looking.get().map(|what| {
-            let what = match (what, app.lang.get()) {
-                (Looking::Day(day), Lang::Zh) => format!("正在查看 {day} 当日终了时的台账，只读。"),
-                (Looking::Day(day), Lang::En) => format!("This is the ledger as it was at the end of {day}, read-only."),
-                (Looking::Snapshot(title), Lang::Zh) => format!("正在查看快照「{title}」，只读。"),
-                (Looking::Snapshot(title), Lang::En) => format!("This is the snapshot “{title}”, read-only."),
+        app.workspace.preview.get().map(|what| {
+            let what = match (what, app.shell.lang.get()) {
+                (Preview::Day(day), Lang::Zh) => format!("正在查看 {day} 当日终了时的台账，只读。"),
+                (Preview::Day(day), Lang::En) => format!("This is the ledger as it was at the end of {day}, read-only."),
+                (Preview::Snapshot(title), Lang::Zh) => format!("正在查看快照「{title}」，只读。"),
+                (Preview::Snapshot(title), Lang::En) => format!("This is the snapshot “{title}”, read-only."),
             };
             view! {
                 <div class="notice looking" data-test="looking" role="status">
                     <p>{what}</p>
-                    <button data-test="return-to" on:click=move |_| spawn_local(app.return_to_looked())>{app.t("恢复到这个状态", "Return to this state")}</button>
-                    <button class="primary" data-test="look-back" on:click=move |_| app.look_back()>{app.t("返回当前台账", "Back to the ledger")}</button>
+                    <button data-test="return-to" on:click=move |_| spawn_local(app.return_to_preview())>{app.t("恢复到这个状态", "Return to this state")}</button>
+                    <button class="primary" data-test="look-back" on:click=move |_| app.leave_preview()>{app.t("返回当前台账", "Back to the ledger")}</button>
                 </div>
             }
         })
@@ -285,10 +281,10 @@ fn AuthorAsked() -> impl IntoView {
     let asked = RwSignal::new(preferences::get::<bool>("author-asked") == Some(true));
     let open = Memo::new(move |_| {
         !asked.get()
-            && app.author.with(String::is_empty)
-            && app.book.with(|book| {
-                book.as_ref().is_some_and(|book| book.mode == Mode::Editable && !book.workspace.is_built_in())
-            })
+            && app.shell.author.with(String::is_empty)
+            && app
+                .document
+                .read_or_default(|document| document.mode == Mode::Editable && !document.workspace.is_built_in())
     });
     let input = NodeRef::<html::Input>::new();
     let done = move |name: String| {
@@ -317,7 +313,7 @@ fn AuthorAsked() -> impl IntoView {
 #[component]
 fn Foot() -> impl IntoView {
     let app = use_app();
-    let invented = Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.is_invented())));
+    let invented = Memo::new(move |_| app.document.read_or_default(|document| document.is_invented()));
     view! {
         <footer class="foot">
             <span class="secret">{move || app.t("非涉密系统，不得录入国家秘密", "Not for state secrets")}</span>

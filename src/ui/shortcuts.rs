@@ -43,24 +43,24 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 /// ledger is is told.
 fn save(app: App) {
     page::leave_field();
-    let lang = app.lang.get_untracked();
-    let is_kept = app.book.with_untracked(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable));
-    match (app.save.get_untracked(), lang) {
-        _ if !is_kept => app.tell(match lang {
+    let lang = app.shell.lang.get_untracked();
+    let is_kept = app.document.peek_or_default(|document| document.mode == Mode::Editable);
+    match (app.workspace.save.get_untracked(), lang) {
+        _ if !is_kept => app.notify(match lang {
             Lang::Zh => "本页内容随时自动保存，无须另存网页；另存的网页不能继续使用。",
             Lang::En => "Everything is saved by itself; a saved web page cannot be worked in.",
         }),
         (SaveState::Failed(_) | SaveState::NoStorage, Lang::Zh) => {
-            app.tell_offering("本浏览器没有存下这份台账，请立即导出备份。另存网页不能保存台账。");
+            app.notify_offering("本浏览器没有存下这份台账，请立即导出备份。另存网页不能保存台账。");
         }
         (SaveState::Failed(_) | SaveState::NoStorage, Lang::En) => {
-            app.tell_offering("This browser has not kept the ledger: export it now. A saved web page keeps nothing.");
+            app.notify_offering("This browser has not kept the ledger: export it now. A saved web page keeps nothing.");
         }
         (_, Lang::Zh) => {
-            app.tell_offering("每次修改都已自动保存在本机浏览器中，无须另存网页。要备份或交给别人，请导出文件。");
+            app.notify_offering("每次修改都已自动保存在本机浏览器中，无须另存网页。要备份或交给别人，请导出文件。");
         }
         (_, Lang::En) => {
-            app.tell_offering(
+            app.notify_offering(
                 "Every change is already kept in this browser. To back it up or hand it on, export a file.",
             );
         }
@@ -78,27 +78,27 @@ pub(super) fn do_again(app: App) {
 }
 
 fn tell_turned(app: App, turned: Option<Turned>, (zh, en): (&str, &str)) {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let what = match turned {
         None => return,
         Some(Turned::Whole) => match lang {
             Lang::Zh => "整份台账的合并或恢复".to_owned(),
             Lang::En => "a merge or a return of the whole ledger".to_owned(),
         },
-        Some(Turned::Change) => app.book.with_untracked(|book| last_step(book.as_ref()?, lang)).unwrap_or_default(),
+        Some(Turned::Change) => app.document.peek(|document| last_step(document, lang)).unwrap_or_default(),
     };
-    app.tell(match lang {
+    app.notify(match lang {
         Lang::Zh => format!("{zh}：{what}"),
         Lang::En => format!("{en}: {what}"),
     });
 }
 
 /// What the last step of history did, in a line.
-fn last_step(book: &crate::app::Book, lang: Lang) -> Option<String> {
-    let entries = &book.ledger.history().last()?.entries;
+fn last_step(document: &crate::app::Document, lang: Lang) -> Option<String> {
+    let entries = &document.ledger.history().last()?.entries;
     let first = entries.first()?;
-    let name = names::name_of(&book.ledger, first.record, lang);
-    let said = said(&book.ledger, first, lang);
+    let name = names::name_of(&document.ledger, first.record, lang);
+    let said = said(&document.ledger, first, lang);
     Some(match (entries.len(), lang) {
         (1, _) => format!("{name} {said}"),
         (count, Lang::Zh) => format!("{name} {said}，等 {count} 处"),

@@ -10,7 +10,7 @@ use super::{
     notices::Notices,
 };
 use crate::{
-    app::{Workspace, opening::BuiltIn, use_app},
+    app::{Workspace, use_app, workspace::BuiltIn},
     browser::page,
 };
 
@@ -24,8 +24,8 @@ pub fn Start() -> impl IntoView {
         <Notices />
         <main class="start">
             <LostLedgers />
-            <Receiving />
-            <Importing />
+            <MergeSession />
+            <ImportSession />
             <h1>"国企改革台账"</h1>
             <p class="lead">{move || app.t(
                 "改革任务、制度覆盖面和双百、科改试点的工作台账。数据只存在本机浏览器中，不联网。",
@@ -74,7 +74,7 @@ fn NewLedger() -> impl IntoView {
         };
         let (title, unit) = (text(title), text(unit));
         if title.is_empty() {
-            app.tell_error(app.t("请填写台账名称。", "Give the ledger a name."));
+            app.notify_error(app.t("请填写台账名称。", "Give the ledger a name."));
         } else {
             spawn_local(async move { app.create(title, unit).await });
         }
@@ -97,7 +97,7 @@ fn NewLedger() -> impl IntoView {
 #[component]
 fn Kept() -> impl IntoView {
     let app = use_app();
-    move || match app.workspaces.get() {
+    move || match app.workspace.list.get() {
         Err(_) => view! {
             <p class="kept sign red" role="alert">{app.t(
                 "▲ 本浏览器不允许保存数据：可以打开和修改，但关闭前必须导出。",
@@ -118,10 +118,12 @@ fn Kept() -> impl IntoView {
 
 /// What is on its way in while no ledger is open: a passphrase, or progress.
 #[component]
-fn Receiving() -> impl IntoView {
+fn MergeSession() -> impl IntoView {
     let app = use_app();
     let phase = Memo::new(move |_| {
-        app.receiving.with(|it| it.as_ref().map(|it| matches!(it.step, crate::app::receiving::Step::Locked)))
+        app.transfer
+            .merge
+            .with(|it| it.as_ref().map(|it| matches!(it.step, crate::app::transfer::merge_session::Step::Locked)))
     });
     move || match phase.get() {
         None => ().into_any(),
@@ -132,9 +134,9 @@ fn Receiving() -> impl IntoView {
 
 /// A table that is read while no ledger is open.
 #[component]
-fn Importing() -> impl IntoView {
+fn ImportSession() -> impl IntoView {
     let app = use_app();
-    let is_reading = Memo::new(move |_| app.importing.with(Option::is_some));
+    let is_reading = Memo::new(move |_| app.transfer.import.with(Option::is_some));
     move || is_reading.get().then(|| view! { <import::Working word=app.t("正在读取", "Reading") /> })
 }
 
@@ -143,10 +145,10 @@ fn Importing() -> impl IntoView {
 pub fn LostLedgers() -> impl IntoView {
     let app = use_app();
     move || {
-        app.lost.get().into_iter().map(|lost| {
+        app.workspace.missing.get().into_iter().map(|lost| {
             let (restored, raw, key) = (lost.clone(), lost.clone(), lost.key.clone());
-            let said = if app.lang.get() == crate::domain::Lang::Zh { lost.said.0 } else { lost.said.1 };
-            let snapshot = lost.snapshot.map(|kept| kept.title(app.lang.get()));
+            let said = if app.shell.lang.get() == crate::domain::Lang::Zh { lost.said.0 } else { lost.said.1 };
+            let snapshot = lost.snapshot.map(|kept| kept.title(app.shell.lang.get()));
             view! {
                 <section class="lost" data-test="lost" role="alert">
                     <p><span class="sign red">{if lost.is_unreadable {
@@ -157,7 +159,7 @@ pub fn LostLedgers() -> impl IntoView {
                     <p class="row">
                         {snapshot.map(|title| { let restored = restored.clone(); view! { <button class="primary" data-test="restore-lost" on:click=move |_| {
                             let restored = restored.clone();
-                            spawn_local(async move { app.restore_lost(restored).await });
+                            spawn_local(async move { app.restore_missing(restored).await });
                         }>{app.t("从快照恢复：", "Restore the snapshot: ")}{title}</button> } })}
                         {lost.is_unreadable.then(|| view! { <button data-test="take-raw" on:click=move |_| {
                             let raw = raw.clone();
@@ -166,7 +168,7 @@ pub fn LostLedgers() -> impl IntoView {
                         <ImportButton class="choose" />
                         <button class="plain" data-test="forget-lost" on:click=move |_| {
                             if page::confirm(untrack(|| app.t("不再提示这份台账？它的快照以后不再列出。", "Never mention this ledger again? Its snapshots will not be listed any more."))) {
-                                app.forget_lost(&key);
+                                app.forget_missing(&key);
                             }
                         }>{app.t("不再提示", "Do not say again")}</button>
                     </p>
@@ -182,7 +184,7 @@ pub fn KeptLedger(kept: Workspace) -> impl IntoView {
     let app = use_app();
     let (open, doomed) = (kept.clone(), kept.clone());
     let remove = move |_| {
-        let question = match app.lang.get_untracked() {
+        let question = match app.shell.lang.get_untracked() {
             crate::domain::Lang::Zh => format!("永久删除「{}」？没有导出过的内容将无法找回。", doomed.name),
             crate::domain::Lang::En => format!("Delete “{}” for good? What was not exported is lost.", doomed.name),
         };

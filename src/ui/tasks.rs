@@ -146,7 +146,7 @@ fn with_preset(route: Route, key: &str) -> Route {
 
 /// The preset that the address names, else the one last used.
 pub fn preset(app: crate::app::App, presets: &'static [Preset], preference: &'static str) -> Preset {
-    let named = app.route.with(|route| route.get("cols").to_owned());
+    let named = app.shell.route.with(|route| route.get("cols").to_owned());
     let wanted = if named.is_empty() { preferences::get::<String>(preference).unwrap_or_default() } else { named };
     presets.iter().find(|preset| preset.key == wanted).copied().unwrap_or(presets[0])
 }
@@ -168,8 +168,8 @@ pub fn Presets(
                     if kind_of(choice.key).is_none() {
                         preferences::set(preference, &choice.key);
                     }
-                    app.replace_route(with_preset(app.route.get_untracked(), choice.key));
-                }>{move || choice.word.of(app.lang.get())}</button>
+                    app.replace_route(with_preset(app.shell.route.get_untracked(), choice.key));
+                }>{move || choice.word.of(app.shell.lang.get())}</button>
             }).collect_view()}
         </span>
     }
@@ -180,10 +180,9 @@ pub fn Presets(
 pub fn Tasks() -> impl IntoView {
     let app = use_app();
     let lines = Memo::new(move |_| {
-        app.book.with(|book| {
-            let Some(book) = book else { return (Arc::new(Vec::new()), Vec::new()) };
-            let lines = tasks(book.view(app.as_of()), &Scope::default());
-            let mut marks = vec![TaskMark::default(); book.ledger.tasks.len()];
+        app.document.read_or_default(|document| {
+            let lines = tasks(document.view(app.as_of()), &Scope::default());
+            let mut marks = vec![TaskMark::default(); document.ledger.tasks.len()];
             for (rank, line) in lines.iter().enumerate() {
                 marks[line.position] = TaskMark { warning: line.warning.map(|w| w.colour), rank: rank as u32 + 1 };
             }
@@ -218,8 +217,8 @@ pub fn Tasks() -> impl IntoView {
 
 fn add_task(app: crate::app::App) {
     let id = random::id();
-    let number = app.book.with_untracked(|book| book.as_ref().map_or(0, |book| book.ledger.tasks.live_count())) + 1;
-    let unit = app.book.with_untracked(|book| book.as_ref()?.ledger.profile.get(catalogue::PROFILE)?.unit);
+    let number = app.document.peek_or_default(|document| document.ledger.tasks.live_count()) + 1;
+    let unit = app.document.peek(|document| document.ledger.profile.get(catalogue::PROFILE)?.unit);
     let mut values = vec![
         (Task::number, Value::Text(format!("新-{number}"))),
         (Task::start, Value::Date(clock::today())),
@@ -227,6 +226,6 @@ fn add_task(app: crate::app::App) {
     ];
     values.extend(unit.map(|unit| (Task::unit, Value::Ref(unit.raw()))));
     if app.apply(Change::Create { record: RecordRef::new(Kind::Task, id), values }, Label::Create) {
-        app.replace_route(app.route.get_untracked().with("open", id.to_string()));
+        app.replace_route(app.shell.route.get_untracked().with("open", id.to_string()));
     }
 }

@@ -1,148 +1,16 @@
 //! What is acknowledged is on the disk, whatever the disk does meanwhile: storage driven over a disk in
 //! memory that fails in every way that browsers were seen to (issue 15, C1, C2, C3, C5).
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::{BTreeMap, VecDeque},
-    rc::Rc,
-};
-
 use proptest::prelude::*;
+
 use reform_ledger::{
-    app::standing::Standing,
+    app::workspace::Durability,
     domain::{Lang, Moment},
     interchange::json::ReadError,
-    storage::{Batch, Disk, Link, Loss, Manifest, Snapshot, StorageError, Store},
+    storage::{Batch, Loss, Manifest, StorageError, Store},
 };
 
-/// What goes wrong with the next write.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Fault {
-    /// There is no room: the transaction is taken back.
-    Quota,
-    /// The browser closes the connection, and takes the transaction back.
-    ClosedBefore,
-    /// The browser closes the connection once the transaction is on the disk, without a word of that.
-    ClosedAfter,
-    /// All data of the page are cleared, connections closed.
-    Cleared,
-    /// Another window writes first.
-    Other,
-    /// The workspace is deleted in another window.
-    Removed,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Content {
-    revision: u64,
-    head: String,
-    manifest: Option<String>,
-    pages: BTreeMap<String, String>,
-    steps: BTreeMap<u64, String>,
-}
-
-impl Content {
-    fn take(&mut self, batch: &Batch) {
-        if batch.replace {
-            (self.pages, self.steps) = Default::default();
-        }
-        self.pages.extend(batch.pages.iter().cloned());
-        self.steps.extend(batch.steps.iter().map(|(number, text)| ((number * 1e6) as u64, text.clone())));
-        self.head = batch.head.clone();
-        self.revision += 1;
-    }
-
-    fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            revision: self.revision,
-            head: self.head.clone(),
-            pages: self.pages.clone().into_iter().collect(),
-            steps: self.steps.values().cloned().collect(),
-            manifest: self.manifest.clone(),
-        }
-    }
-}
-
-#[derive(Clone, Default)]
-struct Memory {
-    content: Rc<RefCell<Option<Content>>>,
-    faults: Rc<RefCell<VecDeque<Fault>>>,
-}
-
-struct Wire {
-    disk: Memory,
-    loss: Cell<Option<Loss>>,
-}
-
-impl Disk for Memory {
-    type Link = Wire;
-
-    async fn open(&self, _: &str) -> Result<Wire, StorageError> {
-        Ok(Wire { disk: self.clone(), loss: Cell::new(None) })
-    }
-}
-
-impl Link for Wire {
-    fn loss(&self) -> Option<Loss> {
-        self.loss.get()
-    }
-
-    async fn load(&self) -> Result<Option<Snapshot>, StorageError> {
-        Ok(self.disk.content.borrow().as_ref().map(Content::snapshot))
-    }
-
-    async fn manifest(&self) -> Result<Option<(u64, Option<String>)>, StorageError> {
-        Ok(self.disk.content.borrow().as_ref().map(|own| (own.revision, own.manifest.clone())))
-    }
-
-    async fn write(&self, expected: u64, batch: &Batch, manifest: &str) -> Result<u64, StorageError> {
-        if let Some(loss) = self.loss.get() {
-            return Err(loss.into());
-        }
-        let fault = self.disk.faults.borrow_mut().pop_front();
-        let mut content = self.disk.content.borrow_mut();
-        match fault {
-            Some(Fault::Quota) => return Err(StorageError::of("QuotaExceededError", "")),
-            Some(Fault::ClosedBefore) => {
-                self.loss.set(Some(Loss::Closed));
-                return Err(StorageError::of("AbortError", "The connection was closed."));
-            }
-            Some(Fault::Cleared) => {
-                *content = None;
-                self.loss.set(Some(Loss::Closed));
-                return Err(StorageError::of("InvalidStateError", "The database connection is closing."));
-            }
-            Some(Fault::Removed) => {
-                *content = None;
-                self.loss.set(Some(Loss::Removed));
-                return Err(StorageError::of("AbortError", ""));
-            }
-            Some(Fault::Other) => {
-                let own = content.get_or_insert_default();
-                own.pages.insert("other/000000".to_owned(), format!("other {}", own.revision));
-                own.revision += 1;
-                own.manifest = Some(Manifest::of(&own.snapshot()).write());
-            }
-            Some(Fault::ClosedAfter) | None => {}
-        }
-        let found = content.as_ref().map_or(0, |own| own.revision);
-        if found != expected {
-            return Err(StorageError::Conflict { found });
-        }
-        let own = content.get_or_insert_default();
-        own.take(batch);
-        own.manifest = Some(manifest.to_owned());
-        if fault == Some(Fault::ClosedAfter) {
-            self.loss.set(Some(Loss::Closed));
-            return Err(StorageError::Closed);
-        }
-        Ok(expected + 1)
-    }
-}
-
-fn now<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
-}
+use crate::disk::{Content, Fault, Memory, now};
 
 fn batch(number: u64, page: u64) -> Batch {
     Batch {
@@ -233,11 +101,11 @@ fn a_workspace_that_was_emptied_does_not_stand() {
     now(async {
         let disk = Memory::default();
         let store = Store::on(disk.clone(), "own").await.expect("it opens");
-        assert_eq!(store.stands(0).await, Ok(()));
+        assert_eq!(store.is_unchanged(0).await, Ok(true));
         assert_eq!(store.write(0, &batch(0, 0)).await, Ok(1));
-        assert_eq!(store.stands(1).await, Ok(()));
+        assert_eq!(store.is_unchanged(1).await, Ok(true));
         *disk.content.borrow_mut() = None;
-        assert_eq!(store.stands(1).await, Err(StorageError::Gone));
+        assert_eq!(store.is_unchanged(1).await, Err(StorageError::Gone));
     });
 }
 
@@ -347,20 +215,20 @@ fn at(minute: i8) -> Moment {
 /// said to be.
 #[test]
 fn a_failure_says_since_when_and_is_tried_again_where_it_may_pass() {
-    let mut standing = Standing::opened(Some(at(5)));
-    let first = standing.failed(StorageError::Quota, true);
+    let mut durability = Durability::opened(Some(at(5)));
+    let first = durability.failed(StorageError::Quota, true);
     assert_eq!((first.failure.since, first.is_news), (Some(at(5)), true));
     assert!(first.failure.sentence(Lang::Zh).contains("09:05"));
-    let second = standing.failed(StorageError::Quota, false);
+    let second = durability.failed(StorageError::Quota, false);
     assert!(!second.is_news, "a try of our own with the same end is no news");
     assert!(second.again_ms > first.again_ms);
-    assert!(standing.failed(StorageError::Closed, false).is_news, "another cause is");
-    assert!(standing.failed(StorageError::Closed, true).is_news, "and so is each edit that is not kept");
-    assert_eq!(standing.saved(at(9)), Some(Some(at(5))), "what was not kept since then is now");
-    assert_eq!(standing.saved(at(10)), None, "and that is said once");
-    assert_eq!(standing.failed(StorageError::Removed, true).again_ms, None);
-    assert_eq!(Standing::default().failed(StorageError::Full, true).failure.since, None, "it was never kept");
-    let mut cleared = Standing::opened(Some(at(7)));
+    assert!(durability.failed(StorageError::Closed, false).is_news, "another cause is");
+    assert!(durability.failed(StorageError::Closed, true).is_news, "and so is each edit that is not kept");
+    assert_eq!(durability.saved(at(9)), Some(Some(at(5))), "what was not kept since then is now");
+    assert_eq!(durability.saved(at(10)), None, "and that is said once");
+    assert_eq!(durability.failed(StorageError::Removed, true).again_ms, None);
+    assert_eq!(Durability::default().failed(StorageError::Full, true).failure.since, None, "it was never kept");
+    let mut cleared = Durability::opened(Some(at(7)));
     cleared.emptied();
     assert_eq!(cleared.saved(at(8)), Some(Some(at(7))), "cleared data are told, though they were written anew");
 }

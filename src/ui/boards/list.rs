@@ -29,7 +29,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>)
     });
     view! {
         <section class="part" data-test="board-list" data-rows="show">
-            <h2>{app.t("董事会：", "Boards: ")}{word(show).of(app.lang.get()).trim()}</h2>
+            <h2>{app.t("董事会：", "Boards: ")}{word(show).of(app.shell.lang.get()).trim()}</h2>
             {none}
             {parted::counted(app, chosen.len(), "户", "enterprises")}
             <div class="sideways"><table class="plain board-list" class:none=chosen.is_empty()>{head(app)}<tbody>{rows}</tbody></table></div>

@@ -40,9 +40,9 @@ pub fn Boards() -> impl IntoView {
 
 /// The parts of the screen from one report.
 fn report(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let scope = scope(&route);
         let report = boards(view, &scope);
         let people = directors(view, &scope);

@@ -52,7 +52,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
     let rows = chosen.iter().take(listing.most).map(|person| row(app, view, person)).collect_view();
     let parts = PARTS.iter().map(|(own, key, word)| {
         let count = report.people.iter().filter(|person| own.passes(person)).count() as i64;
-        view! { <span>{word.of(app.lang.get())}" "{parted::part_link(route, "dir", key, count)}</span> }
+        view! { <span>{word.of(app.shell.lang.get())}" "{parted::part_link(route, "dir", key, count)}</span> }
     });
     view! {
         <section class="part" data-test="director-list" data-rows="dir">
@@ -77,7 +77,7 @@ fn unrecorded(app: App) -> impl IntoView + use<> {
 }
 
 fn unnamed(app: App, count: i64) -> impl IntoView + use<> {
-    let text = match app.lang.get() {
+    let text = match app.shell.lang.get() {
         Lang::Zh => format!("另有 {count} 个外部董事席位没有填姓名，未列入。"),
         Lang::En => format!("{count} outside seats state no name, and are not listed."),
     };

@@ -47,7 +47,7 @@ pub(super) fn summary(
     report: &Boards<'_>,
     people: &Directors<'_>,
 ) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let block = |title: &'static str, shows: &[Show], below: Option<String>| {
         let rows = shows
             .iter()

@@ -29,7 +29,7 @@ pub(super) fn groups(app: App, done: Done) -> Option<impl IntoView + use<>> {
 }
 
 fn group(app: App, before: View<'_>, after: View<'_>, list: &[Difference]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let listing = Listing::of(app, "compare-changes", LISTED);
     let rows = list.iter().take(listing.most).map(|difference| {
         // What is gone has its name in the state before.
@@ -49,7 +49,7 @@ fn group(app: App, before: View<'_>, after: View<'_>, list: &[Difference]) -> im
 
 /// What a change is, in words.
 fn said(app: App, before: View<'_>, after: View<'_>, difference: &Difference) -> String {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let day = |day: &Option<Date>| day.map_or_else(|| app.t("（空）", "(empty)").to_owned(), |day| day.to_string());
     let indicator = |id| {
         let is_there = after.ledger.indicators.get(id).is_some();

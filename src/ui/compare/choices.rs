@@ -56,7 +56,7 @@ pub(super) fn Choices() -> impl IntoView {
 #[component]
 fn Quick() -> impl IntoView {
     let app = use_app();
-    let both = move || app.route.with(|route| states(route, app.as_of()));
+    let both = move || app.shell.route.with(|route| states(route, app.as_of()));
     let target = move |period: Period| {
         let (from, to) = both();
         let day = period.end_before(to.day(app.as_of()));
@@ -66,7 +66,7 @@ fn Quick() -> impl IntoView {
     view! {
         <span class="tabs">{Period::ALL.into_iter().map(|period| view! {
             <button class:on=move || both().0 == target(period) data-test=format!("compare-{}", period_key(period))
-                on:click=move |_| app.replace_route(app.route.get_untracked().with("from", target(period).token()))>{move || period_word(period).of(app.lang.get())}</button>
+                on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("from", target(period).token()))>{move || period_word(period).of(app.shell.lang.get())}</button>
         }).collect_view()}</span>
     }
 }
@@ -85,11 +85,12 @@ fn Chooser(end: End, word: Word) -> impl IntoView {
     let app = use_app();
     let name = end.name();
     let own = Memo::new(move |_| {
-        let (from, to) = app.route.with(|route| states(route, app.as_of()));
+        let (from, to) = app.shell.route.with(|route| states(route, app.as_of()));
         if end == End::From { from } else { to }
     });
-    let put = move |text: String| app.replace_route(app.route.get_untracked().with(name, text));
-    let files = move || app.beside.with(|files| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
+    let put = move |text: String| app.replace_route(app.shell.route.get_untracked().with(name, text));
+    let files =
+        move || app.transfer.beside.with(|files| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>());
     let day = move || own.get().day(app.as_of());
     let is_on = move || matches!(own.get(), State::On(_));
     let is_day = move || matches!(own.get(), State::Day(_));
@@ -100,7 +101,7 @@ fn Chooser(end: End, word: Word) -> impl IntoView {
         }
     };
     view! {
-        <label class="row">{move || word.of(app.lang.get())}
+        <label class="row">{move || word.of(app.shell.lang.get())}
             <select data-test=format!("compare-{name}") on:change=move |event| put(event_target_value(&event))>
                 <option value="now" selected=move || own.get() == State::Now>{move || app.t("当前台账（统计日）", "This ledger now")}</option>
                 <option value=move || State::On(day()).token() selected=is_on>{move || app.t("某日（按业务日期）", "A day, by the dates in the ledger")}</option>

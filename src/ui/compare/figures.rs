@@ -25,7 +25,7 @@ pub(super) fn Figures(done: Done) -> impl IntoView {
     let nothing = || Chart { svg: String::new(), title: String::new(), summary: String::new() };
     let chart = Memo::new(move |_| chart(app, done).unwrap_or_else(nothing));
     let chosen = Callback::new(move |part: String| {
-        app.replace_route(app.route.get_untracked().with("part", part));
+        app.replace_route(app.shell.route.get_untracked().with("part", part));
     });
     let any = Memo::new(move |_| with_done(app, done, |done, _, _| Some(!changed(done).is_empty())) == Some(true));
     view! {
@@ -77,8 +77,8 @@ fn steps(change: &FigureChange) -> Vec<Step> {
 }
 
 fn table(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    let route = app.route.get();
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
     with_done(app, done, |done, before, after| {
         let list = changed(done);
         let here = chosen(&route, done, after).map(|change| change.indicator);
@@ -136,8 +136,8 @@ fn row(
 
 /// The bridge of the chosen indicator.
 fn chart(app: App, done: Done) -> Option<Chart> {
-    let lang = app.lang.get();
-    let route = app.route.get();
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
     with_done(app, done, |done, before, after| {
         let change = chosen(&route, done, after)?;
         let steps: Vec<BridgeStep> = steps(change)
@@ -165,8 +165,8 @@ fn chart(app: App, done: Done) -> Option<Chart> {
 
 /// The items behind the bridge of the chosen indicator, or behind one part of it.
 fn rows(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    let route = app.route.get();
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
     with_done(app, done, |done, before, after| {
         let change = chosen(&route, done, after)?;
         let part = Part::ALL.into_iter().find(|part| part.key() == route.get("part"));

@@ -44,11 +44,11 @@ pub fn Compare() -> impl IntoView {
 
 /// The two states by name and day, and what the chosen scope leaves out.
 fn heading(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let is_part = app.route.with(super::scoping::scope) != crate::report::Scope::default();
+    let is_part = app.shell.route.with(super::scoping::scope) != crate::report::Scope::default();
     let compared = done.get()?;
-    app.book.with(|book| {
-        let book = book.as_ref()?;
-        let [before, after] = [&compared.before, &compared.after].map(|side| (side.name(app, book), side.day.to_string()));
+    app.document.read(|document| {
+
+        let [before, after] = [&compared.before, &compared.after].map(|side| (side.name(app, document), side.day.to_string()));
         let part = is_part.then(|| view! { <p class="note">{app.t("已选范围：指标、任务、企业及其所属记录只列范围内的；单位、目标等全局记录的变化不列。", "A part is chosen: figures, tasks, enterprises and what belongs to them are those of the part; changes of units, targets and the like are left out.")}</p> });
         Some(view! {
             <p class="compared"><strong>{before.0}</strong>{app.t("（统计日 ", " (as of ")}{before.1}{app.t("）→ ", ") → ")}<strong>{after.0}</strong>{app.t("（统计日 ", " (as of ")}{after.1}{app.t("）", ")")}</p>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    app::{App, Book, Route, receiving::Arrived},
+    app::{App, Document, Route, transfer::merge_session::IncomingLedger},
     domain::{Date, Index, Ledger, parse_date},
     report::{
         Scope, View,
@@ -74,10 +74,10 @@ pub(super) struct Side {
 }
 
 impl Side {
-    fn read(book: &Book, files: &[Arc<Arrived>], state: State, as_of: Date) -> Option<Self> {
+    fn read(document: &Document, files: &[Arc<IncomingLedger>], state: State, as_of: Date) -> Option<Self> {
         let (ledger, file) = match state {
             State::Now | State::On(_) => (None, String::new()),
-            State::Day(day) => (Some(book.ledger.as_it_was(day)), String::new()),
+            State::Day(day) => (Some(document.ledger.as_it_was(day)), String::new()),
             State::File(at) => files.get(at).map(|file| (Some(file.ledger.clone()), file.name.clone()))?,
         };
         let own = ledger.map(|ledger| {
@@ -87,22 +87,22 @@ impl Side {
         Some(Self { state, own, day: state.day(as_of), file })
     }
 
-    pub(super) fn view<'a>(&'a self, book: &'a Book) -> View<'a> {
+    pub(super) fn view<'a>(&'a self, document: &'a Document) -> View<'a> {
         match &self.own {
             Some(own) => View { ledger: &own.0, index: &own.1, as_of: self.day },
-            None => book.view(self.day),
+            None => document.view(self.day),
         }
     }
 
     /// What the state is called.
-    pub(super) fn name(&self, app: App, book: &Book) -> String {
+    pub(super) fn name(&self, app: App, document: &Document) -> String {
         let kind = match self.state {
             State::File(_) => return self.file.clone(),
             State::Now => app.t("（当前）", " (now)"),
             State::On(_) => app.t("（按业务日期）", " (by the dates in the ledger)"),
             State::Day(_) => app.t("（按录入时间）", " (as recorded then)"),
         };
-        format!("{}{kind}", book.title())
+        format!("{}{kind}", document.title())
     }
 }
 
@@ -121,17 +121,16 @@ pub(super) type Done = Memo<Option<Arc<Compared>>>;
 pub(super) fn done(app: App) -> Done {
     let asked = Memo::new(move |_| {
         let as_of = app.as_of();
-        app.route.with(|route| (states(route, as_of), scope(route), as_of))
+        app.shell.route.with(|route| (states(route, as_of), scope(route), as_of))
     });
     Memo::new_with_compare(
         move |_| {
             let ((from, to), scope, as_of): ((State, State), Scope, Date) = asked.get();
-            let files = app.beside.get();
-            app.book.with(|book| {
-                let book = book.as_ref()?;
-                let [before, after] = [from, to].map(|state| Side::read(book, &files, state, as_of));
+            let files = app.transfer.beside.get();
+            app.document.read(|document| {
+                let [before, after] = [from, to].map(|state| Side::read(document, &files, state, as_of));
                 let (before, after) = (before?, after?);
-                let comparison = compare_in(before.view(book), after.view(book), &scope);
+                let comparison = compare_in(before.view(document), after.view(document), &scope);
                 Some(Arc::new(Compared { before, after, comparison }))
             })
         },
@@ -146,8 +145,5 @@ pub(super) fn with_done<T>(
     read: impl FnOnce(&Compared, View<'_>, View<'_>) -> Option<T>,
 ) -> Option<T> {
     let compared = done.get()?;
-    app.book.with(|book| {
-        let book = book.as_ref()?;
-        read(&compared, compared.before.view(book), compared.after.view(book))
-    })
+    app.document.read(|document| read(&compared, compared.before.view(document), compared.after.view(document)))
 }

@@ -31,7 +31,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
         view! { {head}{row(app, line)} }
     });
     let rows = rows.collect_view();
-    let title = word(&show, app.lang.get());
+    let title = word(&show, app.shell.lang.get());
     view! {
         <section class="part" data-test="contract-list" data-rows="show">
             <h2>{app.t("人员：", "People: ")}{title.trim().to_owned()}</h2>
@@ -139,7 +139,7 @@ fn pay(app: App, answer: Answer) -> impl IntoView + use<> {
 
 /// What followed from the last assessment, and how the person was moved or left in the year.
 fn outcome(app: App, line: &Line<'_>) -> String {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let outcome = line.last.and_then(|of| of.outcome).map(|outcome| outcome.word().of(lang).to_owned());
     let departure = line.departure.map(|of| {
         let cause = of.cause.map_or(app.t("原因未填", "no cause"), |cause| cause.word().of(lang));

@@ -39,9 +39,9 @@ pub fn Contracts() -> impl IntoView {
 
 /// Both parts of the screen from one report.
 fn report(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let report = contracts(view, &scope(&route));
         Some(view! {
             {summary::summary(app, view, &route, &report)}

@@ -88,7 +88,7 @@ pub(super) fn summary(app: App, view: View<'_>, route: &Route, report: &Contract
         let rows = shows
             .iter()
             .zip(report.count_all(&shows))
-            .map(|(show, count)| parted::part_row(route, "show", &show.key(), word(show, app.lang.get()), count));
+            .map(|(show, count)| parted::part_row(route, "show", &show.key(), word(show, app.shell.lang.get()), count));
         let rows = rows.collect_view();
         view! {
             <section class="part"><h2>{title}</h2><table class="plain"><tbody>{rows}</tbody></table><p class="note muted">{below}</p></section>
@@ -107,7 +107,7 @@ pub(super) fn summary(app: App, view: View<'_>, route: &Route, report: &Contract
 }
 
 fn extension(app: App, report: &Contracts<'_>) -> String {
-    match app.lang.get() {
+    match app.shell.lang.get() {
         Lang::Zh => {
             format!("有在任人员的企业 {} 户，其中已向其他管理人员延伸 {} 户。", report.households, report.extended)
         }
@@ -119,7 +119,7 @@ fn extension(app: App, report: &Contracts<'_>) -> String {
 }
 
 fn undated(app: App, report: &Contracts<'_>) -> Option<String> {
-    (report.undated > 0).then(|| match app.lang.get() {
+    (report.undated > 0).then(|| match app.shell.lang.get() {
         Lang::Zh => format!("另有 {} 条调整退出没有填日期，无法归入年度，未计入。", report.undated),
         Lang::En => format!("{} more state no day, and are counted nowhere.", report.undated),
     })

@@ -27,10 +27,10 @@ pub(super) fn Explained() -> impl IntoView {
 }
 
 fn explained(app: App) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let id = indicator(view, &route)?;
         let row = view.ledger.indicators.get(id)?;
         let (scope, axis) = (scope(&route), axis(&route));
@@ -64,7 +64,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
 }
 
 fn counts(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
     let written = move |rate: String, ratio: Ratio| {
         if weighted { rate } else { format!("{rate}（{}/{} {unit}）", ratio.num, ratio.den) }
@@ -101,7 +101,7 @@ fn counts(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
 }
 
 fn target(app: App, view: View<'_>, figure: &Figure) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let state = figure.target?;
     let target = view.ledger.targets.get(state.target)?;
     let (unit, _) = figures::unit_of(view, figure.indicator, lang);

@@ -41,10 +41,10 @@ pub fn Coverage() -> impl IntoView {
 }
 
 fn table(app: App) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let indicators: Vec<_> = view.ledger.indicators.iter().map(|(id, _)| id).collect();
         let matrix = matrix(view, &indicators, &scope(&route), axis(&route));
         let chosen = indicator(view, &route);
@@ -70,7 +70,7 @@ fn row(
     figures: &[Figure],
     chosen: Option<Id<Indicator>>,
 ) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (unit, weighted) = figures::unit_of(view, id, lang);
     let to = |cell: ColumnLabel| {
         route.clone().with("ind", id.raw().to_string()).with("cell", cell.token()).with("answer", "").hash()
@@ -104,14 +104,15 @@ fn Charts() -> impl IntoView {
     let bars = Memo::new(move |_| bars(app).unwrap_or_else(nothing));
     let heat = Memo::new(move |_| heat(app).unwrap_or_else(nothing));
     let to_cell = Callback::new(move |cell: String| {
-        app.go(app.route.get_untracked().with("cell", cell).with("answer", ""));
+        app.go(app.shell.route.get_untracked().with("cell", cell).with("answer", ""));
     });
     // A cell of the heat table is a tier within a part: the tier narrows the scope, the part is the cell.
     let to_both = Callback::new(move |key: String| {
         if let Some((tier, part)) = key.split_once('/') {
-            let axis = second_axis(app.route.with_untracked(axis));
+            let axis = second_axis(app.shell.route.with_untracked(axis));
             let key = AXES.iter().find(|(own, ..)| *own == axis).map_or("group", |(_, key, _)| key);
             app.go(app
+                .shell
                 .route
                 .get_untracked()
                 .with("axis", key)
@@ -129,10 +130,10 @@ fn second_axis(axis: Axis) -> Axis {
 }
 
 fn bars(app: App) -> Option<Chart> {
-    let lang = app.lang.get();
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let id = indicator(view, &route)?;
         let matrix = matrix(view, &[id], &scope(&route), axis(&route));
         let (_, figures) = matrix.rows.into_iter().next()?;
@@ -156,10 +157,10 @@ fn bars(app: App) -> Option<Chart> {
 }
 
 fn heat(app: App) -> Option<Chart> {
-    let lang = app.lang.get();
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let id = indicator(view, &route)?;
         let axis = second_axis(axis(&route));
         let (columns, rows) = heat_of(view, id, &scope(&route), axis);

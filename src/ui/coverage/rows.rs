@@ -52,8 +52,8 @@ pub(super) fn Rows() -> impl IntoView {
         <section class="part" data-test="rows" data-rows="cell">
             <div class="spread"><h2>{move || app.t("明细", "Rows")}</h2>
                 <span class="tabs no-print">{ANSWERS.into_iter().map(|(key, word)| view! {
-                    <button data-test=format!("answer-{key}") class:on=move || app.route.with(|route| route.get("answer") == key)
-                        on:click=move |_| app.replace_route(app.route.get_untracked().with("answer", key))>{move || word.of(app.lang.get())}</button>
+                    <button data-test=format!("answer-{key}") class:on=move || app.shell.route.with(|route| route.get("answer") == key)
+                        on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("answer", key))>{move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
             </div>
             {move || list(app)}
@@ -90,7 +90,7 @@ fn whose(view: View<'_>, item: &Item, lang: Lang) -> impl IntoView + use<> {
 /// How many people of an enterprise an item stands for whom no record names, and how many of them count.
 fn unnamed(app: App, item: &Item) -> Option<String> {
     let (yes, of) = (item.counted.num, item.count);
-    (of > 1).then(|| match (app.lang.get(), item.answer) {
+    (of > 1).then(|| match (app.shell.lang.get(), item.answer) {
         (Lang::Zh, Answer::Missing) => format!("（{of} 人，未逐人登记）"),
         (Lang::En, Answer::Missing) => format!(" ({of} people, not named)"),
         (Lang::Zh, _) => format!("（{of} 人中 {yes} 人，未逐人登记）"),
@@ -99,10 +99,10 @@ fn unnamed(app: App, item: &Item) -> Option<String> {
 }
 
 fn list(app: App) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let id = indicator(view, &route)?;
         let axis = axis(&route);
         let label = ColumnLabel::of_token(axis, route.get("cell")).unwrap_or(ColumnLabel::Total);

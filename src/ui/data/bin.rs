@@ -22,8 +22,8 @@ struct Deleted {
 
 /// The deleted records that a search fits, the last deleted ones first.
 fn deleted(app: App, ledger: &Ledger) -> Vec<Deleted> {
-    let q = app.route.with(|route| route.get("q").to_lowercase());
-    let lang = app.lang.get();
+    let q = app.shell.route.with(|route| route.get("q").to_lowercase());
+    let lang = app.shell.lang.get();
     let mut steps: BTreeMap<RecordRef, usize> = BTreeMap::new();
     for (at, step) in ledger.history().iter().enumerate() {
         steps.extend(step.entries.iter().filter(|entry| entry.what == What::Deleted).map(|entry| (entry.record, at)));
@@ -49,9 +49,9 @@ fn deleted(app: App, ledger: &Ledger) -> Vec<Deleted> {
 #[component]
 pub(super) fn Bin() -> impl IntoView {
     let app = use_app();
-    let q = move || app.route.with(|route| route.get("q").to_owned());
+    let q = move || app.shell.route.with(|route| route.get("q").to_owned());
     let search = move |event: leptos::ev::Event| {
-        app.replace_route(app.route.get_untracked().with("q", event_target_value(&event)));
+        app.replace_route(app.shell.route.get_untracked().with("q", event_target_value(&event)));
     };
     view! {
         <p class="row no-print history-tools">
@@ -64,11 +64,11 @@ pub(super) fn Bin() -> impl IntoView {
 }
 
 fn list(app: App) -> Option<impl IntoView + use<>> {
-    app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    app.document.read(|document| {
+        let ledger = &document.ledger;
         let all = deleted(app, ledger);
         let (count, listing) = (all.len(), Listing::of(app, "bin", LISTED));
-        let none = (count == 0).then(|| match app.route.with(|route| route.get("q").is_empty()) {
+        let none = (count == 0).then(|| match app.shell.route.with(|route| route.get("q").is_empty()) {
             true => app.t("没有已删除的记录。", "Nothing is deleted."),
             false => app.t("没有符合条件的记录。", "Nothing fits."),
         });
@@ -85,7 +85,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
 }
 
 fn row(app: App, ledger: &Ledger, own: &Deleted) -> impl IntoView + use<> {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let step: Option<&Step> = own.step.and_then(|at| ledger.history().get(at));
     let at = step.map(|step| to_the_minute(step.at));
     let by = step.map(|step| match step.by.is_empty() {

@@ -21,11 +21,11 @@ const LISTED: usize = 300;
 pub(super) fn Checks() -> impl IntoView {
     let app = use_app();
     let found = Memo::new(move |_| {
-        app.book
-            .with(|book| book.as_ref().map_or_else(Vec::new, |book| findings(&book.ledger, &book.index, app.as_of())))
+        app.document.read_or_default(|document| findings(&document.ledger, &document.index, app.as_of()))
     });
-    let chosen =
-        move || app.route.with(|route| Check::ALL.iter().copied().find(|check| check.key() == route.get("check")));
+    let chosen = move || {
+        app.shell.route.with(|route| Check::ALL.iter().copied().find(|check| check.key() == route.get("check")))
+    };
     view! {
         <div class="columns checks" data-test="checks">
             <section class="part">
@@ -33,7 +33,7 @@ pub(super) fn Checks() -> impl IntoView {
                 {move || found.with(|found| by_check(app, found, chosen()))}
             </section>
             <section class="part" data-rows="check">
-                <h2>{move || chosen().map_or(app.t("全部发现", "All findings"), |check| check.word().of(app.lang.get()))}</h2>
+                <h2>{move || chosen().map_or(app.t("全部发现", "All findings"), |check| check.word().of(app.shell.lang.get()))}</h2>
                 {move || found.with(|found| list(app, found, chosen()))}
             </section>
         </div>
@@ -50,11 +50,11 @@ fn sign(severity: Severity, lang: Lang) -> impl IntoView {
 }
 
 fn by_check(app: App, found: &[Finding], chosen: Option<Check>) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let rows = Check::ALL.iter().copied().filter_map(|check| {
         let count = found.iter().filter(|finding| finding.check == check).count();
         (count > 0).then(|| {
-            let route = app.route.get().with("check", if chosen == Some(check) { "" } else { check.key() });
+            let route = app.shell.route.get().with("check", if chosen == Some(check) { "" } else { check.key() });
             view! {
                 <tr class:here=chosen == Some(check)>
                     <td>{sign(check.severity(), lang)}</td><td><a href=route.hash()>{check.word().of(lang)}</a></td><td class="num">{count}</td>
@@ -71,9 +71,9 @@ fn by_check(app: App, found: &[Finding], chosen: Option<Check>) -> impl IntoView
 fn join(app: App, word: &'static str, test: &'static str, change: Change) -> impl IntoView + use<> {
     let click = move |_| {
         if app.apply(change.clone(), Label::Merge) {
-            app.tell(app.t(
+            app.notify(app.t(
                 "已逐栏合并为一条；两边不同的栏两个值都已保留，列在「同一栏有多个值待选定」中。可以撤销。",
-                "Joined field by field; where they differ both values stand as conflicts. It can be undone.",
+                "Trial field by field; where they differ both values stand as conflicts. It can be undone.",
             ));
         }
     };
@@ -92,9 +92,9 @@ fn deleted_owner(ledger: &Ledger, finding: &Finding) -> Option<RecordRef> {
 }
 
 fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    let lang = app.shell.lang.get();
+    app.document.read(|document| {
+        let ledger = &document.ledger;
         let own: Vec<&Finding> = found.iter().filter(|finding| chosen.is_none_or(|check| check == finding.check)).collect();
         let listing = Listing::of(app, "findings", LISTED);
         let count = own.len();

@@ -42,14 +42,14 @@ fn Soundness() -> impl IntoView {
     let app = use_app();
     // Looked at once for each state of the ledger, whatever is listed of it.
     let found = Memo::new(move |_| {
-        app.book.with(|book| {
-            let ledger = &book.as_ref()?.ledger;
+        app.document.read(|document| {
+            let ledger = &document.ledger;
             let audit = chain::audit(ledger.history(), ledger.earlier());
             Some((audit, contradictions(ledger), !ledger.earlier().is_empty()))
         })
     });
     let said = move || {
-        let lang = app.lang.get();
+        let lang = app.shell.lang.get();
         let (audit, against, is_continued) = found.get()?;
         let chain = match (audit.is_whole(), lang) {
             (true, Lang::Zh) => format!("● 历史 {} 步，步步相接。", audit.steps),
@@ -65,8 +65,8 @@ fn Soundness() -> impl IntoView {
         };
         let earlier = is_continued
             .then(|| app.t("更早的历史不在本份中（部分导出或已精简）。", " Earlier history is not in this copy."));
-        let lines = app.book.with(|book| {
-            let ledger = &book.as_ref()?.ledger;
+        let lines = app.document.read(|document| {
+            let ledger = &document.ledger;
             let told = against.iter().take(LISTED_AGAINST).map(|own| {
                 let sign = if own.is_doubt() { "◆ " } else { "▲ " };
                 let text = own.sentence(ledger.history(), |record| names::name_of(ledger, record, lang), lang);
@@ -88,7 +88,7 @@ fn Soundness() -> impl IntoView {
 
 /// What is asked for: a person, a text, a span of days.
 fn wanted(app: App) -> (String, String, Option<Date>, Option<Date>) {
-    app.route.with(|route| {
+    app.shell.route.with(|route| {
         (
             route.get("who").to_owned(),
             route.get("q").to_lowercase(),
@@ -101,15 +101,15 @@ fn wanted(app: App) -> (String, String, Option<Date>, Option<Date>) {
 #[component]
 fn Filters() -> impl IntoView {
     let app = use_app();
-    let put = move |name: &'static str, text: String| app.replace_route(app.route.get_untracked().with(name, text));
+    let put =
+        move |name: &'static str, text: String| app.replace_route(app.shell.route.get_untracked().with(name, text));
     let people = Memo::new(move |_| {
-        app.book.with(|book| {
-            book.as_ref().map_or_else(BTreeSet::new, |book| {
-                book.ledger.history().iter().map(|step| step.by.clone()).filter(|by| !by.is_empty()).collect()
-            })
+        app.document.read_or_default(|document| {
+            let names = document.ledger.history().iter().map(|step| step.by.clone()).filter(|by| !by.is_empty());
+            names.collect::<BTreeSet<_>>()
         })
     });
-    let param = move |name: &'static str| app.route.with(|route| route.get(name).to_owned());
+    let param = move |name: &'static str| app.shell.route.with(|route| route.get(name).to_owned());
     view! {
         <p class="row no-print history-tools">
             <select data-test="history-who" aria-label=move || app.t("修改人", "Who") on:change=move |event| put("who", event_target_value(&event))>
@@ -129,11 +129,10 @@ fn Filters() -> impl IntoView {
 #[component]
 fn PutAway() -> impl IntoView {
     let app = use_app();
-    let editable =
-        Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.mode == Mode::Editable)));
+    let editable = Memo::new(move |_| app.document.read_or_default(|document| document.mode == Mode::Editable));
     let ask = move |event: leptos::ev::Event| {
         let Some(day) = parse_date(&event_target_value(&event)) else { return };
-        let question = untrack(|| match app.lang.get() {
+        let question = untrack(|| match app.shell.lang.get() {
             Lang::Zh => format!(
                 "把 {day} 及以前的修改历史收起？台账内容不变，合并照常，链条仍可核验；请先导出一份完整备份存档。会先留快照，可以一步撤销。"
             ),
@@ -167,11 +166,11 @@ fn fits(ledger: &Ledger, step: &Step, wanted: &(String, String, Option<Date>, Op
 }
 
 fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let wanted = wanted(app);
     let most = shown.get();
-    app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    app.document.read(|document| {
+        let ledger = &document.ledger;
         let found: Vec<&Step> = ledger.history().iter().rev().filter(|step| fits(ledger, step, &wanted, lang)).take(most + 1).collect();
         let more = found.len() > most;
         let days = found[..found.len().min(most)].chunk_by(|a, b| a.at.date() == b.at.date()).map(|steps| {
@@ -180,7 +179,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
             view! {
                 <tbody>
                     <tr class="day"><th colspan="5"><span class="spread">{day.to_string()}
-                        <button class="plain no-print" data-test="look-at-day" on:click=move |_| spawn_local(app.look_at_day(day))>{app.t("查看当日的台账", "The ledger on that day")}</button></span></th></tr>
+                        <button class="plain no-print" data-test="look-at-day" on:click=move |_| spawn_local(app.preview_day(day))>{app.t("查看当日的台账", "The ledger on that day")}</button></span></th></tr>
                     {rows}
                 </tbody>
             }
@@ -202,7 +201,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
 }
 
 fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let entries = step.entries.iter().take(ENTRIES).map(|entry| {
         let back = (!ledger.is_live(entry.record)).then(|| bring_back(app, entry.record));
         view! { <div>{named(app, ledger, entry.record)}" "{said(ledger, entry, lang)}" "{back}</div> }
@@ -225,7 +224,7 @@ fn named(app: App, ledger: &Ledger, record: RecordRef) -> impl IntoView + use<> 
     if ledger.is_live(record) {
         return figures::record_link(app, ledger, record).into_any();
     }
-    let name = names::name_of(ledger, record, app.lang.get_untracked());
+    let name = names::name_of(ledger, record, app.shell.lang.get_untracked());
     view! { <span>{name}<span class="muted">{app.t("（已删除）", " (deleted)")}</span></span> }.into_any()
 }
 

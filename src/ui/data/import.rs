@@ -1,10 +1,14 @@
-//! Importing tables: choose or paste, correct the layout, look at the dry run, write.
+//! ImportSession tables: choose or paste, correct the layout, look at the dry run, write.
 
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{import_preview::Preview, import_result::Checked};
 use crate::{
-    app::{App, Importing, importing::Step, use_app},
+    app::{
+        App,
+        transfer::{ImportSession, import::Step},
+        use_app,
+    },
     browser::clipboard::{self, Pasted},
     domain::Kind,
     interchange::table::{self, Encoding},
@@ -24,7 +28,7 @@ enum Phase {
 pub(super) fn Import() -> impl IntoView {
     let app = use_app();
     let phase = Memo::new(move |_| {
-        app.importing.with(|importing| match importing.as_ref().map(|importing| &importing.step) {
+        app.transfer.import.with(|importing| match importing.as_ref().map(|importing| &importing.step) {
             None => Phase::Nothing,
             Some(Step::Reading(_)) => Phase::Reading,
             Some(_) => Phase::Open,
@@ -47,12 +51,12 @@ fn Nothing() -> impl IntoView {
         event.prevent_default();
         match clipboard::block(&event) {
             None => {}
-            Some(Err(error)) => app.tell_error(error.sentence(app.lang.get_untracked())),
+            Some(Err(error)) => app.notify_error(error.sentence(app.shell.lang.get_untracked())),
             Some(Ok(Pasted { grid, outside })) => {
                 app.take_block(grid);
-                let told = clipboard::left_out(0, &outside, app.lang.get_untracked());
+                let told = clipboard::left_out(0, &outside, app.shell.lang.get_untracked());
                 if !told.is_empty() {
-                    app.tell(told);
+                    app.notify(told);
                 }
             }
         }
@@ -91,8 +95,8 @@ fn Templates() -> impl IntoView {
         <h2>{move || app.t("下发模板", "Templates")}</h2>
         <p class="row">
             {kinds.into_iter().map(|kind| view! {
-                <button data-test=format!("template-{}", kind.table_name()) on:click=move |_| app.hand_template(kind)>
-                    {move || kind.word().of(app.lang.get())}
+                <button data-test=format!("template-{}", kind.table_name()) on:click=move |_| app.export_template(kind)>
+                    {move || kind.word().of(app.shell.lang.get())}
                 </button>
             }).collect_view()}
         </p>
@@ -108,7 +112,7 @@ pub fn Working(
 ) -> impl IntoView {
     let app = use_app();
     let state = move || {
-        app.importing.with(|importing| {
+        app.transfer.import.with(|importing| {
             let importing = importing.as_ref()?;
             let (Step::Reading(part) | Step::Checking(part) | Step::Writing(part)) = importing.step else {
                 return None;
@@ -127,7 +131,7 @@ pub fn Working(
 fn Open() -> impl IntoView {
     let app = use_app();
     let step = Memo::new(move |_| {
-        app.importing.with(|importing| match importing.as_ref().map(|importing| &importing.step) {
+        app.transfer.import.with(|importing| match importing.as_ref().map(|importing| &importing.step) {
             Some(Step::Checking(_)) => 1_u8,
             Some(Step::Checked(_)) => 2,
             Some(Step::Writing(_)) => 3,
@@ -172,8 +176,8 @@ fn Choices() -> impl IntoView {
 }
 
 /// Reads something of the import on screen.
-pub(super) fn of<T>(app: App, read: impl FnOnce(&Importing) -> T) -> Option<T> {
-    app.importing.with(|importing| importing.as_ref().map(read))
+pub(super) fn of<T>(app: App, read: impl FnOnce(&ImportSession) -> T) -> Option<T> {
+    app.transfer.import.with(|importing| importing.as_ref().map(read))
 }
 
 #[component]
@@ -251,7 +255,7 @@ fn KindChoice() -> impl IntoView {
             }>
                 {move || here.get().is_none().then(|| view! { <option value="">{app.t("请选择", "Choose")}</option> })}
                 {table::kinds().map(|kind| view! {
-                    <option value=kind.table_name() selected=move || here.get().is_some_and(|(own, _)| own == kind)>{move || kind.word().of(app.lang.get())}</option>
+                    <option value=kind.table_name() selected=move || here.get().is_some_and(|(own, _)| own == kind)>{move || kind.word().of(app.shell.lang.get())}</option>
                 }).collect_view()}
             </select>
         </label>

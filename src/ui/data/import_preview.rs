@@ -65,7 +65,7 @@ pub(super) fn Preview() -> impl IntoView {
     }
 }
 
-fn shown(importing: &crate::app::Importing) -> Option<Shown> {
+fn shown(importing: &crate::app::transfer::ImportSession) -> Option<Shown> {
     let grid = importing.sheets.get(importing.sheet)?;
     let rows: Vec<Vec<String>> =
         grid.rows.iter().take(ROWS).map(|row| row.iter().take(COLUMNS).map(|cell| cell.text()).collect()).collect();
@@ -107,7 +107,7 @@ fn ColumnHead(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
                             <option value=key selected=move || found.get().is_some_and(|found| found.column == column)>{name}</option>
                         }).collect_view()}
                     </select>
-                    <span class="muted small">{move || found.get().map(|found| format!("{} {}%", found.reason.word().of(app.lang.get()), found.confidence))}</span>
+                    <span class="muted small">{move || found.get().map(|found| format!("{} {}%", found.reason.word().of(app.shell.lang.get()), found.confidence))}</span>
                     <UnitChoice at layout />
                 }.into_any()
             }}
@@ -121,7 +121,7 @@ fn UnitChoice(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
     let app = use_app();
     let amount = Memo::new(move |_| layout.with(|layout| layout.as_ref().and_then(|l| l.amount_unit(at))));
     let note = Memo::new(move |_| {
-        layout.with(|layout| layout.as_ref().and_then(|layout| layout.unit_note(at, app.lang.get())))
+        layout.with(|layout| layout.as_ref().and_then(|layout| layout.unit_note(at, app.shell.lang.get())))
     });
     let choice = move |AmountUnit { from, .. }| {
         let choose = move |event| {
@@ -133,7 +133,7 @@ fn UnitChoice(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
         view! {
             <select data-test=format!("unit-{at}") aria-label=app.t("金额单位", "Unit of amounts") on:change=choose>
                 {from.is_none().then(|| view! { <option value="" selected=true>{app.t("请选定单位", "Choose a unit")}</option> })}
-                {MoneyUnit::ALL.into_iter().map(|unit| view! { <option value=unit.word().zh selected=from == Some(unit)>{unit.word().of(app.lang.get())}</option> }).collect_view()}
+                {MoneyUnit::ALL.into_iter().map(|unit| view! { <option value=unit.word().zh selected=from == Some(unit)>{unit.word().of(app.shell.lang.get())}</option> }).collect_view()}
             </select>
         }
     };
@@ -147,19 +147,19 @@ fn UnitChoice(at: usize, layout: Memo<Option<Layout>>) -> impl IntoView {
 }
 
 fn chosen(app: App, found: Option<Match>) -> Vec<(String, String, Column)> {
-    let lang: Lang = app.lang.get();
+    let lang: Lang = app.shell.lang.get();
     let Some(Match { column, .. }) = found else { return Vec::new() };
-    let heading = app.book.with(|book| book.as_ref().map(|book| column.heading(&book.ledger, lang)));
+    let heading = app.document.read(|document| Some(column.heading(&document.ledger, lang)));
     vec![(column.key(), heading.unwrap_or_default(), column)]
 }
 
 fn choices(app: App, layout: Memo<Option<Layout>>) -> Vec<(String, String, Column)> {
-    let lang: Lang = app.lang.get();
+    let lang: Lang = app.shell.lang.get();
     layout
         .with(|layout| {
             let kind = layout.as_ref()?.kind;
-            app.book.with(|book| {
-                let ledger = &book.as_ref()?.ledger;
+            app.document.read(|document| {
+                let ledger = &document.ledger;
                 let all = targets(ledger, kind).into_iter();
                 Some(all.map(|column| (column.key(), column.heading(ledger, lang), column)).collect())
             })

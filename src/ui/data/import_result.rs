@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::import::of;
 use crate::{
-    app::{App, importing::Step, use_app},
+    app::{App, transfer::import::Step, use_app},
     domain::Word,
     interchange::table::{Outcome, Plan, RowPlan},
     ui::listing::Listing,
@@ -54,13 +54,13 @@ pub(super) fn Checked() -> impl IntoView {
                 <span class="tabs">{OUTCOMES.into_iter().map(|(outcome, key, word)| {
                     let count = move || plan.with(|plan| plan.as_ref().map_or(0, |plan| plan.count(outcome)));
                     view! {
-                        <button data-test=format!("outcome-{key}") class:on=move || here.get() == Some(outcome) on:click=move |_| here.set(Some(outcome))>{move || word.of(app.lang.get())}" "<span class="num">{count}</span></button>
+                        <button data-test=format!("outcome-{key}") class:on=move || here.get() == Some(outcome) on:click=move |_| here.set(Some(outcome))>{move || word.of(app.shell.lang.get())}" "<span class="num">{count}</span></button>
                     }
                 }).collect_view()}
                     <button data-test="outcome-remarks" class:on=move || here.get().is_none() on:click=move |_| here.set(None)>{move || app.t("有提示", "With remarks")}" "<span class="num">{remarked}</span></button>
                 </span>
                 <span class="grow"></span>
-                <button data-test="import-refused" disabled=move || left_out() == 0 on:click=move |_| app.hand_refused()>{move || app.t("下载未导入的行", "Download what was left out")}</button>
+                <button data-test="import-refused" disabled=move || left_out() == 0 on:click=move |_| app.export_refused()>{move || app.t("下载未导入的行", "Download what was left out")}</button>
                 <button class="primary" data-test="import-write" disabled=move || writes() == 0 on:click=move |_| spawn_local(app.write_table())>
                     {move || app.t("写入", "Write")}" "{writes}" "{move || app.t("条", "rows")}
                 </button>
@@ -83,10 +83,9 @@ fn list(app: App, plan: &Plan, outcome: Option<Outcome>) -> impl IntoView + use<
 }
 
 fn line(app: App, row: &RowPlan) -> impl IntoView + use<> {
-    let lang = app.lang.get();
-    let heading = |column: crate::sheet::Column| {
-        app.book.with(|book| book.as_ref().map_or_else(String::new, |book| column.heading(&book.ledger, lang)))
-    };
+    let lang = app.shell.lang.get();
+    let heading =
+        |column: crate::sheet::Column| app.document.read_or_default(|document| column.heading(&document.ledger, lang));
     let changes = row.changes.iter().map(|change| {
         let old = if change.old.is_empty() { app.t("（空）", "(empty)").to_owned() } else { change.old.clone() };
         let new = if change.new.is_empty() { app.t("（空）", "(empty)").to_owned() } else { change.new.clone() };

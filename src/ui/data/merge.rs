@@ -6,7 +6,7 @@ use super::{merge_conflicts::Conflicts, merge_pairs::Pairs};
 use crate::{
     app::{
         App,
-        receiving::{Copy, Receiving, Step},
+        transfer::merge_session::{IncomingFile, MergeSession, Step},
         use_app,
     },
     domain::{Id, Lang, RecordRef, records::Unit, to_the_minute},
@@ -28,8 +28,8 @@ enum Phase {
 }
 
 /// Reads something of the trial.
-pub(super) fn of<T>(app: App, read: impl FnOnce(&Receiving) -> T) -> Option<T> {
-    app.receiving.with(|it| it.as_ref().map(read))
+pub(super) fn of<T>(app: App, read: impl FnOnce(&MergeSession) -> T) -> Option<T> {
+    app.transfer.merge.with(|it| it.as_ref().map(read))
 }
 
 /// The part of the screen.
@@ -91,7 +91,7 @@ pub fn Working() -> impl IntoView {
         })
         .unwrap_or(0.0)
     });
-    view! { <Progress name="merge" word part leave=move || app.leave_receiving() /> }
+    view! { <Progress name="merge" word part leave=move || app.leave_merge() /> }
 }
 
 /// A file waits for its passphrase.
@@ -140,7 +140,7 @@ fn Files() -> impl IntoView {
     };
     let refused = move || {
         of(app, |it| {
-            let lang = app.lang.get();
+            let lang = app.shell.lang.get();
             let said = |name: &str, why: String| view! { <p class="sign red">"▲ 「"{name.to_owned()}"」："{why}</p> };
             it.refused.iter().map(|(name, refusal)| said(name, refusal.sentence(lang))).collect_view()
         })
@@ -164,13 +164,13 @@ fn Files() -> impl IntoView {
             </table>
             {refused}
             <p class="row file-actions">
-                <button class="primary" data-test="merge-take" on:click=move |_| spawn_local(app.take_joined())>
+                <button class="primary" data-test="merge-take" on:click=move |_| spawn_local(app.take_trial())>
                     {move || match open.get() {
                         Some((left, all)) if all > 0 => format!("{}（{}）", app.t("合并", "Merge"), format_args!("{} {left}/{all}", app.t("冲突未定", "open"))),
                         _ => app.t("合并", "Merge").to_owned(),
                     }}
                 </button>
-                <button data-test="merge-cancel" on:click=move |_| app.leave_receiving()>{move || app.t("放弃", "Leave")}</button>
+                <button data-test="merge-cancel" on:click=move |_| app.leave_merge()>{move || app.t("放弃", "Leave")}</button>
                 <ImportButton class="more" />
                 <span class="muted">{move || app.t("合并前留快照；未选定的冲突保留两个值，列入「检查」，以后再定。", "A snapshot is taken first. Conflicts left open keep all values and are listed under Checks.")}</span>
             </p>
@@ -178,8 +178,8 @@ fn Files() -> impl IntoView {
     }
 }
 
-fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView + use<> {
-    let lang = app.lang.get_untracked();
+fn file_row(app: App, at: usize, copy: &IncomingFile, report: &Report) -> impl IntoView + use<> {
+    let lang = app.shell.lang.get_untracked();
     let file = &copy.file;
     let info = &file.info;
     let made = format!("{} {}", to_the_minute(info.at), info.by);
@@ -207,8 +207,8 @@ fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView 
             <td class="num">{report.new.len()}</td><td class="num">{changed}</td><td class="num">{report.deleted.len()}</td>
             <td class="num">{report.restored.len()}</td><td class="num">{report.conflicts.len()}</td><td class="num">{report.unchanged}</td>
             <td class="nowrap">
-                <button class="plain" data-test="merge-open-apart" on:click=move |_| spawn_local(app.open_copy(at))>{app.t("另开一份", "Open apart")}</button>
-                <button class="plain muted" data-test="merge-drop" on:click=move |_| app.drop_copy(at)>{app.t("移出", "Take out")}</button>
+                <button class="plain" data-test="merge-open-apart" on:click=move |_| spawn_local(app.open_incoming(at))>{app.t("另开一份", "Open apart")}</button>
+                <button class="plain muted" data-test="merge-drop" on:click=move |_| app.drop_incoming(at)>{app.t("移出", "Take out")}</button>
             </td>
         </tr>
     }
@@ -216,10 +216,8 @@ fn file_row(app: App, at: usize, copy: &Copy, report: &Report) -> impl IntoView 
 
 /// The units of the open ledger, by name.
 pub(super) fn units(app: App) -> Vec<(Id<Unit>, String)> {
-    app.book.with(|book| {
-        book.as_ref()
-            .map_or_else(Vec::new, |book| book.ledger.units.iter().map(|(id, unit)| (id, unit.name.clone())).collect())
-    })
+    app.document
+        .read_or_default(|document| document.ledger.units.iter().map(|(id, unit)| (id, unit.name.clone())).collect())
 }
 
 #[component]
@@ -242,7 +240,7 @@ fn Brought() -> impl IntoView {
     let lines = move || {
         of(app, |it| {
             let Step::Checked(joined) = &it.step else { return (Vec::new(), 0) };
-            let lang = app.lang.get();
+            let lang = app.shell.lang.get();
             let mut lines: Vec<(&'static str, RecordRef, String, usize)> = Vec::new();
             for (at, report) in joined.reports.iter().enumerate() {
                 let own = |word: &'static str, list: &[RecordRef]| {
@@ -308,8 +306,8 @@ pub(in crate::ui) fn named(text: String, lang: Lang) -> String {
 fn Returns() -> impl IntoView {
     let app = use_app();
     let rows = move || {
-        app.book.with(|book| {
-            let ledger = &book.as_ref()?.ledger;
+        app.document.read(|document| {
+            let ledger = &document.ledger;
             let mut rows: Vec<_> = ledger
                 .units
                 .iter()

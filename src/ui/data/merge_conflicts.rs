@@ -8,7 +8,7 @@ use super::merge::{named, of};
 use crate::{
     app::{
         App,
-        receiving::{Receiving, Rule, Step},
+        transfer::merge_session::{MergeSession, Rule, Step},
         use_app,
     },
     domain::{DELETION, Field, FieldType, Lang, Value, to_the_minute},
@@ -28,7 +28,7 @@ pub(super) fn Conflicts() -> impl IntoView {
     move || (count.get() > 0).then(|| view! { <List /> })
 }
 
-fn conflicts(it: &Receiving) -> &[Conflict] {
+fn conflicts(it: &MergeSession) -> &[Conflict] {
     match &it.step {
         Step::Checked(joined) => &joined.conflicts,
         _ => &[],
@@ -53,26 +53,27 @@ fn List() -> impl IntoView {
         of(app, |it| {
             let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
             for conflict in conflicts(it) {
-                *counts.entry(column(conflict, app.lang.get())).or_default() += 1;
+                *counts.entry(column(conflict, app.shell.lang.get())).or_default() += 1;
             }
             counts
         })
         .unwrap_or_default()
     };
     let apply = move |rule: Rule| {
-        let (only, lang) = (chosen.get_untracked(), app.lang.get_untracked());
+        let (only, lang) = (chosen.get_untracked(), app.shell.lang.get_untracked());
         app.choose_by(rule, move |conflict| only.is_empty() || column(conflict, lang) == only);
     };
     let count = move || {
-        let (only, lang) = (chosen.get(), app.lang.get());
+        let (only, lang) = (chosen.get(), app.shell.lang.get());
         of(app, |it| conflicts(it).iter().filter(|conflict| only.is_empty() || column(conflict, lang) == only).count())
             .unwrap_or_default()
     };
     let rows = move || {
         let only = chosen.get();
         of(app, |it| {
-            let own =
-                conflicts(it).iter().filter(|conflict| only.is_empty() || column(conflict, app.lang.get()) == only);
+            let own = conflicts(it)
+                .iter()
+                .filter(|conflict| only.is_empty() || column(conflict, app.shell.lang.get()) == only);
             own.take(Listing::of(app, "merge-conflicts", LISTED).most)
                 .map(|conflict| row(app, it, conflict).into_any())
                 .collect::<Vec<_>>()
@@ -100,8 +101,8 @@ fn List() -> impl IntoView {
     }
 }
 
-fn row(app: App, it: &Receiving, conflict: &Conflict) -> impl IntoView + use<> {
-    let lang = app.lang.get_untracked();
+fn row(app: App, it: &MergeSession, conflict: &Conflict) -> impl IntoView + use<> {
+    let lang = app.shell.lang.get_untracked();
     let Step::Checked(joined) = &it.step else { return ().into_any() };
     let name = names::name_of(&joined.ledger, conflict.record, lang);
     let chosen = it.choices.get(&(conflict.record, conflict.index));
@@ -132,7 +133,7 @@ fn row(app: App, it: &Receiving, conflict: &Conflict) -> impl IntoView + use<> {
 }
 
 /// Where a value stands, who wrote it and when.
-fn whose(app: App, it: &Receiving, side: &Side) -> String {
+fn whose(app: App, it: &MergeSession, side: &Side) -> String {
     let mut parts: Vec<String> = Vec::new();
     if side.sources.contains(&Source::Mine) {
         parts.push(app.t("本机", "mine").to_owned());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::merge::of;
 use crate::{
-    app::{receiving::Step, use_app},
+    app::{transfer::merge_session::Step, use_app},
     sheet::names,
 };
 
@@ -15,15 +15,14 @@ pub(super) fn Pairs() -> impl IntoView {
     let rows = move || {
         of(app, |it| {
             let Step::Checked(_) = &it.step else { return Vec::new() };
-            let lang = app.lang.get();
+            let lang = app.shell.lang.get();
             let mut rows = Vec::new();
             for (file, copy) in it.copies.iter().enumerate() {
                 let Some(matching) = &copy.matching else { continue };
                 for pair in &matching.doubtful {
                     let theirs = names::name_of(&copy.file.ledger, pair.theirs, lang);
-                    let mine = app.book.with(|book| {
-                        book.as_ref().map_or_else(String::new, |book| names::name_of(&book.ledger, pair.mine, lang))
-                    });
+                    let mine =
+                        app.document.read_or_default(|document| names::name_of(&document.ledger, pair.mine, lang));
                     let accepted = it.accepted.contains(&(file, pair.theirs));
                     rows.push((file, *pair, copy.file.name.clone(), theirs, mine, accepted));
                 }
@@ -46,7 +45,7 @@ pub(super) fn Pairs() -> impl IntoView {
     move || {
         let strangers = strangers();
         (!strangers.is_empty()).then(|| {
-            let lang = app.lang.get();
+            let lang = app.shell.lang.get();
             view! {
                 <section class="part" data-test="merge-pairs">
                     <h2>{app.t("另一份台账：按信用代码和任务编号对应", "Another ledger: matched by credit code and task number")}</h2>

@@ -51,7 +51,7 @@ const TABS: [(Tab, &str, Word); 9] = [
 pub fn Data() -> impl IntoView {
     let app = use_app();
     let tab = Memo::new(move |_| {
-        app.route.with(|route| {
+        app.shell.route.with(|route| {
             TABS.iter().find(|(_, key, _)| *key == route.get("tab")).map_or(Tab::Workspaces, |(tab, ..)| *tab)
         })
     });
@@ -61,9 +61,9 @@ pub fn Data() -> impl IntoView {
                 <h1>{move || app.t("数据", "Data")}</h1>
                 <span class="tabs no-print">{TABS.into_iter().map(|(own, key, word)| view! {
                     <button data-test=format!("tab-{key}") class:on=move || tab.get() == own on:click=move |_| {
-                        let day = app.route.with_untracked(|route| route.get("on").to_owned());
+                        let day = app.shell.route.with_untracked(|route| route.get("on").to_owned());
                         app.replace_route(crate::app::Route::to(crate::app::Screen::Data).with("tab", key).with("on", day));
-                    }>{move || word.of(app.lang.get())}</button>
+                    }>{move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
                 <span class="grow"></span>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>

@@ -6,7 +6,7 @@ use super::merge::units;
 use crate::{
     app::{
         App,
-        sharing::{Form, Outgoing, Sharing, outgoing},
+        transfer::export::{ExportChoice, Form, Outgoing, outgoing},
         use_app,
     },
     browser::files::{Place, can_choose},
@@ -26,14 +26,14 @@ pub(super) fn Share() -> impl IntoView {
     view! {
         <div class="columns share" data-test="share">
             <div><What /><How /></div>
-            <div>{move || app.book.with(Option::is_some).then(|| view! { <Preview /> })}</div>
+            <div>{move || app.document.is_open().then(|| view! { <Preview /> })}</div>
         </div>
     }
 }
 
-fn change(app: App, change: impl FnOnce(&mut Sharing)) {
-    app.sharing.update(change);
-    app.handed.set(None);
+fn change(app: App, change: impl FnOnce(&mut ExportChoice)) {
+    app.transfer.export.update(change);
+    app.transfer.delivered.set(None);
 }
 
 /// Which records, with or without history and names.
@@ -41,7 +41,7 @@ fn change(app: App, change: impl FnOnce(&mut Sharing)) {
 fn What() -> impl IntoView {
     let app = use_app();
     let own = move || {
-        app.sharing.with(|sharing| match &sharing.choice {
+        app.transfer.export.with(|sharing| match &sharing.choice {
             Choice::Whole => String::new(),
             Choice::Unit(id) => format!("u{}", id.raw()),
             Choice::Group(id) => format!("g{}", id.raw()),
@@ -49,25 +49,24 @@ fn What() -> impl IntoView {
         })
     };
     let picked = move || {
-        app.sharing.with(|sharing| match &sharing.choice {
+        app.transfer.export.with(|sharing| match &sharing.choice {
             Choice::Records(records) => Some(records.len()),
             _ => None,
         })
     };
     let groups = move || {
-        app.book.with(|book| {
-            book.as_ref().map_or_else(Vec::new, |book| {
-                let tops = book.index.walk.iter().map(|at| *at as usize).filter(|at| book.index.place(*at).tier <= 2);
-                let rows = tops.filter(|at| book.ledger.enterprises.is_live(*at)).take(500);
-                rows.map(|at| {
-                    (
-                        book.ledger.enterprises.id_at(at),
-                        book.index.place(at).tier,
-                        book.ledger.enterprises.at(at).name.clone(),
-                    )
-                })
-                .collect()
+        app.document.read_or_default(|document| {
+            let tops =
+                document.index.walk.iter().map(|at| *at as usize).filter(|at| document.index.place(*at).tier <= 2);
+            let rows = tops.filter(|at| document.ledger.enterprises.is_live(*at)).take(500);
+            rows.map(|at| {
+                (
+                    document.ledger.enterprises.id_at(at),
+                    document.index.place(at).tier,
+                    document.ledger.enterprises.at(at).name.clone(),
+                )
             })
+            .collect::<Vec<_>>()
         })
     };
     let choose = move |event: leptos::ev::Event| {
@@ -109,7 +108,7 @@ fn What() -> impl IntoView {
 fn Check(key: &'static str, zh: &'static str, en: &'static str) -> impl IntoView {
     let app = use_app();
     let on = move || {
-        app.sharing.with(|sharing| match key {
+        app.transfer.export.with(|sharing| match key {
             "history" => sharing.with_history && !sharing.is_masked,
             "masked" => sharing.is_masked,
             "texts" => sharing.in_texts && sharing.is_masked,
@@ -118,7 +117,7 @@ fn Check(key: &'static str, zh: &'static str, en: &'static str) -> impl IntoView
         })
     };
     let off = move || {
-        app.sharing.with(|sharing| match key {
+        app.transfer.export.with(|sharing| match key {
             "history" => sharing.is_masked,
             "texts" => !sharing.is_masked,
             "sealed" => sharing.form != Form::Json,
@@ -153,7 +152,7 @@ fn UnitField() -> impl IntoView {
             }>
                 <option value="">{move || app.t("（不是报送）", "(no return)")}</option>
                 {move || units(app).into_iter().map(|(id, name)| view! {
-                    <option value=id.raw().to_string() selected=move || app.sharing.with(|sharing| sharing.unit == Some(id))>{name}{(first == Some(id)).then(|| app.t("（上次）", " (last time)"))}</option>
+                    <option value=id.raw().to_string() selected=move || app.transfer.export.with(|sharing| sharing.unit == Some(id))>{name}{(first == Some(id)).then(|| app.t("（上次）", " (last time)"))}</option>
                 }).collect_view()}
             </select></div>
     }
@@ -166,10 +165,10 @@ fn How() -> impl IntoView {
     let (first, second) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let send = move |place: Place| {
         let text = |node: NodeRef<html::Input>| node.get_untracked().map(|input| input.value()).unwrap_or_default();
-        let sharing = app.sharing.get_untracked();
+        let sharing = app.transfer.export.get_untracked();
         let passphrase = text(first);
         if sharing.is_sealed && passphrase != text(second) {
-            return app.tell_error(untrack(|| {
+            return app.notify_error(untrack(|| {
                 app.t("两次输入的口令不一样，没有导出。", "The passphrases differ; nothing was exported.")
             }));
         }
@@ -180,12 +179,13 @@ fn How() -> impl IntoView {
         (Form::Page(PageMode::Editable), "程序连同数据 .html，可编辑", "Program and data, .html, editable"),
         (Form::Page(PageMode::ViewOnly), "程序连同数据 .html，只供查看", "Program and data, .html, view only"),
     ];
-    let sealed = Memo::new(move |_| app.sharing.with(|sharing| sharing.is_sealed && sharing.form == Form::Json));
+    let sealed =
+        Memo::new(move |_| app.transfer.export.with(|sharing| sharing.is_sealed && sharing.form == Form::Json));
     view! {
         <section class="part">
             <h2>{move || app.t("什么形式", "How")}</h2>
             {forms.into_iter().enumerate().map(|(at, (form, zh, en))| view! {
-                <label class="row check"><input type="radio" name="share-form" data-test=format!("share-form-{at}") prop:checked=move || app.sharing.with(|sharing| sharing.form == form) on:change=move |_| change(app, |sharing| {
+                <label class="row check"><input type="radio" name="share-form" data-test=format!("share-form-{at}") prop:checked=move || app.transfer.export.with(|sharing| sharing.form == form) on:change=move |_| change(app, |sharing| {
                     sharing.form = form;
                     sharing.is_sealed &= form == Form::Json;
                 }) />{move || app.t(zh, en)}</label>
@@ -203,7 +203,7 @@ fn How() -> impl IntoView {
                 <button class="primary" data-test="share-download" on:click=move |_| send(Place::Downloads)>{move || app.t("下载", "Download")}</button>
                 {can_choose().then(|| view! { <button data-test="share-save" on:click=move |_| send(Place::Chosen)>{move || app.t("保存到…", "Save to…")}</button> })}
             </p>
-            {move || app.handed.get().map(|handed| view! {
+            {move || app.transfer.delivered.get().map(|handed| view! {
                 <dl class="facts" data-test="handed">
                     <dt>{app.t("文件", "File")}</dt><dd>{handed.name}</dd>
                     <dt>{app.t("大小", "Size")}</dt><dd>{format!("{} B（{:.2} MB）", handed.size, handed.size as f64 / 1_048_576.0)}</dd>
@@ -221,8 +221,8 @@ fn Preview() -> impl IntoView {
     let app = use_app();
     let made = Memo::new_with_compare(
         move |_| {
-            let sharing = app.sharing.get();
-            app.book.with(|book| book.as_ref().map(|book| std::sync::Arc::new(outgoing(book, &sharing))))
+            let sharing = app.transfer.export.get();
+            app.document.read(|document| Some(std::sync::Arc::new(outgoing(document, &sharing))))
         },
         |_, _| true,
     );
@@ -235,7 +235,7 @@ fn Preview() -> impl IntoView {
 }
 
 fn counts(app: App, out: &Outgoing) -> impl IntoView + use<> {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let rows = Kind::ALL.iter().filter_map(|kind| {
         let count = out.ledger.of(*kind).len();
         (count > 0).then(|| view! { <tr><td>{kind.word().of(lang)}</td><td class="num">{count}</td></tr> })
@@ -254,12 +254,12 @@ fn counts(app: App, out: &Outgoing) -> impl IntoView + use<> {
 }
 
 fn people(app: App, out: &Outgoing) -> impl IntoView + use<> {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let masked = out.ledger.part().is_some_and(|part| part.masked);
-    let replaced = app.sharing.with_untracked(|sharing| sharing.in_texts);
+    let replaced = app.transfer.export.with_untracked(|sharing| sharing.in_texts);
     let leaks = out.leaks.len();
     let rows = out.leaks.iter().take(LISTED).map(|leak| {
-        let name = app.book.with_untracked(|book| book.as_ref().map_or_else(String::new, |book| names::name_of(&book.ledger, leak.record, lang)));
+        let name = app.document.peek_or_default(|document| names::name_of(&document.ledger, leak.record, lang));
         let route = app.keep_day(figures::record_route(leak.record));
         view! { <tr><td><a href=route.hash()>{name}</a></td><td>{leak.field.meta().word.of(lang)}</td><td>{leak.around.clone()}</td></tr> }
     });

@@ -14,8 +14,8 @@ pub(super) fn Snapshots() -> impl IntoView {
     let app = use_app();
     let list = RwSignal::new(Vec::<Kept>::new());
     Effect::new(move |_| {
-        app.snapshots_changed.track();
-        let key = app.book.with(|book| book.as_ref().map(|book| book.workspace.key.clone()));
+        app.workspace.snapshots_changed.track();
+        let key = app.document.read(|document| Some(document.workspace.key.clone()));
         spawn_local(async move {
             if let Some(key) = key {
                 // A browser that keeps nothing has no snapshots, and says so elsewhere.
@@ -57,12 +57,12 @@ fn Row(kept: Kept) -> impl IntoView {
     };
     view! {
         <tr data-test="snapshot-row">
-            <td class="nowrap">{kept.at.clone()}</td><td>{move || kept.why.word().of(app.lang.get())}</td>
+            <td class="nowrap">{kept.at.clone()}</td><td>{move || kept.why.word().of(app.shell.lang.get())}</td>
             <td class="num">{kept.records}{move || app.t(" 条", " records")}</td><td class="num">{format!("{:.2} MB", kept.size as f64 / 1e6)}</td>
             <td class="nowrap"><button class="plain" data-test="snapshot-look" on:click=move |_| {
                 let seen = seen.clone();
                 spawn_local(async move {
-                    app.look_at_snapshot(seen).await;
+                    app.preview_snapshot(seen).await;
                 });
             }>{move || app.t("查看", "Look")}</button>
                 <button class="plain" data-test="snapshot-restore" on:click=restore>{move || app.t("恢复", "Restore")}</button></td>

@@ -5,8 +5,8 @@ use leptos::{html, prelude::*, task::spawn_local};
 use crate::{
     app::{
         App,
-        examining::Examined,
-        receiving::{Arrived, Refusal},
+        transfer::merge_session::{IncomingLedger, Refusal},
+        transfer::verify::Verified,
         use_app,
     },
     domain::{Kind, Lang},
@@ -25,7 +25,7 @@ pub(super) fn Verify() -> impl IntoView {
             <p class="row"><ImportButton class="choose" /></p>
         </section>
         <Reading />
-        {move || app.examined.with(|list| list.iter().enumerate().map(|(at, file)| one(app, at, file)).collect_view())}
+        {move || app.transfer.verified.with(|list| list.iter().enumerate().map(|(at, file)| one(app, at, file)).collect_view())}
     }
 }
 
@@ -33,20 +33,22 @@ pub(super) fn Verify() -> impl IntoView {
 #[component]
 pub fn Reading() -> impl IntoView {
     let app = use_app();
-    let is_reading = Memo::new(move |_| app.examining.with(Option::is_some));
-    let part = Signal::derive(move || app.examining.with(|it| it.as_ref().map_or(0.0, |it| it.part)));
+    let is_reading = Memo::new(move |_| app.transfer.verifying.with(Option::is_some));
+    let part = Signal::derive(move || app.transfer.verifying.with(|it| it.as_ref().map_or(0.0, |it| it.part)));
     let word = Signal::derive(move || {
-        let name = app.examining.with(|it| it.as_ref().map_or_else(String::new, |it| it.name.clone()));
+        let name = app.transfer.verifying.with(|it| it.as_ref().map_or_else(String::new, |it| it.name.clone()));
         format!("{}「{name}」", app.t("正在读取", "Reading"))
     });
     move || {
-        is_reading.get().then(|| view! { <Progress name="examine" word part leave=move || app.examining.set(None) /> })
+        is_reading
+            .get()
+            .then(|| view! { <Progress name="verify" word part leave=move || app.transfer.verifying.set(None) /> })
     }
 }
 
-fn one(app: App, at: usize, file: &Examined) -> impl IntoView + use<> {
+fn one(app: App, at: usize, file: &Verified) -> impl IntoView + use<> {
     let name = file.name.clone();
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let body = match &file.outcome {
         Ok(arrived) => found(app, arrived).into_any(),
         Err(refusal @ (Refusal::Locked | Refusal::WrongPassphrase)) => {
@@ -70,7 +72,7 @@ fn Passphrase(at: usize) -> impl IntoView {
             event.prevent_default();
             if let Some(input) = input.get_untracked() {
                 let passphrase = input.value();
-                spawn_local(app.examine_sealed(at, passphrase));
+                spawn_local(app.verify_sealed(at, passphrase));
             }
         }>
             <input type="password" data-test="verify-passphrase" autocomplete="off" aria-label=move || app.t("口令", "Passphrase") node_ref=input />
@@ -123,7 +125,7 @@ fn line(state: State, text: String) -> impl IntoView {
     view! { <li>{state.sign()}{text}</li> }
 }
 
-fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
+fn found(app: App, file: &IncomingLedger) -> impl IntoView + use<> {
     let check = &file.verification;
     let facts = vec![
         (app.t("大小", "Size"), format!("{} B", file.size)),
@@ -135,7 +137,7 @@ fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
     let lines = lines(app, file);
     let worst = lines.iter().map(|(state, _)| *state).max().unwrap_or(State::Good).max(State::of(check.holds()));
     let counts = check.counts.iter().map(|count| {
-        let word = Kind::of_table_name(&count.table).map_or(count.table.clone(), |kind| kind.word().of(app.lang.get_untracked()).to_owned());
+        let word = Kind::of_table_name(&count.table).map_or(count.table.clone(), |kind| kind.word().of(app.shell.lang.get_untracked()).to_owned());
         let good = count.declared.is_none_or(|declared| declared == count.found);
         view! { <tr class:problem=!good><td>{word}</td><td class="num">{count.declared.map_or_else(|| "—".to_owned(), |n| n.to_string())}</td><td class="num">{count.found}</td></tr> }
     });
@@ -158,8 +160,8 @@ fn found(app: App, file: &Arrived) -> impl IntoView + use<> {
 }
 
 /// Everything that is told of a file: what its digests and counts say, who made it, and what contradicts.
-fn lines(app: App, file: &Arrived) -> Vec<(State, String)> {
-    let lang = app.lang.get_untracked();
+fn lines(app: App, file: &IncomingLedger) -> Vec<(State, String)> {
+    let lang = app.shell.lang.get_untracked();
     let told = |zh: &str, en: &str| if lang == Lang::Zh { zh.to_owned() } else { en.to_owned() };
     let check = &file.verification;
     let mut all: Vec<(State, String)> =
@@ -201,7 +203,7 @@ fn lines(app: App, file: &Arrived) -> Vec<(State, String)> {
 }
 
 fn sentences(app: App, check: &Verification) -> Vec<(bool, String)> {
-    let zh = app.lang.get_untracked() == Lang::Zh;
+    let zh = app.shell.lang.get_untracked() == Lang::Zh;
     let mut out = Vec::new();
     out.push((
         check.digest_holds,

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::snapshots::Snapshots;
 use crate::{
-    app::{opening::BuiltIn, use_app, workspace},
+    app::{use_app, workspace, workspace::BuiltIn},
     browser::page,
     domain::Kind,
     ui::start::{ImportButton, KeptLedger, LostLedgers},
@@ -25,11 +25,9 @@ pub(super) fn Workspaces() -> impl IntoView {
 #[component]
 fn Open() -> impl IntoView {
     let app = use_app();
-    let name = Memo::new(move |_| {
-        app.book.with(|book| book.as_ref().map_or_else(String::new, |book| book.workspace.name.clone()))
-    });
+    let name = Memo::new(move |_| app.document.read_or_default(|document| document.workspace.name.clone()));
     let built_in = Memo::new(move |_| {
-        app.book.with(|book| match book.as_ref()?.workspace.key.as_str() {
+        app.document.read(|document| match document.workspace.key.as_str() {
             workspace::SAMPLE => Some(BuiltIn::Sample),
             workspace::PUBLIC => Some(BuiltIn::Public),
             _ => None,
@@ -48,12 +46,12 @@ fn Open() -> impl IntoView {
                     } />
                 </label>
                 <label class="row">{move || app.t("我的姓名", "My name")}
-                    <input data-test="author" maxlength="40" placeholder=move || app.t("记入修改历史", "Kept in history") prop:value=move || app.author.get() on:change=move |event| app.set_author(event_target_value(&event).trim()) />
+                    <input data-test="author" maxlength="40" placeholder=move || app.t("记入修改历史", "Kept in history") prop:value=move || app.shell.author.get() on:change=move |event| app.set_author(event_target_value(&event).trim()) />
                 </label>
             </div>
             <p class="row file-actions">
                 <button class="primary" on:click=move |_| spawn_local(app.export())>{move || app.t("导出 JSON", "Export JSON")}</button>
-                <button data-test="export-workbook" on:click=move |_| spawn_local(app.hand_workbook())>{move || app.t("导出 Excel（全部数据表）", "Export Excel (all tables)")}</button>
+                <button data-test="export-workbook" on:click=move |_| spawn_local(app.export_workbook())>{move || app.t("导出 Excel（全部数据表）", "Export Excel (all tables)")}</button>
                 <ImportButton class="" />
                 <button data-test="close" on:click=move |_| spawn_local(async move { app.close().await })>{move || app.t("返回开始页", "Start screen")}</button>
                 {move || built_in.get().map(|which| view! {
@@ -78,7 +76,7 @@ fn Kept() -> impl IntoView {
     view! {
         <section class="part kept-list">
             <h2>{move || app.t("本浏览器中的台账", "Ledgers in this browser")}</h2>
-            {move || match app.workspaces.get() {
+            {move || match app.workspace.list.get() {
                 Ok(list) if list.is_empty() => view! { <p class="muted">{app.t("还没有自建或导入的台账。", "None yet.")}</p> }.into_any(),
                 Ok(list) => view! { <ul>{list.into_iter().map(|kept| view! { <KeptLedger kept /> }).collect_view()}</ul> }.into_any(),
                 Err(_) => view! { <p class="sign red">{app.t("▲ 本浏览器不允许保存数据，请及时导出。", "▲ This browser denies storage: export.")}</p> }.into_any(),
@@ -92,22 +90,20 @@ fn Kept() -> impl IntoView {
 fn Contents() -> impl IntoView {
     let app = use_app();
     let rows = move || {
-        app.book.with(|book| {
-            let lang = app.lang.get();
-            book.as_ref().map(|book| {
-                let count = |kind: Kind| {
-                    let table = book.ledger.of(kind);
-                    (0..table.len()).filter(|at| table.is_live(*at)).count()
-                };
-                Kind::ALL.iter().map(|kind| (*kind, kind.word().of(lang), count(*kind))).collect::<Vec<_>>()
-            })
+        app.document.read_or_default(|document| {
+            let lang = app.shell.lang.get();
+            let count = |kind: Kind| {
+                let table = document.ledger.of(kind);
+                (0..table.len()).filter(|at| table.is_live(*at)).count()
+            };
+            Kind::ALL.iter().map(|kind| (*kind, kind.word().of(lang), count(*kind))).collect::<Vec<_>>()
         })
     };
     view! {
         <section class="part">
             <h2>{move || app.t("内容", "Contents")}</h2>
             <table class="plain"><tbody>
-                {move || rows().into_iter().flatten().map(|(kind, word, count)| {
+                {move || rows().into_iter().map(|(kind, word, count)| {
                     let route = crate::app::Route::to(crate::app::Screen::Data).with("tab", "records").with("kind", kind.table_name());
                     view! { <tr><td><a href=app.keep_day(route).hash()>{word}</a></td><td class="num">{count}</td></tr> }
                 }).collect_view()}

@@ -73,8 +73,8 @@ pub(in crate::ui) fn NewRecord(
 
 /// The values of what was typed; `None` where something was not understood, which is told.
 fn values(app: App, asked: &[Field], texts: &[String]) -> Option<Vec<(Field, Value)>> {
-    let parsed = app.book.with_untracked(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    let parsed = app.document.peek(|document| {
+        let ledger = &document.ledger;
         let parse = |(field, typed): (&Field, &String)| {
             text::parse(typed, field.meta().field_type, ledger).map(|value| (*field, value))
         };
@@ -83,7 +83,7 @@ fn values(app: App, asked: &[Field], texts: &[String]) -> Option<Vec<(Field, Val
     match parsed {
         Ok(values) => Some(values.into_iter().filter(|(_, value)| *value != Value::Empty).collect()),
         Err(error) => {
-            app.tell_error(error.sentence(app.lang.get_untracked()));
+            app.notify_error(error.sentence(app.shell.lang.get_untracked()));
             None
         }
     }
@@ -97,9 +97,9 @@ fn KeyInput(field: Field, at: usize, form: RwSignal<Option<Vec<String>>>) -> imp
     let list = format!("key-list-{}-{}", field.kind.table_name(), meta.key);
     let offers = move || {
         let typed = form.with(|form| form.as_ref().and_then(|texts| texts.get(at).cloned())).unwrap_or_default();
-        let named = app.book.with(|book| {
-            let ledger = &book.as_ref()?.ledger;
-            Some(text::offers(meta.field_type, ledger, &typed, app.lang.get(), OFFERED))
+        let named = app.document.read(|document| {
+            let ledger = &document.ledger;
+            Some(text::offers(meta.field_type, ledger, &typed, app.shell.lang.get(), OFFERED))
         });
         named.unwrap_or_default().into_iter().map(|name| view! { <option value=name></option> }).collect_view()
     };
@@ -112,7 +112,7 @@ fn KeyInput(field: Field, at: usize, form: RwSignal<Option<Vec<String>>>) -> imp
     };
     view! {
         <label>
-            {move || meta.word.of(app.lang.get())}" "
+            {move || meta.word.of(app.shell.lang.get())}" "
             <input data-test=format!("key-{}", meta.key) list=list.clone() autocomplete="off" on:input=note />
         </label>
         <datalist id=list>{offers}</datalist>

@@ -10,25 +10,28 @@ use crate::{
 
 /// The text of a field.
 fn shown(app: App, record: RecordRef, field: Field) -> String {
-    app.book.with(|book| {
-        book.as_ref().map_or_else(String::new, |book| {
-            text::show(&book.ledger.value(record, field), field.meta().field_type, &book.ledger, app.lang.get())
-        })
+    app.document.read_or_default(|document| {
+        text::show(
+            &document.ledger.value(record, field),
+            field.meta().field_type,
+            &document.ledger,
+            app.shell.lang.get(),
+        )
     })
 }
 
 /// Takes a typed text; tells whether it was taken.
 fn take(app: App, record: RecordRef, field: Field, typed: &str) -> bool {
-    let parsed = app.book.with_untracked(|book| {
-        book.as_ref().map(|book| {
-            let value = text::parse(typed, field.meta().field_type, &book.ledger);
-            value.map(|value| (value != book.ledger.value(record, field)).then_some(value))
+    let parsed = app.document.peek(|document| {
+        Some({
+            let value = text::parse(typed, field.meta().field_type, &document.ledger);
+            value.map(|value| (value != document.ledger.value(record, field)).then_some(value))
         })
     });
     match parsed {
         Some(Ok(Some(value))) => app.apply(Change::Set { record, field, value }, Label::Edit),
         Some(Err(error)) => {
-            app.tell_error(error.sentence(app.lang.get_untracked()));
+            app.notify_error(error.sentence(app.shell.lang.get_untracked()));
             false
         }
         _ => true,
@@ -60,7 +63,7 @@ pub(in crate::ui) fn FieldEditor(
         value.get()
     };
     let test = format!("field-{}", meta.key);
-    let label = move || meta.word.of(app.lang.get());
+    let label = move || meta.word.of(app.shell.lang.get());
     let list = format!("list-{}-{}", record.id, meta.key);
     let input = match meta.field_type {
         FieldType::LongText if !is_compact => view! {
@@ -68,9 +71,7 @@ pub(in crate::ui) fn FieldEditor(
         }
         .into_any(),
         FieldType::Choice(_) | FieldType::YesNo => {
-            let options = move || app.book.with(|book| {
-                book.as_ref().map_or_else(Vec::new, |book| text::offers(meta.field_type, &book.ledger, "", app.lang.get(), 50))
-            });
+            let options = move || app.document.read_or_default(|document| text::offers(meta.field_type, &document.ledger, "", app.shell.lang.get(), 50));
             view! {
                 <select data-test=test aria-label=label on:change=move |event| set(event_target_value(&event))>
                     {move || {
@@ -110,10 +111,8 @@ fn Offered(
     let typed = RwSignal::new(None::<String>);
     let offers = move || {
         let Some(typed) = typed.get() else { return Vec::new() };
-        app.book.with(|book| {
-            book.as_ref()
-                .map_or_else(Vec::new, |book| text::offers(field_type, &book.ledger, &typed, app.lang.get(), 30))
-        })
+        app.document
+            .read_or_default(|document| text::offers(field_type, &document.ledger, &typed, app.shell.lang.get(), 30))
     };
     view! {
         <input data-commits="" data-test=test list=list.clone() aria-label=label prop:value=move || current.get() autocomplete="off"
@@ -128,14 +127,13 @@ fn Offered(
 fn Others(record: RecordRef, field: Field) -> impl IntoView {
     let app = use_app();
     let others = move || {
-        app.book.with(|book| -> Vec<(Value, String)> {
-            let Some(book) = book else { return Vec::new() };
-            let table = book.ledger.of(record.kind);
+        app.document.read_or_default(|document| -> Vec<(Value, String)> {
+            let table = document.ledger.of(record.kind);
             let stamp = table
                 .position(record.id)
                 .and_then(|at| table.meta(at))
                 .and_then(|meta| meta.stamps.fields.get(&field.index));
-            let own = book.ledger.value(record, field);
+            let own = document.ledger.value(record, field);
             let mut values = vec![&own];
             for (other, _) in stamp.into_iter().flat_map(|stamp| &stamp.others) {
                 if !values.contains(&other) {
@@ -147,7 +145,9 @@ fn Others(record: RecordRef, field: Field) -> impl IntoView {
             }
             values
                 .into_iter()
-                .map(|value| (value.clone(), text::show(value, field.meta().field_type, &book.ledger, app.lang.get())))
+                .map(|value| {
+                    (value.clone(), text::show(value, field.meta().field_type, &document.ledger, app.shell.lang.get()))
+                })
                 .collect()
         })
     };
@@ -168,16 +168,16 @@ fn Others(record: RecordRef, field: Field) -> impl IntoView {
 pub(in crate::ui) fn DeletionChoice(record: RecordRef) -> impl IntoView {
     let app = use_app();
     let open = move || {
-        app.book.with(|book| {
-            let table = book.as_ref()?.ledger.of(record.kind);
+        app.document.read(|document| {
+            let table = document.ledger.of(record.kind);
             let meta = table.position(record.id).and_then(|at| table.meta(at))?;
             let stamp = meta.stamps.fields.get(&DELETION)?;
             stamp.others.iter().any(|(deleted, _)| *deleted == Value::YesNo(true)).then_some(())
         })
     };
     let choose = move |keep: bool| {
-        let change = app.book.with_untracked(|book| {
-            let ledger = &book.as_ref()?.ledger;
+        let change = app.document.peek(|document| {
+            let ledger = &document.ledger;
             Some(if keep { ledger.restoration(record) } else { ledger.deletion(record) })
         });
         if let Some(change) = change {

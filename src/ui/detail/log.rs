@@ -19,8 +19,8 @@ use crate::{
 };
 
 fn line(app: App, record: RecordRef) -> Option<TaskLine> {
-    app.book.with(|book| {
-        let lines = tasks(book.as_ref()?.view(app.as_of()), &Scope::default());
+    app.document.read(|document| {
+        let lines = tasks(document.view(app.as_of()), &Scope::default());
         lines.into_iter().find(|line| line.task.raw() == record.id)
     })
 }
@@ -31,14 +31,14 @@ pub(super) fn Standing(record: RecordRef) -> impl IntoView {
     let app = use_app();
     let line = Memo::new(move |_| line(app, record));
     let standing = move || {
-        let lang = app.lang.get();
+        let lang = app.shell.lang.get();
         line.get().map(|line| {
             let status = line.standing.status.map(|status| status.word().of(lang));
             let percent = line.standing.percent.map(|percent| format!(" {percent}%"));
             let warning = line.warning.map(|warning| {
                 view! { {figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="muted">{warning.reason.sentence(lang)}</span> }
             });
-            let unreported = app.book.with(|book| line.unreported(book.as_ref()?.view(app.as_of()), lang));
+            let unreported = app.document.read(|document| line.unreported(document.view(app.as_of()), lang));
             let parts: Vec<String> = line.priority.parts.iter().map(|part| part.sentence(lang)).collect();
             let first = line.priority.key.then(|| app.t("重点难点，排在前面；", "key task, comes first; "));
             view! {
@@ -68,7 +68,7 @@ fn LogForm(record: RecordRef) -> impl IntoView {
             <select data-test="log-status" aria-label=move || app.t("状态", "Status") prop:value=move || draft.get("status")
                 on:change=move |event| draft.set("status", event_target_value(&event))>
                 <option value="">{move || app.t("状态不变", "same status")}</option>
-                {TaskStatus::ALL.iter().map(|status| view! { <option value=status.key()>{move || status.word().of(app.lang.get())}</option> }).collect_view()}
+                {TaskStatus::ALL.iter().map(|status| view! { <option value=status.key()>{move || status.word().of(app.shell.lang.get())}</option> }).collect_view()}
             </select>
             <input class="narrow" data-test="log-percent" inputmode="decimal" placeholder="%" aria-label=move || app.t("进度%", "Percent")
                 prop:value=move || draft.get("percent") on:input=move |event| draft.set("percent", event_target_value(&event)) />
@@ -84,24 +84,23 @@ fn log_entry(app: App, record: RecordRef, status: &str, percent: &str, words: &s
     let status = TaskStatus::ALL.iter().find(|known| known.key() == status);
     let number = percent.trim_end_matches('%').parse::<Decimal>();
     if !percent.is_empty() && number.is_err() {
-        app.tell_error(untrack(|| app.t("进度请填 0 到 100 的数字。", "Percent is a number from 0 to 100.")));
+        app.notify_error(untrack(|| app.t("进度请填 0 到 100 的数字。", "Percent is a number from 0 to 100.")));
         return false;
     }
     if status.is_none() && percent.is_empty() && words.is_empty() {
-        app.tell_error(untrack(|| {
+        app.notify_error(untrack(|| {
             app.t("请至少填写状态、进度或进展情况之一。", "Fill in a status, a percent or a text.")
         }));
         return false;
     }
     let day = untrack(|| app.as_of());
-    let order = app.book.with_untracked(|book| {
-        book.as_ref().map_or(0, |book| {
-            book.ledger
-                .progress
-                .iter()
-                .filter(|(_, row)| row.date == Some(day) && row.task.is_some_and(|id| id.raw() == record.id))
-                .count()
-        })
+    let order = app.document.peek_or_default(|document| {
+        document
+            .ledger
+            .progress
+            .iter()
+            .filter(|(_, row)| row.date == Some(day) && row.task.is_some_and(|id| id.raw() == record.id))
+            .count()
     });
     let mut values = vec![
         (Progress::task, Value::Ref(record.id)),
@@ -110,7 +109,7 @@ fn log_entry(app: App, record: RecordRef, status: &str, percent: &str, words: &s
     ];
     values.extend(status.map(|status| (Progress::status, Value::Choice(status.index()))));
     values.extend(number.ok().map(|number| (Progress::percent, Value::Number(number))));
-    let author = app.author.get_untracked();
+    let author = app.shell.author.get_untracked();
     for (field, text) in [(Progress::text, words), (Progress::by, author.as_str())] {
         if !text.is_empty() {
             values.push((field, Value::Text(text.to_owned())));
@@ -124,9 +123,9 @@ fn log_entry(app: App, record: RecordRef, status: &str, percent: &str, words: &s
 pub(super) fn RecordHistory(record: RecordRef) -> impl IntoView {
     let app = use_app();
     let rows = move || {
-        app.book.with(|book| {
-            let ledger = &book.as_ref()?.ledger;
-            let lang = app.lang.get();
+        app.document.read(|document| {
+            let ledger = &document.ledger;
+            let lang = app.shell.lang.get();
             let rows: Vec<(String, String, String, StepDigest)> = ledger
                 .history()
                 .iter()

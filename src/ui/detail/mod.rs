@@ -28,10 +28,10 @@ pub fn Detail(
 ) -> impl IntoView {
     let app = use_app();
     let open = Memo::new(move |_| {
-        let id = app.route.with(|route| route.parsed("open"))?;
+        let id = app.shell.route.with(|route| route.parsed("open"))?;
         let record = RecordRef::new(kind, id);
-        let is_live = app.book.with(|book| {
-            let ledger = &book.as_ref()?.ledger;
+        let is_live = app.document.read(|document| {
+            let ledger = &document.ledger;
             ledger.of(kind).position(id).map(|_| ledger.is_live(record))
         })?;
         Some((record, is_live))
@@ -69,7 +69,7 @@ fn Frame(
 ) -> impl IntoView {
     let app = use_app();
     let name =
-        move || app.book.with(|book| book.as_ref().map(|book| names::name_of(&book.ledger, record, app.lang.get())));
+        move || app.document.read(|document| Some(names::name_of(&document.ledger, record, app.shell.lang.get())));
     view! {
         <aside class="detail no-print" data-test=test aria-label=name on:keydown=move |event| {
             if event.key() == "Escape" {
@@ -86,7 +86,7 @@ fn Frame(
 }
 
 fn close(app: App) {
-    app.replace_route(app.route.get_untracked().with("open", ""));
+    app.replace_route(app.shell.route.get_untracked().with("open", ""));
 }
 
 /// The panel of one record.
@@ -100,7 +100,7 @@ fn Panel(record: RecordRef) -> impl IntoView {
                 "Delete this record with what belongs to it? It can be undone.",
             )
         });
-        let change = app.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.deletion(record)));
+        let change = app.document.peek(|document| Some(document.ledger.deletion(record)));
         if let Some(change) = change.filter(|_| page::confirm(question))
             && app.apply(change, Label::Delete)
         {
@@ -149,8 +149,7 @@ fn OfKind(record: RecordRef, field: Field) -> impl IntoView {
         return view! { <field::FieldEditor record field is_compact=false /> }.into_any();
     }
     let app = use_app();
-    let is_shown = Memo::new(move |_| {
-        app.book.with(|book| book.as_ref().is_some_and(|book| is_of_kind(&book.ledger, record, field)))
-    });
+    let is_shown =
+        Memo::new(move |_| app.document.read_or_default(|document| is_of_kind(&document.ledger, record, field)));
     view! { <Show when=move || is_shown.get()><field::FieldEditor record field is_compact=false /></Show> }.into_any()
 }

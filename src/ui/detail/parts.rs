@@ -25,9 +25,8 @@ pub(super) fn Parts(record: RecordRef) -> impl IntoView {
 }
 
 fn members(app: App, record: RecordRef, kind: Kind, owner: Field) -> Vec<RecordRef> {
-    app.book.with(|book| {
-        let Some(book) = book else { return Vec::new() };
-        let table = book.ledger.of(kind);
+    app.document.read_or_default(|document| {
+        let table = document.ledger.of(kind);
         (0..table.len())
             .filter(|at| table.is_live(*at) && table.value(*at, owner.index) == Value::Ref(record.id))
             .map(|at| RecordRef::new(kind, table.id_at(at)))
@@ -48,7 +47,7 @@ fn Part(record: RecordRef, kind: Kind, owner: Field) -> impl IntoView {
     view! {
         <section class="parts">
             <div class="spread">
-                <h3>{move || kind.word().of(app.lang.get())}" "<span class="muted">{move || list.with(Vec::len)}</span></h3>
+                <h3>{move || kind.word().of(app.shell.lang.get())}" "<span class="muted">{move || list.with(Vec::len)}</span></h3>
                 <NewRecord kind known test=format!("add-{}", kind.table_name()) class="plain" word done=|_: RecordRef| () />
             </div>
             <For each=move || list.get() key=|own| own.id let:own><PartRow own owner /></For>
@@ -62,18 +61,17 @@ fn PartRow(own: RecordRef, owner: Field) -> impl IntoView {
     let app = use_app();
     let is_open = RwSignal::new(false);
     let summary = move || {
-        app.book.with(|book| {
-            let Some(book) = book else { return String::new() };
-            let lang = app.lang.get();
+        app.document.read_or_default(|document| {
+            let lang = app.shell.lang.get();
             let shown = (0..own.kind.fields().len() as u8)
                 .map(|index| Field { kind: own.kind, index })
                 .filter(|field| *field != owner);
             let filled: Vec<String> = shown
                 .filter_map(|field| {
                     let text = crate::sheet::text::show(
-                        &book.ledger.value(own, field),
+                        &document.ledger.value(own, field),
                         field.meta().field_type,
-                        &book.ledger,
+                        &document.ledger,
                         lang,
                     );
                     let named =

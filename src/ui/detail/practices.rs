@@ -11,10 +11,9 @@ use crate::{
 };
 
 fn listed(app: App, record: RecordRef) -> Vec<(RawId, String)> {
-    app.book.with(|book| {
-        let Some(book) = book else { return Vec::new() };
-        let named = |id| names::name_of(&book.ledger, RecordRef::new(Kind::Practice, id), app.lang.get());
-        let lines = about(book.view(app.as_of()), record);
+    app.document.read_or_default(|document| {
+        let named = |id| names::name_of(&document.ledger, RecordRef::new(Kind::Practice, id), app.shell.lang.get());
+        let lines = about(document.view(app.as_of()), record);
         lines.iter().map(|line| line.practice.raw()).map(|id| (id, named(id))).collect()
     })
 }

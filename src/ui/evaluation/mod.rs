@@ -37,7 +37,8 @@ const TABS: [(Tab, &str, Word); 5] = [
 pub fn Evaluation() -> impl IntoView {
     let app = use_app();
     let tab = Memo::new(move |_| {
-        app.route
+        app.shell
+            .route
             .with(|route| TABS.iter().find(|(_, key, _)| *key == route.get("tab")).map_or(Tab::Form, |(tab, ..)| *tab))
     });
     view! {
@@ -47,7 +48,7 @@ pub fn Evaluation() -> impl IntoView {
                 <span class="tabs no-print">{TABS.into_iter().map(|(own, key, word)| view! {
                     <button data-test=format!("tab-{key}") class:on=move || tab.get() == own
                         on:click=move |_| app.replace_route(app.keep_day(Route::to(Screen::Evaluation).with("tab", key)))>
-                        {move || word.of(app.lang.get())}</button>
+                        {move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
                 <span class="grow"></span>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>

@@ -30,9 +30,9 @@ pub(super) fn Units() -> impl IntoView {
     view! {
         <div class="row no-print"><Axes /><Scopes /></div>
         <Indicators />
-        {move || app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            let route = app.route.get();
+        {move || app.document.read(|document| {
+            let view = document.view(app.as_of());
+            let route = app.shell.route.get();
             let table = units(view, &chosen(view, &route), &scope(&route), own_axis(&route));
             Some(view! { {whole(app, view, &route, &table)}{over_all(app, view, &table)} })
         })}
@@ -69,8 +69,8 @@ fn Axes() -> impl IntoView {
     let own = AXES.into_iter().filter(|(axis, ..)| COMPARED.contains(axis));
     view! {
         <span class="tabs">{own.map(|(own, key, word)| view! {
-            <button data-test=format!("units-{key}") class:on=move || app.route.with(own_axis) == own
-                on:click=move |_| app.replace_route(app.route.get_untracked().with("axis", key))>{move || word.of(app.lang.get())}</button>
+            <button data-test=format!("units-{key}") class:on=move || app.shell.route.with(own_axis) == own
+                on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("axis", key))>{move || word.of(app.shell.lang.get())}</button>
         }).collect_view()}</span>
     }
 }
@@ -80,26 +80,26 @@ fn Axes() -> impl IntoView {
 fn Indicators() -> impl IntoView {
     let app = use_app();
     let list = move || {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            let here = app.route.with(|route| chosen(view, route));
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
+            let here = app.shell.route.with(|route| chosen(view, route));
             let own = |(id, _): (Id<Indicator>, _)| {
-                (id, names::indicator_name(view.ledger, id, app.lang.get()), here.contains(&id))
+                (id, names::indicator_name(view.ledger, id, app.shell.lang.get()), here.contains(&id))
             };
             Some(view.ledger.indicators.iter().map(own).collect::<Vec<_>>())
         })
     };
     let toggle = move |id: Id<Indicator>| {
-        let mut now = app.book.with_untracked(|book| {
+        let mut now = app.document.peek_or_default(|document| {
             let day = untrack(|| app.as_of());
-            book.as_ref().map_or_else(Vec::new, |book| app.route.with_untracked(|route| chosen(book.view(day), route)))
+            app.shell.route.with_untracked(|route| chosen(document.view(day), route))
         });
         match now.iter().position(|own| *own == id) {
             Some(at) => drop(now.remove(at)),
             None => now.push(id),
         }
         let named: Vec<String> = now.iter().map(|id| id.raw().to_string()).collect();
-        app.replace_route(app.route.get_untracked().with("inds", named.join(".")));
+        app.replace_route(app.shell.route.get_untracked().with("inds", named.join(".")));
     };
     view! {
         <details class="no-print unit-indicators"><summary data-test="choose-indicators">{move || app.t("选择指标", "Choose indicators")}</summary>
@@ -111,7 +111,7 @@ fn Indicators() -> impl IntoView {
 }
 
 fn whole(app: App, view: View<'_>, route: &Route, table: &UnitTable) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let sorted = route.parsed::<RawId>("sort").map(Id::new);
     let by = table.totals.iter().position(|total| Some(total.indicator) == sorted);
     let mut order: Vec<usize> = (0..table.rows.len()).collect();
@@ -160,7 +160,7 @@ fn cell_route(app: App, route: &Route, indicator: Id<Indicator>, label: ColumnLa
 }
 
 fn row(app: App, view: View<'_>, route: &Route, table: &UnitTable, at: usize, row: &UnitRow) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let record = match row.label {
         ColumnLabel::Unit(id) => Some(RecordRef::new(Kind::Unit, id.raw())),
         ColumnLabel::Group(id) => Some(RecordRef::new(Kind::Enterprise, id.raw())),
@@ -195,7 +195,7 @@ fn return_sign(app: App, reported: Reported) -> impl IntoView + use<> {
     match reported {
         Reported::On(at) => view! { <span>{at.date().to_string()}</span> }.into_any(),
         Reported::Kept(enterprises, tasks) => {
-            let said = match (app.lang.get(), tasks) {
+            let said = match (app.shell.lang.get(), tasks) {
                 (Lang::Zh, 0) => format!("在本台账填报，{enterprises} 户"),
                 (Lang::Zh, _) => format!("在本台账填报，{enterprises} 户、{tasks} 项任务"),
                 (Lang::En, 0) => format!("kept here, {enterprises}"),
@@ -216,10 +216,10 @@ fn cell(
     place: Option<String>,
     mark: &'static str,
 ) -> impl IntoView + use<> {
-    let (unit, weighted) = figures::unit_of(view, indicator, app.lang.get());
+    let (unit, weighted) = figures::unit_of(view, indicator, app.shell.lang.get());
     let missing = (figure.missing > 0).then(|| format!("{} {}", app.t("未填", "missing"), figure.missing));
     view! {
-        <td class="num"><a href=to>{figure.text(app.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, weighted)}</span>
+        <td class="num"><a href=to>{figure.text(app.shell.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, weighted)}</span>
             <br /><span class="small muted">{place}" "<strong>{mark}</strong>" "{missing}</span>" "{figures::target_sign(app, figure.target.filter(|target| target.met.is_some()), unit)}</td>
     }
 }
@@ -234,7 +234,7 @@ fn total_row(app: App, view: View<'_>, route: &Route, table: &UnitTable, has_uni
 }
 /// The pooled rate beside the mean of rates, and pilots beside the others.
 fn over_all(app: App, view: View<'_>, table: &UnitTable) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let row = |total: &UnitTotal| {
         let pilots = total.pilots.iter().map(|(programme, inside, outside)| {
             let name = view.ledger.programmes.get(*programme).map(|row| row.short.clone());

@@ -58,7 +58,7 @@ fn Bulk(grid: Grid, count: Memo<usize>) -> impl IntoView {
     };
     view! {
         <div class="bulk row" data-test="bulk">
-            <span>{move || match app.lang.get() { Lang::Zh => format!("已选 {} 行", count.get()), Lang::En => format!("{} rows selected", count.get()) }}</span>
+            <span>{move || match app.shell.lang.get() { Lang::Zh => format!("已选 {} 行", count.get()), Lang::En => format!("{} rows selected", count.get()) }}</span>
             <select node_ref=column data-test="bulk-column" aria-label=move || app.t("要修改的列", "Column")>
                 {move || editable().into_iter().map(|column| view! {
                     <option value=column.key()>{grid.sheet(|sheet| column.heading(sheet.ledger, sheet.lang))}</option>
@@ -85,13 +85,13 @@ fn set_all(grid: Grid, column: Column, typed: &str) {
             let changes: Vec<Change> = changes.into_iter().flatten().collect();
             let count = changes.len();
             if count == 0 || grid.app.apply(Change::Batch(changes), Label::Bulk) {
-                grid.app.tell(match grid.app.lang.get_untracked() {
+                grid.app.notify(match grid.app.shell.lang.get_untracked() {
                     Lang::Zh => format!("已修改 {count} 行，可一次撤销。"),
                     Lang::En => format!("{count} rows changed; one undo takes it back."),
                 });
             }
         }
-        Some(Err(sentence)) => grid.app.tell_error(sentence),
+        Some(Err(sentence)) => grid.app.notify_error(sentence),
         None => {}
     }
 }
@@ -101,14 +101,14 @@ fn share_all(grid: Grid) {
     let rows = untrack(|| grid.selected_rows());
     let records = grid.untracked_sheet(|sheet| rows.iter().map(|row| sheet.record(*row)).collect());
     if let Some(records) = records {
-        grid.app.sharing.update(|sharing| sharing.choice = Choice::Records(records));
+        grid.app.transfer.export.update(|sharing| sharing.choice = Choice::Records(records));
         grid.app.go(Route::to(Screen::Data).with("tab", "share"));
     }
 }
 
 fn delete_all(grid: Grid) {
     let rows = untrack(|| grid.selected_rows());
-    let lang = grid.app.lang.get_untracked();
+    let lang = grid.app.shell.lang.get_untracked();
     let question = match lang {
         Lang::Zh => format!("删除所选 {} 行及其下属记录？可以撤销。", rows.len()),
         Lang::En => format!("Delete {} rows with what belongs to them? It can be undone.", rows.len()),

@@ -41,7 +41,7 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     event.prevent_default();
     let Pasted { grid: mut block, outside } = match block {
         Ok(pasted) => pasted,
-        Err(error) => return grid.app.tell_error(error.sentence(grid.app.lang.get_untracked())),
+        Err(error) => return grid.app.notify_error(error.sentence(grid.app.shell.lang.get_untracked())),
     };
     block.unmerge(0);
     let width = block.width();
@@ -52,7 +52,7 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
         block.rows.iter().map(|cells| (0..width.min(room)).map(|at| text(cells, at)).collect()).collect();
     let beyond =
         (room..width).filter(|at| block.rows.iter().any(|cells| cells.get(*at).is_some_and(|cell| !cell.is_empty())));
-    let told = clipboard::left_out(beyond.count(), &outside, grid.app.lang.get_untracked());
+    let told = clipboard::left_out(beyond.count(), &outside, grid.app.shell.lang.get_untracked());
     let is_written = |at: usize| {
         grid.columns
             .with_untracked(|columns| columns.get(left + at).is_some_and(|column| column.field_type().is_some()))
@@ -65,7 +65,7 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
         .collect();
     if let Some((row, at, text)) = unreadable.first() {
         let count = unreadable.len();
-        return grid.app.tell_error(match grid.app.lang.get_untracked() {
+        return grid.app.notify_error(match grid.app.shell.lang.get_untracked() {
             Lang::Zh => format!("没有粘贴：有 {count} 个单元格是表格软件的错误或列宽不足的 ####（第 {row} 行第 {at} 列「{text}」）。原有内容没有改动。请在原表中修正或调宽该列后重新复制。"),
             Lang::En => format!("Nothing was pasted: {count} cells are errors or the hashes of a narrow column (row {row}, column {at}: “{text}”). Mend them in the sheet and copy again."),
         });
@@ -79,7 +79,7 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     }
     let room = grid.rows.with_untracked(Vec::len).saturating_sub(top);
     let beyond = lines.len().saturating_sub(room);
-    let question = match grid.app.lang.get_untracked() {
+    let question = match grid.app.shell.lang.get_untracked() {
         Lang::Zh => format!("粘贴的内容比表格多 {beyond} 行。要新增这 {beyond} 行吗？"),
         Lang::En => format!("The block has {beyond} rows more than the table. Add them?"),
     };

@@ -32,7 +32,7 @@ impl Grid {
         let column = self.columns.with_untracked(|columns| columns.get(at).copied());
         let (Some(position), Some(column)) = (position, column) else { return };
         if column.field_type().is_none() {
-            self.app.tell(untrack(|| self.app.t("此列由系统计算，不能直接填写。", "This column is computed.")));
+            self.app.notify(untrack(|| self.app.t("此列由系统计算，不能直接填写。", "This column is computed.")));
             self.show("");
             return;
         }

@@ -183,7 +183,7 @@ pub(super) fn FilterList(
             {move || {
                 let over = fitting.with(Vec::len).saturating_sub(listed.get());
                 (over > 0).then(|| view! {
-                    <button class="plain" data-test="filter-more" on:click=move |_| listed.update(|listed| *listed += LISTED)>{match app.lang.get() {
+                    <button class="plain" data-test="filter-more" on:click=move |_| listed.update(|listed| *listed += LISTED)>{match app.shell.lang.get() {
                         Lang::Zh => format!("另有 {over} 项，继续列出"),
                         Lang::En => format!("{over} more"),
                     }}</button>

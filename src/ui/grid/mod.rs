@@ -82,15 +82,14 @@ impl Grid {
     /// Reads from a sheet of the present state, and follows its changes.
     fn sheet<T>(self, read: impl FnOnce(&Sheet<'_>) -> T) -> Option<T> {
         self.marks.with(|marks| {
-            self.app.book.with(|book| {
-                let book = book.as_ref()?;
+            self.app.document.read(|document| {
                 Some(read(&Sheet {
-                    ledger: &book.ledger,
-                    index: &book.index,
+                    ledger: &document.ledger,
+                    index: &document.index,
                     as_of: self.app.as_of(),
                     kind: self.kind,
                     marks: marks.as_slice(),
-                    lang: self.app.lang.get(),
+                    lang: self.app.shell.lang.get(),
                 }))
             })
         })
@@ -137,7 +136,7 @@ impl Grid {
             }
             None => {
                 // Taken away in another window or by an undo: it must not be written anywhere else.
-                self.app.tell_error(match self.app.lang.get_untracked() {
+                self.app.notify_error(match self.app.shell.lang.get_untracked() {
                     Lang::Zh => format!(
                         "正在填写的记录已被删除，「{}」没有写入，其他记录没有改动。如需保留该记录，请先撤销删除再填。",
                         typing.text
@@ -153,7 +152,7 @@ impl Grid {
     }
 
     fn refuse(self, row: &str, sentence: &str) {
-        self.app.tell_error(format!(
+        self.app.notify_error(format!(
             "{row}：{sentence}{}",
             untrack(|| self.app.t("原有内容没有改动。", " Nothing was changed."))
         ));
@@ -186,13 +185,13 @@ impl Grid {
             _ => self.app.apply(Change::Batch(changes), label),
         };
         if !skipped.is_empty() {
-            told.push_str(&match self.app.lang.get_untracked() {
+            told.push_str(&match self.app.shell.lang.get_untracked() {
                 Lang::Zh => format!("「{}」由系统计算，已跳过；其余已写入。", skipped.join("、")),
                 Lang::En => format!("{}: computed, passed over; the rest was written.", skipped.join(", ")),
             });
         }
         if is_taken && !told.is_empty() {
-            self.app.tell(told);
+            self.app.notify(told);
         }
         is_taken
     }
@@ -202,20 +201,20 @@ impl Grid {
         let position = self.rows.with_untracked(|rows| rows.get(row).copied());
         let id = position.and_then(|at| self.untracked_sheet(|sheet| sheet.record(at).id));
         if let Some(id) = id {
-            let route = self.app.route.get_untracked().with("open", id.to_string());
+            let route = self.app.shell.route.get_untracked().with("open", id.to_string());
             self.app.replace_route(route);
         }
     }
 
     /// Changes which rows are shown and in what order.
     fn set_query(self, query: &Query) {
-        let mut route: Route = self.app.route.get_untracked();
+        let mut route: Route = self.app.shell.route.get_untracked();
         query.into_params(&mut route.params);
         self.app.replace_route(route);
     }
 
     fn query(self) -> Query {
-        self.app.route.with(|route| Query::from_params(&route.params))
+        self.app.shell.route.with(|route| Query::from_params(&route.params))
     }
 }
 
@@ -273,7 +272,7 @@ pub fn GridView(
         body: NodeRef::new(),
     };
     let all = Memo::new(move |_| candidates.with(Vec::len));
-    let open = Memo::new(move |_| app.route.with(|route| route.parsed::<RawId>("open")));
+    let open = Memo::new(move |_| app.shell.route.with(|route| route.parsed::<RawId>("open")));
     Effect::new(move |_| follow_open(grid, open.get()));
     Effect::new(move |_| app.unconfirmed.typing.set(grid.editing.with(Option::is_some)));
     on_cleanup(move || app.unconfirmed.typing.set(false));
@@ -290,7 +289,7 @@ pub fn GridView(
             {children()}
             <span class="tabs">{[("Excel", false), ("CSV", true)].into_iter().map(|(name, as_text)| view! {
                 <button data-test=format!("table-{name}") title=move || app.t("按当前筛选、列和顺序导出", "As filtered, sorted and shown") on:click=move |_| {
-                    app.hand_table(kind, &columns.get_untracked(), &rows.get_untracked(), &marks.get_untracked(), as_text);
+                    app.export_table(kind, &columns.get_untracked(), &rows.get_untracked(), &marks.get_untracked(), as_text);
                 }>{name}</button>
             }).collect_view()}</span>
             <Show when=move || !grid.query().is_open()>
@@ -299,7 +298,7 @@ pub fn GridView(
         </div>
         <body::GridBody grid tree />
         <bulk::Foot grid all />
-        <Show when=move || app.printing.get()><printed::Printed grid title /></Show>
+        <Show when=move || app.shell.printing.get()><printed::Printed grid title /></Show>
     }
 }
 

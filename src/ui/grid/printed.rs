@@ -35,7 +35,7 @@ pub(super) fn Printed(grid: Grid, title: Memo<String>) -> impl IntoView {
                     <tr><td class="num">{at + 1}</td>{line.into_iter().map(|text| view! { <td>{text}</td> }).collect_view()}</tr>
                 }).collect_view()}</tbody>
             </table>
-            {(over > 0).then(|| match app.lang.get_untracked() {
+            {(over > 0).then(|| match app.shell.lang.get_untracked() {
                 Lang::Zh => format!("另有 {over} 行未打印，请先筛选。"),
                 Lang::En => format!("{over} more rows were not printed; filter first."),
             })}

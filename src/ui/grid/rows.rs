@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{Grid, Tree};
 use crate::{
-    app::{App, keeping::Looking},
+    app::{App, workspace::Preview},
     browser::sorting,
     domain::{Date, Kind, Lang},
     sheet::{Arrangement, Column, Query, Sheet, column::TaskMark},
@@ -19,7 +19,7 @@ struct Asked {
     folded: Arc<BTreeSet<usize>>,
     as_of: Date,
     workspace: String,
-    looking: Option<Looking>,
+    looking: Option<Preview>,
     english: bool,
     /// How often the present order was asked for again.
     again: u32,
@@ -64,19 +64,18 @@ impl Rows {
         let fresh = Memo::new(move |_| arranged(app, kind, columns, candidates, marks));
         let folded = Memo::new(move |_| tree.map_or_else(Arc::default, |tree| Arc::new(tree.folded.get())));
         let asked = Memo::new(move |_| Asked {
-            query: app.route.with(|route| Query::from_params(&route.params)),
+            query: app.shell.route.with(|route| Query::from_params(&route.params)),
             folded: folded.get(),
             as_of: app.as_of(),
-            workspace: app.book.with(|book| book.as_ref().map_or_else(String::new, |book| book.workspace.key.clone())),
-            looking: app.looking.get(),
-            english: app.lang.get() == Lang::En,
+            workspace: app.document.read_or_default(|document| document.workspace.key.clone()),
+            looking: app.workspace.preview.get(),
+            english: app.shell.lang.get() == Lang::En,
             again: again.get(),
         });
         let standing = Memo::new(move |before: Option<&Standing>| {
             let asked = asked.get();
-            app.book.with(|book| {
-                let Some(book) = book else { return Standing::default() };
-                let table = book.ledger.of(kind);
+            app.document.read_or_default(|document| {
+                let table = document.ledger.of(kind);
                 match before.filter(|before| before.asked == asked) {
                     Some(before) => {
                         let rows = before.arrangement.rows(table);
@@ -104,17 +103,16 @@ fn arranged(
     marks: Memo<Arc<Vec<TaskMark>>>,
 ) -> Vec<usize> {
     let columns = columns.get();
-    let query = app.route.with(|route| Query::from_params(&route.params));
+    let query = app.shell.route.with(|route| Query::from_params(&route.params));
     marks.with(|marks| {
-        app.book.with(|book| {
-            let Some(book) = book else { return Vec::new() };
+        app.document.read_or_default(|document| {
             let sheet = Sheet {
-                ledger: &book.ledger,
-                index: &book.index,
+                ledger: &document.ledger,
+                index: &document.index,
                 as_of: app.as_of(),
                 kind,
                 marks: marks.as_slice(),
-                lang: app.lang.get(),
+                lang: app.shell.lang.get(),
             };
             let mut rows = candidates.with(|all| query.rows(&sheet, &columns, all.iter().copied()));
             query.sort(&sheet, &mut rows, |texts| {

@@ -18,8 +18,7 @@ pub(super) fn cell_of(
     place: RwSignal<Place>,
 ) -> (usize, usize) {
     let place = place.get();
-    let row =
-        rows.with(|rows| app.book.with(|book| book.as_ref().map_or(0, |book| place.row(book.ledger.of(kind), rows))));
+    let row = rows.with(|rows| app.document.read_or_default(|document| place.row(document.ledger.of(kind), rows)));
     (row, place.column.min(columns.with(Vec::len).saturating_sub(1)))
 }
 
@@ -29,10 +28,8 @@ impl Grid {
         let columns = self.columns.with_untracked(Vec::len);
         self.rows.with_untracked(|rows| {
             let row = row.min(rows.len().saturating_sub(1));
-            self.app.book.with_untracked(|book| {
-                book.as_ref().map_or_else(Place::default, |book| {
-                    Place::at(book.ledger.of(self.kind), rows, row, column.min(columns.saturating_sub(1)))
-                })
+            self.app.document.peek_or_default(|document| {
+                Place::at(document.ledger.of(self.kind), rows, row, column.min(columns.saturating_sub(1)))
             })
         })
     }

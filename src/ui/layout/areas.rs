@@ -21,7 +21,7 @@ pub(in crate::ui) fn areas(app: App, view: View<'_>, scope: &Scope, route: &Rout
         let said = if area.is_covered() { app.t("已有投资", "covered") } else { app.t("尚无投资", "nothing yet") };
         let missing = (area.missing > 0).then(|| format!("（{} {}）", area.missing, app.t("笔金额未填", "without an amount")));
         view! {
-            <tr class:here=is_here><td><a href=to>{area.class.word().of(app.lang.get())}</a></td><td class="num">{area.investments.len()}</td><td class="num">{amount(area.amount.hundredths())}</td><td class="muted">{said}{missing}</td></tr>
+            <tr class:here=is_here><td><a href=to>{area.class.word().of(app.shell.lang.get())}</a></td><td class="num">{area.investments.len()}</td><td class="num">{amount(area.amount.hundredths())}</td><td class="muted">{said}{missing}</td></tr>
         }
     });
     let rows = rows.collect_view();

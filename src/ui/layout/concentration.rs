@@ -45,7 +45,7 @@ impl Where {
 
     fn word(self, app: App) -> &'static str {
         match self {
-            Self::Direction(direction) => direction.word().of(app.lang.get()),
+            Self::Direction(direction) => direction.word().of(app.shell.lang.get()),
             Self::Elsewhere => app.t("其他领域", "Elsewhere"),
             Self::Unclassed => app.t("类别未填", "Class not stated"),
         }
@@ -102,7 +102,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], lines: &[Capi
         lines.iter().map(|line| Where::all().map(|place| place.of(line).over(&line.total)).collect()).collect();
     view! {
         <section class="part" data-test="concentration-parts">
-            <div class="spread"><h2>{app.t("国有资本在三个方向上的占比", "State capital by direction")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
+            <div class="spread"><h2>{app.t("国有资本在三个方向上的占比", "State capital by direction")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.shell.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
             <div class="rows-frame"><table class="plain">
                 <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{heads}<th class="num">{app.t("国有资本合计", "State capital")}</th><th class="num">{app.t("已报户数", "Reported")}</th></tr></thead>
                 <tbody>{rows}</tbody>
@@ -127,8 +127,9 @@ fn over_years(app: App, view: View<'_>, asked: &Asked, years: &[i64]) -> impl In
         view! { <tr><th scope="row">{*year}</th>{cells}<td class="num">{Ratio::new(three, line.total.hundredths).percent()}</td><td class="num">{asked.link(&all, line.total.rows.len().to_string())}</td></tr> }
     });
     let rows = rows.collect_view();
-    let heads =
-        Concentration::ALL.iter().map(|direction| view! { <th class="num">{direction.word().of(app.lang.get())}</th> });
+    let heads = Concentration::ALL
+        .iter()
+        .map(|direction| view! { <th class="num">{direction.word().of(app.shell.lang.get())}</th> });
     view! {
         <section class="part" data-test="concentration-years">
             <h2>{app.t("历年变化：", "Over the years: ")}{asked.name(app, view, part)}</h2>
@@ -143,7 +144,7 @@ fn over_years(app: App, view: View<'_>, asked: &Asked, years: &[i64]) -> impl In
 
 /// What counts towards what, with the capital of each class: the definition is data, and can be edited.
 fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let directions = directions(view);
     let unit = Unit::of(line.total.hundredths);
     let rows = IndustryClass::ALL.iter().map(|class| {
@@ -180,7 +181,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
 }
 
 fn chart(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let unit = Unit::of(line.total.hundredths);
     let bars: Vec<Bar> = Where::all()
         .map(|place| {
@@ -207,7 +208,7 @@ fn chart(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoVi
     );
     let drawn: Chart = coverage_bars(&title, &bars, lang);
     let chosen = Callback::new(move |key: String| {
-        app.replace_route(app.route.get_untracked().with("dir", key).with("cls", ""));
+        app.replace_route(app.shell.route.get_untracked().with("dir", key).with("cls", ""));
     });
     view! { <ChartView chart=Memo::new(move |_| drawn.clone()) chosen=chosen /> }
 }
@@ -217,7 +218,9 @@ fn listed(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoV
     let of_class = IndustryClass::ALL.iter().find(|own| own.key() == class);
     let place = Where::all().find(|place| place.key() == direction);
     let (what, own) = match (of_class, place) {
-        (Some(class), _) => (class.word().of(app.lang.get()), line.classes.get(&Some(*class)).unwrap_or(&NOTHING)),
+        (Some(class), _) => {
+            (class.word().of(app.shell.lang.get()), line.classes.get(&Some(*class)).unwrap_or(&NOTHING))
+        }
         (None, Some(place)) => (place.word(app), place.of(line)),
         (None, None) => (app.t("全部", "All"), &line.total),
     };

@@ -46,14 +46,14 @@ const fn key_of(class: Option<IndustryClass>) -> &'static str {
 
 /// How many rows of a sum state no amount.
 fn missing(app: App, amount: &Amount) -> Option<String> {
-    (amount.missing > 0).then(|| match app.lang.get() {
+    (amount.missing > 0).then(|| match app.shell.lang.get() {
         Lang::Zh => format!("（{} 笔未填）", amount.missing),
         Lang::En => format!(" ({} without)", amount.missing),
     })
 }
 
 fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let unit = Unit::of(lines.iter().map(|line| line.total.hundredths).max().unwrap_or(0));
     let years = lines.iter().map(|line| view! { <th class="num">{line.year}</th> }).collect_view();
     let occurs = |class: &Option<IndustryClass>| lines.iter().any(|line| line.classes.contains_key(class));
@@ -123,7 +123,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) ->
     let rows = rows.collect_view();
     view! {
         <section class="part" data-test="investment-parts">
-            <div class="spread"><h2>{app.t("分列", "By part")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("单位：", "In ")}{unit.word(app.lang.get())}</span></div>
+            <div class="spread"><h2>{app.t("分列", "By part")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("单位：", "In ")}{unit.word(app.shell.lang.get())}</span></div>
             <div class="rows-frame"><table class="plain">
                 <thead><tr><th>{figures::unshown(app.t("年度", "Year"))}</th><th class="num">{app.t("投资", "Invested")}</th><th class="num">{app.t("其中战新产业", "Emerging")}</th><th class="num">{app.t("占比", "Share")}</th><th class="num">{app.t("战新增长", "Growth")}</th></tr></thead>
                 <tbody>{rows}</tbody>
@@ -158,7 +158,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) -> 
     let ahead = investment_rows(view, part).filter(|(_, own)| own.is_some_and(|own| !years.contains(&own))).count();
     let class = IndustryClass::ALL.iter().find(|class| class.key() == key);
     let what = match (class, key) {
-        (Some(class), _) => class.word().of(app.lang.get()),
+        (Some(class), _) => class.word().of(app.shell.lang.get()),
         (None, "none") => app.t("类别未填", "Class not stated"),
         (None, _) => app.t("全部类别", "All classes"),
     };

@@ -55,22 +55,22 @@ fn tab(route: &Route) -> (Tab, Kind) {
 #[component]
 pub fn Layout() -> impl IntoView {
     let app = use_app();
-    let here = Memo::new(move |_| app.route.with(tab));
+    let here = Memo::new(move |_| app.shell.route.with(tab));
     view! {
         <main class="screen layout">
             <div class="screen-head">
                 <h1>{move || app.t("资本布局", "Capital layout")}</h1>
                 <span class="tabs no-print">{TABS.into_iter().map(|(own, key, word, _)| view! {
                     <button data-test=format!("tab-{key}") class:on=move || here.get().0 == own
-                        on:click=move |_| app.replace_route(app.route.get_untracked().only(&["axis", "unit", "class", "pilot", "group", "region", "tier", "on"]).with("tab", key))>
-                        {move || word.of(app.lang.get())}</button>
+                        on:click=move |_| app.replace_route(app.shell.route.get_untracked().only(&["axis", "unit", "class", "pilot", "group", "region", "tier", "on"]).with("tab", key))>
+                        {move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
                 <span class="grow"></span>
                 {move || new_record(app, here.get().1)}
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             <p class="row no-print"><Axes /><Scopes />{move || parted::narrowed(app)}</p>
-            <h2 class="print-only">{move || TABS.iter().find(|(own, ..)| *own == here.get().0).map(|(_, _, word, _)| word.of(app.lang.get()))}</h2>
+            <h2 class="print-only">{move || TABS.iter().find(|(own, ..)| *own == here.get().0).map(|(_, _, word, _)| word.of(app.shell.lang.get()))}</h2>
             {move || report(app)}
         </main>
     }
@@ -91,9 +91,9 @@ fn new_word(app: App, kind: Kind) -> &'static str {
 }
 
 fn report(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let (tab, kind) = tab(&route);
         if is_without(view, kind) {
             return Some(empty(app, kind).into_any());
@@ -156,7 +156,7 @@ impl Asked {
 
     /// What a part is called.
     fn name(&self, app: App, view: View<'_>, part: &Part) -> String {
-        figures::column_name(view.ledger, part.label, app.lang.get())
+        figures::column_name(view.ledger, part.label, app.shell.lang.get())
     }
 
     /// A text that shows its rows in the list below: the address with some parameters set.
@@ -175,7 +175,7 @@ impl Asked {
         view! {
             <span class="print-inline">{here.map(|year| year.to_string())}</span>
             <select class="no-print" aria-label=app.t("年度", "Year") data-test="layout-year" on:change=move |event| {
-                app.replace_route(app.route.get_untracked().with("year", event_target_value(&event)));
+                app.replace_route(app.shell.route.get_untracked().with("year", event_target_value(&event)));
             }>{options}</select>
         }
     }

@@ -44,7 +44,7 @@ fn stage_word(app: App, stage: Reached) -> &'static str {
 }
 
 fn kind_word(app: App, kind: Option<RestructuringKind>) -> &'static str {
-    kind.map_or_else(|| app.t("类型未填", "Kind not stated"), |kind| kind.word().of(app.lang.get()))
+    kind.map_or_else(|| app.t("类型未填", "Kind not stated"), |kind| kind.word().of(app.shell.lang.get()))
 }
 
 fn head(app: App) -> impl IntoView + use<> {

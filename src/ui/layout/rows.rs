@@ -33,7 +33,7 @@ fn record(app: App, kind: Kind, view: View<'_>, at: usize, text: String) -> impl
 
 /// Yearly figures by their positions.
 pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let listing = Listing::of(app, "yearly", LISTED);
     let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.year_figures.at(*at);
@@ -65,7 +65,7 @@ pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView 
 
 /// Investments by their positions.
 pub(super) fn investments(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let listing = Listing::of(app, "investments", LISTED);
     let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.investments.at(*at);
@@ -88,7 +88,7 @@ pub(super) fn investments(app: App, view: View<'_>, rows: &[usize]) -> impl Into
 
 /// Restructurings by their positions.
 pub(super) fn restructurings(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let stage = move |stage: Option<Stage>| match stage {
         None => app.t("？未填", "? not filled in").to_owned(),
         Some(Stage::No) => app.t("✕ 否", "✕ no").to_owned(),

@@ -19,7 +19,7 @@ pub(super) fn shares(
     (title, unit, class): (&str, Unit, &'static str),
     years: Vec<(i64, Ratio)>,
 ) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let bars: Vec<Bar> = years
         .into_iter()
         .map(|(year, ratio)| {
@@ -38,7 +38,7 @@ pub(super) fn shares(
     let title = format!("{title} · {} · {}", asked.name(app, view, asked.part()), unit.word(lang));
     let drawn = coverage_bars(&title, &bars, lang);
     let chosen = Callback::new(move |key: String| {
-        app.replace_route(app.route.get_untracked().with("year", key).with("cls", class));
+        app.replace_route(app.shell.route.get_untracked().with("year", key).with("cls", class));
     });
     view! { <ChartView chart=Memo::new(move |_| drawn.clone()) chosen=chosen /> }
 }

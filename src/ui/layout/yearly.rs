@@ -38,7 +38,7 @@ pub(super) fn yearly(app: App, view: View<'_>, asked: &Asked) -> impl IntoView +
     let own = &by_part[asked.chosen];
     view! {
         <section class="part" data-test="yearly-years">
-            <div class="spread"><h2>{app.t("历年：", "Over the years: ")}{asked.name(app, view, part)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
+            <div class="spread"><h2>{app.t("历年：", "Over the years: ")}{asked.name(app, view, part)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.shell.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
             <table class="plain">{head(app)}<tbody>{year_rows}</tbody></table>
             <p class="small muted">{app.t(
                 "占比 = 战新产业收入 ÷ 营业收入，强度 = 研发投入 ÷ 营业收入。增长只比两年都填报的企业（可比口径），括号内为其户数；统计日所在年度按现有填报计。",

@@ -31,7 +31,7 @@ pub(super) fn Attention() -> impl IntoView {
     // The number of the last search; an earlier one that is still under way gives up.
     let last = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        app.book.track();
+        app.document.track();
         let (day, own) = (day.get(), last.get_value().wrapping_add(1));
         last.set_value(own);
         spawn_local(search(app, day, found, move || last.try_get_value() == Some(own)));
@@ -48,7 +48,7 @@ async fn search(app: App, day: Date, found: RwSignal<Option<Vec<Line>>>, is_want
         if !is_wanted() {
             return;
         }
-        let own = app.book.with_untracked(|book| book.as_ref().map(|book| lines(book.view(day), topic)));
+        let own = app.document.peek(|document| Some(lines(document.view(day), topic)));
         all.extend(own.unwrap_or_default());
         turn.rest().await;
     }
@@ -59,11 +59,11 @@ async fn search(app: App, day: Date, found: RwSignal<Option<Vec<Line>>>, is_want
 
 fn block(app: App, found: Option<&[Line]>) -> Option<impl IntoView + use<>> {
     let day = untrack(|| app.as_of());
-    let body = app.book.with_untracked(|book| {
-        let view = book.as_ref()?.view(day);
+    let body = app.document.peek(|document| {
+        let view = document.view(day);
         match found {
             None => has_anything(view).then(|| {
-                view! { <p class="muted small attention-wait" data-test="attention-wait">{app.t("正在汇总…", "Looking…")}</p> }.into_any()
+                view! { <p class="muted small attention-wait" data-test="attention-wait">{app.t("正在汇总…", "Preview…")}</p> }.into_any()
             }),
             Some([]) => None,
             Some(found) => {
@@ -83,7 +83,7 @@ fn block(app: App, found: Option<&[Line]>) -> Option<impl IntoView + use<>> {
 fn line(app: App, view: View<'_>, line: &Line) -> impl IntoView + use<> {
     let matters = line.matters.iter().map(|own| matter(app, view, own)).collect_view();
     view! {
-        <li><span class="attention-topic">{line.topic.word().of(app.lang.get())}</span><span class="matters">{matters}</span></li>
+        <li><span class="attention-topic">{line.topic.word().of(app.shell.lang.get())}</span><span class="matters">{matters}</span></li>
     }
 }
 
@@ -109,7 +109,7 @@ fn matter(app: App, view: View<'_>, own: &Matter) -> impl IntoView + use<> {
 fn number(app: App, view: View<'_>, own: &Matter) -> String {
     let unit = match &own.rows {
         Rows::Course(course) => return brief(app, course),
-        Rows::Open { indicator, .. } => unit(view, *indicator, app.lang.get()),
+        Rows::Open { indicator, .. } => unit(view, *indicator, app.shell.lang.get()),
         Rows::Flags => app.t("条", "flags"),
         Rows::Contracts(_) => app.t("人", "people"),
         Rows::FormOnly { .. } | Rows::Form | Rows::Boards(_) | Rows::EmptySeats { .. } => app.t("户", "enterprises"),
@@ -123,7 +123,7 @@ fn number(app: App, view: View<'_>, own: &Matter) -> String {
 
 /// What is said before and after the number.
 fn words(app: App, view: View<'_>, own: &Matter) -> (String, String) {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let name = |kind, id| names::name_of(view.ledger, RecordRef::new(kind, id), lang);
     let after = match (&own.rows, own.count) {
         (Rows::Course(course), _) => {

@@ -23,7 +23,7 @@ use crate::{
 pub fn Overview() -> impl IntoView {
     let app = use_app();
     let report =
-        Memo::new(move |_| app.book.with(|book| Some(overview(book.as_ref()?.view(app.as_of()), &Scope::default()))));
+        Memo::new(move |_| app.document.read(|document| Some(overview(document.view(app.as_of()), &Scope::default()))));
     view! {
         <main class="screen overview">
             <div class="screen-head">
@@ -46,8 +46,8 @@ pub fn Overview() -> impl IntoView {
 
 fn headline_figures(app: App, report: Option<&Report>) -> Option<Vec<AnyView>> {
     let report = report?;
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let figures = headline(view).filter_map(|id| report.figures.iter().find(|figure| figure.indicator == id));
         Some(figures.map(|figure| headline_figure(app, view, figure)).collect())
     })
@@ -60,7 +60,7 @@ fn indicator_route(figure: &Figure) -> Route {
 
 /// One of the two figures that the article sets a target for: the rate, the target, the gap.
 fn headline_figure(app: App, view: View<'_>, figure: &Figure) -> AnyView {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (unit, _) = figures::unit_of(view, figure.indicator, lang);
     let name = names::indicator_name(view.ledger, figure.indicator, lang);
     let target = figure.target.map(|target| figures::target_words(app, &target));
@@ -76,8 +76,8 @@ fn headline_figure(app: App, view: View<'_>, figure: &Figure) -> AnyView {
 }
 
 fn figures_table(app: App, report: &Report) -> impl IntoView + use<> {
-    let rows = app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let rows = app.document.read(|document| {
+        let view = document.view(app.as_of());
         Some(report.figures.iter().map(|figure| figure_row(app, view, figure)).collect_view())
     });
     view! {
@@ -95,7 +95,7 @@ fn figures_table(app: App, report: &Report) -> impl IntoView + use<> {
 }
 
 fn figure_row(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
     view! {
         <tr>
@@ -109,7 +109,7 @@ fn figure_row(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<
 }
 
 fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let signs = [Warning::Red, Warning::Yellow, Warning::Blue].into_iter().zip(report.warnings).map(|(warning, count)| {
         let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", warning.key()));
         view! { <a class="warn-count" href=route.hash()>{figures::warning_sign(warning, warning.word().of(lang).to_owned())}<strong class="num">{count}</strong></a> }
@@ -118,8 +118,8 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
         let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", crate::sheet::column::UNREPORTED));
         view! { <a class="warn-count" data-test="tasks-unreported" href=route.hash()><span class="sign">"？ "{crate::report::task::NO_STATUS.of(lang)}</span><strong class="num">{report.unreported}</strong></a> }
     });
-    let rows = app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    let rows = app.document.read(|document| {
+        let ledger = &document.ledger;
         let rows = report.warned.iter().take(8).map(|line| {
             let task = ledger.tasks.at(line.position);
             let record = crate::domain::RecordRef::new(crate::domain::Kind::Task, line.task.raw());
@@ -150,9 +150,9 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
 }
 
 fn actions(app: App, report: &Report) -> impl IntoView + use<> {
-    let lang = app.lang.get();
-    let list = app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let list = app.document.read(|document| {
+        let view = document.view(app.as_of());
         let items = report.actions.iter().map(|action| {
             let route = match action {
                 Action::OverdueKey { .. } => {
@@ -193,9 +193,9 @@ fn way(app: App, view: View<'_>, action: &Action) -> Option<impl IntoView + use<
 }
 
 fn gaps(app: App, report: &Report) -> impl IntoView + use<> {
-    let lang = app.lang.get();
-    let list = app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let list = app.document.read(|document| {
+        let view = document.view(app.as_of());
         let items = report.gaps.iter().map(|(id, count)| {
             let route = Route::to(Screen::Coverage).with("ind", id.raw().to_string()).with("cell", "total").with("answer", "missing");
             let unit = crate::report::overview::missing_unit(view, *id, lang);
@@ -220,23 +220,23 @@ fn Closings() -> impl IntoView {
     let chart = Memo::new(move |_| {
         closings(app).unwrap_or(Chart { svg: String::new(), title: String::new(), summary: String::new() })
     });
-    let chosen = Callback::new(move |day: String| app.go(app.route.get_untracked().with("on", day)));
+    let chosen = Callback::new(move |day: String| app.go(app.shell.route.get_untracked().with("on", day)));
     view! { <ChartView chart chosen /> }
 }
 
 fn closings(app: App) -> Option<Chart> {
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let id = catalogue::indicator_by_code(view.ledger, catalogue::COURSE)?;
         let points: Vec<LinePoint> =
             series(view, id, &Scope::default()).iter().map(|p| LinePoint { day: p.day, ratio: p.ratio }).collect();
         let target = crate::report::figure(view, id, &Scope::default())
             .target
             .map(|target| TargetLine { value: target.value, deadline: target.deadline });
-        let title = match app.lang.get() {
+        let title = match app.shell.lang.get() {
             Lang::Zh => "主体任务销号进度（虚线为到目标的匀速线）",
             Lang::En => "Main tasks closed, against the straight line to the target",
         };
-        Some(closings_line(title, &points, target, app.lang.get()))
+        Some(closings_line(title, &points, target, app.shell.lang.get()))
     })
 }

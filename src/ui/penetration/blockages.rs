@@ -39,7 +39,7 @@ fn told(app: App, found: &Penetration, named: &Blockages) -> String {
     let share = Ratio::new(named.open(), found.tree.total.open()).percent();
     let (count, open, others, others_open) = (named.list.len(), named.open(), named.others, named.others_open);
     let apart = found.tree.apart.open();
-    match app.lang.get() {
+    match app.shell.lang.get() {
         Lang::Zh => {
             let rest =
                 if others > 0 { format!("其余 {others} 处共 {others_open}，未列。") } else { String::new() };
@@ -63,7 +63,7 @@ fn told(app: App, found: &Penetration, named: &Blockages) -> String {
 }
 
 fn row(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, one: &Blockage) -> impl IntoView + use<> {
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let record = node_record(view, &found.tree, one.node as usize);
     let key = record.id.to_string();
     let here = route.clone().with("root", key.clone()).with("step", "").hash();
@@ -101,7 +101,7 @@ pub(super) fn coverage_route(route: &Route, id: Id<Indicator>, group: &str) -> R
 }
 
 fn sentence(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, one: &Blockage) -> String {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (unit, _) = figures::unit_of(view, id, lang);
     let path: Vec<String> =
         found.tree.path(one.node as usize).into_iter().map(|node| node_name(app, view, &found.tree, node)).collect();

@@ -18,7 +18,7 @@ const LISTED: usize = 300;
 /// The table.
 pub(super) fn table(shown: Shown) -> Option<impl IntoView + use<>> {
     let app = shown.app;
-    let route = app.route.get();
+    let route = app.shell.route.get();
     shown.with(|view, _, found| {
         let tree = &found.tree;
         let root = root(view, tree, &route);
@@ -68,9 +68,9 @@ fn row(app: App, view: View<'_>, found: &Penetration, node: usize, is_own: bool)
     let to = if is_own {
         app.keep_day(figures::record_route(record))
     } else {
-        app.route.get().with("root", record.id.to_string()).with("step", "")
+        app.shell.route.get().with("root", record.id.to_string()).with("step", "")
     };
-    let tier = figures::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), app.lang.get());
+    let tier = figures::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), app.shell.lang.get());
     let own = is_own.then(|| app.t("（本级）", " (itself)"));
     let excluded = (part.due.den == 0 && part.excluded > 0).then(|| app.t(" 不纳入", " excluded"));
     view! {

@@ -21,7 +21,7 @@ pub(super) fn Drawing(shown: Shown) -> impl IntoView {
     let app = shown.app;
     let chart = Memo::new(move |_| {
         let nothing = || Chart { svg: String::new(), title: String::new(), summary: String::new() };
-        let route = app.route.get();
+        let route = app.shell.route.get();
         shown
             .with(|view, id, found| draw(app, view, id, found, root(view, &found.tree, &route)))
             .unwrap_or_else(nothing)
@@ -36,8 +36,8 @@ pub(super) fn Drawing(shown: Shown) -> impl IntoView {
         }
     });
     let zoom = move |root: String| {
-        if app.route.with_untracked(|route| route.get("root") != root) {
-            app.go(app.route.get_untracked().with("root", root).with("step", ""));
+        if app.shell.route.with_untracked(|route| route.get("root") != root) {
+            app.go(app.shell.route.get_untracked().with("root", root).with("step", ""));
         } else {
             // It is the root already: what lies below it stands in the table, the narrow ones too.
             by_keyboard.set_value(false);
@@ -47,7 +47,7 @@ pub(super) fn Drawing(shown: Shown) -> impl IntoView {
     let chosen = Callback::new(move |key: String| zoom(key.strip_prefix(REST).unwrap_or(&key).to_owned()));
     let pressed = Callback::new(move |event: web_sys::KeyboardEvent| match event.key().as_str() {
         "Enter" => by_keyboard.set_value(true),
-        "Backspace" if app.route.with_untracked(|route| !route.get("root").is_empty()) => {
+        "Backspace" if app.shell.route.with_untracked(|route| !route.get("root").is_empty()) => {
             event.prevent_default();
             by_keyboard.set_value(true);
             zoom(above(shown));
@@ -66,7 +66,7 @@ pub(super) fn Drawing(shown: Shown) -> impl IntoView {
 
 /// The key of the enterprise above the root; empty for all groups.
 fn above(shown: Shown) -> String {
-    let route = shown.app.route.get_untracked();
+    let route = shown.app.shell.route.get_untracked();
     let key = untrack(|| {
         shown.with(|view, _, found| {
             let parent = found.tree.nodes[root(view, &found.tree, &route)?].parent?;
@@ -79,7 +79,7 @@ fn above(shown: Shown) -> String {
 /// The way back up from the root.
 fn crumbs(shown: Shown) -> Option<impl IntoView + use<>> {
     let app = shown.app;
-    let route = app.route.get();
+    let route = app.shell.route.get();
     shown.with(|view, _, found| {
         let tree = &found.tree;
         let path = root(view, tree, &route).map(|node| tree.path(node)).unwrap_or_default();
@@ -99,7 +99,7 @@ fn crumbs(shown: Shown) -> Option<impl IntoView + use<>> {
 }
 
 fn draw(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, root: Option<usize>) -> Chart {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let tree = &found.tree;
     let nodes = root.map_or(0..tree.nodes.len(), |root| tree.subtree(root));
     let first = nodes.start;
@@ -120,7 +120,7 @@ fn draw(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, root: 
 }
 
 fn words(app: App, view: View<'_>, tree: &Tree, node: usize) -> IcicleWords {
-    let lang = app.lang.get_untracked();
+    let lang = app.shell.lang.get_untracked();
     let part = tree.nodes[node].subtree;
     let tier = figures::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), lang);
     let share = tree.share(part).percent();

@@ -18,7 +18,7 @@ pub(super) fn ladder(shown: Shown) -> Option<impl IntoView + use<>> {
     let app = shown.app;
     shown.with(|view, id, found| {
         let rows = found.steps.iter().map(|step| row(app, view, id, step)).collect_view();
-        let (unit, _) = figures::unit_of(view, id, app.lang.get());
+        let (unit, _) = figures::unit_of(view, id, app.shell.lang.get());
         view! {
             <section class="part" data-test="ladder">
                 <h2>{app.t("逐级穿透", "Tier by tier")}" ("{unit}")"</h2>
@@ -38,7 +38,7 @@ pub(super) fn ladder(shown: Shown) -> Option<impl IntoView + use<>> {
 
 fn row(app: App, view: View<'_>, id: Id<Indicator>, row: &Step) -> impl IntoView + use<> {
     let part = row.part;
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let here = step(&route) == Some(row.tier);
     let token = step_token(row.tier);
     let name = match coverage(app, &route, id, row.tier) {
@@ -102,7 +102,7 @@ fn told(app: App, view: View<'_>, steps: &[Step]) -> String {
     let here = &steps[at];
     let drop = points(here.drop.unwrap_or(0)).replace('+', "");
     let [from, to] = [above, here].map(|step| (step_name(app, view, step.tier), step.part.due.percent()));
-    match app.lang.get() {
+    match app.shell.lang.get() {
         Lang::Zh => format!("{}到{}降幅最大：{} → {}，低 {drop} 个百分点。", from.0, to.0, from.1, to.1),
         Lang::En => {
             format!("Steepest from {} to {}: {} → {}, lower by {drop} points.", from.0, to.0, from.1, to.1)

@@ -40,8 +40,8 @@ struct Shown {
 impl Shown {
     /// Reads what was found, together with the ledger that it speaks of.
     fn with<T>(self, read: impl FnOnce(View<'_>, Id<Indicator>, &Penetration) -> T) -> Option<T> {
-        self.app.book.with(|book| {
-            let view = book.as_ref()?.view(self.app.as_of());
+        self.app.document.read(|document| {
+            let view = document.view(self.app.as_of());
             self.found.with(|found| {
                 let found = found.as_ref()?;
                 Some(read(view, found.indicator, found.result.as_ref().ok()?))
@@ -80,9 +80,9 @@ pub fn Penetration() -> impl IntoView {
 }
 
 fn find(app: App) -> Option<Found> {
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let indicator = indicator(view, &route)?;
         Some(Found { indicator, result: penetration(view, indicator, &scope(&route), reach(&route)) })
     })
@@ -114,7 +114,7 @@ fn step_name(app: App, view: View<'_>, step: Option<u8>) -> String {
     match step {
         None => app.t("不在企业树上", "In no tree").to_owned(),
         Some(LAST_STEP) => app.t("五级及以下", "Tier 5 and below").to_owned(),
-        Some(tier) => figures::column_name(view.ledger, ColumnLabel::Tier(tier), app.lang.get()),
+        Some(tier) => figures::column_name(view.ledger, ColumnLabel::Tier(tier), app.shell.lang.get()),
     }
 }
 
@@ -127,7 +127,7 @@ fn node_record(view: View<'_>, tree: &Tree, node: usize) -> RecordRef {
 }
 
 fn node_name(app: App, view: View<'_>, tree: &Tree, node: usize) -> String {
-    names::name_of(view.ledger, node_record(view, tree, node), app.lang.get())
+    names::name_of(view.ledger, node_record(view, tree, node), app.shell.lang.get())
 }
 
 /// Chooses the indicator, among those that can be followed.
@@ -135,11 +135,10 @@ fn node_name(app: App, view: View<'_>, tree: &Tree, node: usize) -> String {
 fn Indicators() -> impl IntoView {
     let app = use_app();
     let options = move || {
-        let lang = app.lang.get();
-        let route = app.route.get();
-        app.book.with(|book| {
-            let Some(book) = book else { return Vec::new() };
-            let view = book.view(app.as_of());
+        let lang = app.shell.lang.get();
+        let route = app.shell.route.get();
+        app.document.read_or_default(|document| {
+            let view = document.view(app.as_of());
             let here = indicator(view, &route);
             let all = view.ledger.indicators.iter().map(|(id, _)| id);
             all.filter(|id| here == Some(*id) || traceable(view, *id).is_ok())
@@ -149,7 +148,7 @@ fn Indicators() -> impl IntoView {
     };
     view! {
         <select class="no-print" data-test="penetration-indicator" aria-label=move || app.t("指标", "Indicator")
-            on:change=move |event| app.replace_route(app.route.get_untracked().with("ind", event_target_value(&event)).with("step", ""))>
+            on:change=move |event| app.replace_route(app.shell.route.get_untracked().with("ind", event_target_value(&event)).with("step", ""))>
             {move || options().into_iter().map(|(id, name, here)| view! { <option value=id prop:selected=here>{name}</option> }).collect_view()}
         </select>
     }
@@ -161,8 +160,8 @@ fn Reaches() -> impl IntoView {
     let app = use_app();
     let button = move |own: Reach, token: &'static str, zh: &'static str, en: &'static str| {
         view! {
-            <button data-test=format!("reach-{own:?}").to_lowercase() class:on=move || app.route.with(reach) == own
-                on:click=move |_| app.replace_route(app.route.get_untracked().with("reach", token).with("step", ""))>{move || app.t(zh, en)}</button>
+            <button data-test=format!("reach-{own:?}").to_lowercase() class:on=move || app.shell.route.with(reach) == own
+                on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("reach", token).with("step", ""))>{move || app.t(zh, en)}</button>
         }
     };
     view! {
@@ -176,7 +175,7 @@ fn Reaches() -> impl IntoView {
 /// The figure as a whole, or why there is none.
 fn whole(shown: Shown) -> AnyView {
     let app = shown.app;
-    if app.book.with(|book| book.as_ref().is_none_or(|book| book.ledger.enterprises.live_count() == 0)) {
+    if app.document.read(|document| Some(document.ledger.enterprises.live_count() == 0)).unwrap_or(true) {
         let to = app.keep_day(Route::to(Screen::Enterprises)).hash();
         return view! { <p class="empty" data-test="penetration-empty">{app.t("台账中还没有企业。登记企业并填写上级单位后，这里逐级显示穿透情况。", "There are no enterprises yet. With enterprises and their parents filled in, this page follows the reform down.")}" "<a href=to>{app.t("去登记企业", "To the enterprises")}</a></p> }.into_any();
     }
@@ -203,9 +202,9 @@ fn whole(shown: Shown) -> AnyView {
 
 /// The group that an address narrows the whole screen to, and the way out of it.
 fn group(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let group = scope(&route).group?;
-    let name = names::name_of(view.ledger, RecordRef::new(Kind::Enterprise, group.raw()), app.lang.get());
+    let name = names::name_of(view.ledger, RecordRef::new(Kind::Enterprise, group.raw()), app.shell.lang.get());
     let to = route.with("group", "").with("root", "").hash();
     Some(
         view! { <span class="note nowrap">{app.t("范围：", "Within ")}{name}" "<a class="no-print" href=to data-test="group-off" aria-label=app.t("取消此范围", "Leave this group")>"✕"</a></span> },
@@ -213,7 +212,7 @@ fn group(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
 }
 
 fn summary(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration) -> AnyView {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let due = found.figure.due;
     if due.den == 0 {
         return view! { <p class="empty" data-test="penetration-nothing">{app.t("所选范围和层级内没有应纳入的对象，没有可穿透的内容。可改选「各级」、单位或指标。", "Nothing is due in this scope and these tiers. Try all tiers, another unit or indicator.")}</p> }.into_any();
@@ -222,7 +221,7 @@ fn summary(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration) -> 
     let target = found.figure.target;
     let words = target.map(|target| figures::target_words(app, &target));
     let own = view.ledger.indicators.get(id).map(|row| row.tiers).filter(|tiers| !tiers.is_all());
-    let note = match (app.route.with(reach), own) {
+    let note = match (app.shell.route.with(reach), own) {
         (Reach::Own, Some(tiers)) => format!("{} {tiers}", app.t("口径：本指标只计层级", "Counted: tiers")),
         (Reach::Own, None) => app.t("口径：本指标计各级企业。", "Counted: all tiers.").to_owned(),
         (Reach::All, Some(tiers)) => format!(

@@ -17,7 +17,7 @@ const LISTED: usize = 300;
 /// The list.
 pub(super) fn list(shown: Shown) -> Option<impl IntoView + use<>> {
     let app = shown.app;
-    let route = app.route.get();
+    let route = app.shell.route.get();
     shown.with(|view, id, found| {
         let (root, step) = (root(view, &found.tree, &route), step(&route));
         let at = root.map(|node| found.tree.nodes[node].enterprise as usize);
@@ -50,7 +50,7 @@ pub(super) fn list(shown: Shown) -> Option<impl IntoView + use<>> {
 }
 
 fn row(app: App, view: View<'_>, item: &Item) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let owner = item.enterprise.filter(|_| item.record.kind != Kind::Enterprise).map(|at| {
         let record: RecordRef = enterprise(view, at);
         names::name_of(view.ledger, record, lang)

@@ -29,12 +29,12 @@ const TABS: [(Tab, &str, Word); 2] = [
 pub fn Pilots() -> impl IntoView {
     let app = use_app();
     let tab = Memo::new(move |_| {
-        app.route.with(|route| {
+        app.shell.route.with(|route| {
             TABS.iter().find(|(_, key, _)| *key == route.get("tab")).map_or(Tab::Roster, |(tab, ..)| *tab)
         })
     });
     // A card is printed by itself.
-    let is_card = Memo::new(move |_| tab.get() == Tab::Practices && app.route.with(practices::has_card));
+    let is_card = Memo::new(move |_| tab.get() == Tab::Practices && app.shell.route.with(practices::has_card));
     view! {
         <main class="screen pilots">
             <div class="screen-head" class:no-print=move || is_card.get()>
@@ -42,7 +42,7 @@ pub fn Pilots() -> impl IntoView {
                 <span class="tabs no-print">{TABS.into_iter().map(|(own, key, word)| view! {
                     <button data-test=format!("tab-{key}") class:on=move || tab.get() == own
                         on:click=move |_| app.replace_route(app.keep_day(Route::to(Screen::Pilots).with("tab", key)))>
-                        {move || word.of(app.lang.get())}</button>
+                        {move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
                 <span class="grow"></span>
                 <button class="no-print" data-test="print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>

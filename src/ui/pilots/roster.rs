@@ -31,15 +31,15 @@ pub(super) fn Roster() -> impl IntoView {
 }
 
 fn chosen(app: App, view: View<'_>) -> Option<Id<Programme>> {
-    let named = app.route.with(|route| route.parsed::<RawId>("programme")).map(Id::new);
+    let named = app.shell.route.with(|route| route.parsed::<RawId>("programme")).map(Id::new);
     named
         .filter(|id| view.ledger.programmes.get(*id).is_some())
         .or_else(|| view.ledger.programmes.iter().next().map(|(id, _)| id))
 }
 
 fn with_summary<T>(app: App, read: impl FnOnce(View<'_>, &PilotSummary) -> T) -> Option<T> {
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let programme = chosen(app, view)?;
         Some(read(view, &summary(view, programme)))
     })
@@ -50,9 +50,8 @@ fn with_summary<T>(app: App, read: impl FnOnce(View<'_>, &PilotSummary) -> T) ->
 fn Programmes() -> impl IntoView {
     let app = use_app();
     let list = move || {
-        app.book.with(|book| {
-            let Some(book) = book else { return Vec::new() };
-            let view = book.view(app.as_of());
+        app.document.read_or_default(|document| {
+            let view = document.view(app.as_of());
             let here = chosen(app, view);
             let rows = view
                 .ledger
@@ -64,13 +63,13 @@ fn Programmes() -> impl IntoView {
     };
     view! {
         <span class="tabs">{move || list().into_iter().map(|(id, name, count, here)| view! {
-            <button class:on=here data-test=format!("programme-{}", id.raw().0) on:click=move |_| app.replace_route(app.route.get_untracked().with("programme", id.raw().to_string()))>{name}" "{count}" "{app.t("户", "")}</button>
+            <button class:on=here data-test=format!("programme-{}", id.raw().0) on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("programme", id.raw().to_string()))>{name}" "{count}" "{app.t("户", "")}</button>
         }).collect_view()}</span>
     }
 }
 
 fn members(app: App) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     with_summary(app, |view, summary| {
         let batches = summary.batches.iter().map(|batch| {
             let changes: Vec<String> = batch.changes.iter().map(|(change, count)| format!("{} {count}", change.word().of(lang))).collect();
@@ -102,7 +101,7 @@ fn members(app: App) -> Option<impl IntoView + use<>> {
 }
 
 fn member(app: App, view: View<'_>, programme: Id<Programme>, at: usize) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.typed_id(at).raw());
     let batches: Vec<String> = view
         .index
@@ -129,7 +128,7 @@ fn member(app: App, view: View<'_>, programme: Id<Programme>, at: usize) -> impl
 }
 
 fn overlaps(app: App, view: View<'_>, programme: Id<Programme>) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let others = view.ledger.programmes.iter().filter(|(id, _)| *id != programme).map(|(other, row)| {
         let both = overlap(view, programme, other);
         let list = both.iter().map(|id| {
@@ -154,7 +153,7 @@ fn grades(app: App) -> Option<impl IntoView + use<>> {
 fn grade_year(app: App, year: &GradeYear) -> impl IntoView + use<> {
     let counts: Vec<String> =
         year.words.iter().chain(&year.others).map(|(word, count)| format!("{word} {count}")).collect();
-    let top = match (year.top, app.lang.get()) {
+    let top = match (year.top, app.shell.lang.get()) {
         (Some(top), Lang::Zh) => format!("标杆+优秀率 {}（{}/{}）", top.percent(), top.num, top.den),
         (Some(top), Lang::En) => format!("top rate {} ({}/{})", top.percent(), top.num, top.den),
         (None, Lang::Zh) => "当年档次未定义，不计算优秀率".to_owned(),
@@ -183,7 +182,7 @@ fn Comparison() -> impl IntoView {
 }
 
 fn comparison(app: App) -> Option<Chart> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     with_summary(app, |view, summary| {
         let programme = summary.programme.raw().to_string();
         let pairs: Vec<Pair> = summary
@@ -213,8 +212,8 @@ fn comparison(app: App) -> Option<Chart> {
 
 /// Published figures about the programmes: quoted with date and source, never computed with.
 fn quotations(app: App) -> Option<impl IntoView + use<>> {
-    app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    app.document.read(|document| {
+        let ledger = &document.ledger;
         let own = ledger.quotations.iter().map(|(_, row)| row).filter(|row| row.subject.contains("双百") || row.subject.contains("科改"));
         let rows: Vec<_> = own
             .map(|row| (row.whose.clone(), row.subject.clone(), format!("{}{}", row.value, row.count_unit), row.as_of.clone(), row.source.clone()))

@@ -7,7 +7,7 @@ use super::{
     path::{Found, chosen_ids},
 };
 use crate::{
-    app::{App, Route, Screen, planning::Scenario, use_app},
+    app::{App, Route, Screen, plan::Scenario, use_app},
     browser::random,
     domain::{Date, Id, Lang, RawId, choice::Label, parse_date},
     report::{
@@ -48,7 +48,7 @@ fn natural_deadline(view: View<'_>, route: &Route) -> Option<Date> {
 fn Form(found: StoredValue<Found>) -> impl IntoView {
     let app = use_app();
     let natural =
-        app.book.with_untracked(|book| natural_deadline(book.as_ref()?.view(app.as_of()), &app.route.get_untracked()));
+        app.document.peek(|document| natural_deadline(document.view(app.as_of()), &app.shell.route.get_untracked()));
     let deadline = RwSignal::new(natural.map_or_else(String::new, |day| day.to_string()));
     let person = RwSignal::new(String::new());
     let again = found.with_value(|found| {
@@ -69,7 +69,7 @@ fn Form(found: StoredValue<Found>) -> impl IntoView {
             <label>{move || app.t("完成时限", "Deadline")}" "<input type="date" required data-test="accept-deadline" prop:value=move || deadline.get() on:input=move |event| deadline.set(event_target_value(&event)) /></label>
             <label>{move || app.t("责任人（可稍后填）", "Responsible person (may follow)")}" "<input data-test="accept-person" maxlength="40" prop:value=move || person.get() on:input=move |event| person.set(event_target_value(&event)) /></label>
             <button class="primary" data-test="accept">{move || app.t("生成任务", "Make the tasks")}</button>
-            {(again > 0).then(|| match app.lang.get() {
+            {(again > 0).then(|| match app.shell.lang.get() {
                 Lang::Zh => format!("其中 {again} 户已有同一制度的在办任务，不重复生成。"),
                 Lang::En => format!("{again} already have an open task for this; none is made twice."),
             })}
@@ -78,10 +78,10 @@ fn Form(found: StoredValue<Found>) -> impl IntoView {
 }
 
 fn accept(app: App, found: StoredValue<Found>, deadline: Date, person: &str) {
-    let made = app.book.with_untracked(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let made = app.document.peek(|document| {
+        let view = document.view(app.as_of());
         let assignment = Assignment {
-            indicator: indicator(view, &app.route.get_untracked())?,
+            indicator: indicator(view, &app.shell.route.get_untracked())?,
             start: view.as_of,
             deadline,
             person: person.to_owned(),
@@ -97,15 +97,17 @@ fn accept(app: App, found: StoredValue<Found>, deadline: Date, person: &str) {
     });
     let Some((change, count)) = made else { return };
     if count == 0 {
-        app.tell(app.t("名单中的企业都已有在办任务，没有生成新任务。", "All of them have open tasks; none was made."));
+        app.notify(
+            app.t("名单中的企业都已有在办任务，没有生成新任务。", "All of them have open tasks; none was made."),
+        );
     } else if app.apply(change, Label::Create) {
-        app.tell(match app.lang.get_untracked() {
+        app.notify(match app.shell.lang.get_untracked() {
             Lang::Zh => format!("已生成 {count} 项任务，可撤销。请在任务台账中补填责任人。"),
             Lang::En => format!("{count} tasks were made; this can be undone. Fill in who answers for them."),
         });
-        let code = app.book.with_untracked(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            view.ledger.indicators.get(indicator(view, &app.route.get_untracked())?).map(|row| row.code.clone())
+        let code = app.document.peek(|document| {
+            let view = document.view(app.as_of());
+            view.ledger.indicators.get(indicator(view, &app.shell.route.get_untracked())?).map(|row| row.code.clone())
         });
         app.go(app.keep_day(
             Route::to(Screen::Tasks).with("cols", "fill").with("q", format!("{}-", code.unwrap_or_default())),
@@ -115,9 +117,9 @@ fn accept(app: App, found: StoredValue<Found>, deadline: Date, person: &str) {
 
 /// Puts a way into the what-if; what was supposed there before gives way.
 fn suppose(app: App, found: StoredValue<Found>) {
-    let supposed = app.book.with_untracked(|book| {
-        let view = book.as_ref()?.view(app.as_of());
-        let indicator = indicator(view, &app.route.get_untracked())?;
+    let supposed = app.document.peek(|document| {
+        let view = document.view(app.as_of());
+        let indicator = indicator(view, &app.shell.route.get_untracked())?;
         let enterprises = found.with_value(|found| chosen_ids(view, found));
         let enterprises = enterprises.iter().map(RawId::to_string).collect();
         let scenario = Scenario { name: String::new(), indicator: indicator.raw().to_string(), enterprises };
@@ -125,6 +127,6 @@ fn suppose(app: App, found: StoredValue<Found>) {
     });
     if let Some(supposed) = supposed {
         app.supposed.set(supposed);
-        app.replace_route(app.route.get_untracked().with("tab", "what-if"));
+        app.replace_route(app.shell.route.get_untracked().with("tab", "what-if"));
     }
 }

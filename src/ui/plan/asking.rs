@@ -64,31 +64,31 @@ pub(super) fn part_word(axis: Option<Axis>) -> Word {
 #[component]
 pub(super) fn Asking() -> impl IntoView {
     let app = use_app();
-    let set = move |name: String, value: String| app.replace_route(app.route.get_untracked().with(&name, value));
+    let set = move |name: String, value: String| app.replace_route(app.shell.route.get_untracked().with(&name, value));
     view! {
         <section class="part no-print" data-test="asking">
             <h2>{move || app.t("要求", "What is asked")}</h2>
             <table class="plain asking"><tbody>{PARTS.into_iter().map(|(_, key, word)| view! {
                 <tr>
-                    <td><label class="check"><input type="checkbox" data-test=format!("hold-{key}") prop:checked=move || app.route.with(|route| held(route, key).is_some())
-                        on:change=move |event| set(param(key), if event_target_checked(&event) { "own" } else { "off" }.to_owned()) />{move || word.of(app.lang.get())}</label></td>
+                    <td><label class="check"><input type="checkbox" data-test=format!("hold-{key}") prop:checked=move || app.shell.route.with(|route| held(route, key).is_some())
+                        on:change=move |event| set(param(key), if event_target_checked(&event) { "own" } else { "off" }.to_owned()) />{move || word.of(app.shell.lang.get())}</label></td>
                     <td>{move || app.t("不低于", "at least")}" "<input class="short" inputmode="decimal" data-test=format!("target-{key}")
                         aria-label=move || app.t("目标值（%）", "Target (%)")
                         placeholder=move || app.t("按台账目标", "as set")
-                        disabled=move || app.route.with(|route| held(route, key).is_none())
-                        prop:value=move || app.route.with(|route| held(route, key).flatten().map_or_else(String::new, |target| target.to_string()))
+                        disabled=move || app.shell.route.with(|route| held(route, key).is_none())
+                        prop:value=move || app.shell.route.with(|route| held(route, key).flatten().map_or_else(String::new, |target| target.to_string()))
                         on:change=move |event| set(param(key), own_or(event_target_value(&event))) />" %"</td>
                 </tr>
             }).collect_view()}</tbody></table>
             <p class="row">{move || app.t("每户难度", "Effort")}
                 <select data-test="effort" aria-label=move || app.t("每户难度", "Effort") on:change=move |event| set("effort".to_owned(), event_target_value(&event))>
                     {EFFORTS.into_iter().map(|(_, key, word)| view! {
-                        <option value=key selected=move || app.route.with(|route| route.get("effort") == key)>{move || word.of(app.lang.get())}</option>
+                        <option value=key selected=move || app.shell.route.with(|route| route.get("effort") == key)>{move || word.of(app.shell.lang.get())}</option>
                     }).collect_view()}
                 </select>
                 {move || app.t("单户不超过", "no more than")}
                 <input class="short" inputmode="decimal" data-test="limit" aria-label=move || app.t("单户难度上限", "Most effort for one")
-                    placeholder=move || app.t("不限", "any") prop:value=move || app.route.with(|route| route.get("limit").to_owned())
+                    placeholder=move || app.t("不限", "any") prop:value=move || app.shell.route.with(|route| route.get("limit").to_owned())
                     on:change=move |event| set("limit".to_owned(), number_or_nothing(&event_target_value(&event))) />
             </p>
             <p class="muted small">{move || app.t("目标留空的，用台账中对该范围有效的目标（数据 → 数据表 → 目标）。难度和职工人数在企业表中填写；未填的难度按 1 计，未填的职工人数按已填企业的中位数计。", "Left empty, the target that the ledger holds for each part applies. Effort and employees are fields of the enterprise; where not filled in, effort counts as 1 and employees as the median of the others.")}</p>

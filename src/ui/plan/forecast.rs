@@ -27,12 +27,13 @@ const LISTED: usize = 200;
 #[component]
 pub(super) fn Forecast() -> impl IntoView {
     let app = use_app();
-    let foretold = Memo::new(move |_| with_indicator(app, |view, id| forecast(view, id, &scope(&app.route.get()))));
+    let foretold =
+        Memo::new(move |_| with_indicator(app, |view, id| forecast(view, id, &scope(&app.shell.route.get()))));
     let chart = Memo::new(move |_| {
         let nothing = || Chart { svg: String::new(), title: String::new(), summary: String::new() };
         foretold.with(|foretold| drawn(app, foretold.as_ref()?)).unwrap_or_else(nothing)
     });
-    let chosen = Callback::new(move |day: String| app.replace_route(app.route.get_untracked().with("on", day)));
+    let chosen = Callback::new(move |day: String| app.replace_route(app.shell.route.get_untracked().with("on", day)));
     view! {
         <div class="columns">
             <div>
@@ -42,14 +43,14 @@ pub(super) fn Forecast() -> impl IntoView {
             <div><Parts /></div>
         </div>
         <section class="part method"><h2>{move || app.t("方法", "Method")}</h2>
-            <ol>{METHOD.into_iter().map(|word| view! { <li>{move || word.of(app.lang.get())}</li> }).collect_view()}</ol></section>
+            <ol>{METHOD.into_iter().map(|word| view! { <li>{move || word.of(app.shell.lang.get())}</li> }).collect_view()}</ol></section>
     }
 }
 
 fn drawn(app: App, foretold: &Foretold) -> Option<Chart> {
-    let lang = app.lang.get();
-    app.book.with(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    let lang = app.shell.lang.get();
+    app.document.read(|document| {
+        let ledger = &document.ledger;
         let course = &foretold.course;
         let points: Vec<LinePoint> =
             foretold.points.iter().map(|point| LinePoint { day: point.day, ratio: point.ratio }).collect();
@@ -68,7 +69,7 @@ fn drawn(app: App, foretold: &Foretold) -> Option<Chart> {
 
 /// The outlook in one sentence.
 fn outlook(app: App, course: &Course) -> String {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let day = |day: Option<crate::domain::Date>| {
         day.map_or_else(
             || app.t("二十年以后或达不到", "beyond twenty years or never").to_owned(),
@@ -94,7 +95,7 @@ fn outlook(app: App, course: &Course) -> String {
 
 /// The outlook in few words, for where there is no room for the likely day.
 pub(in crate::ui) fn brief(app: App, course: &Course) -> String {
-    match (course.outlook, app.lang.get()) {
+    match (course.outlook, app.shell.lang.get()) {
         (Outlook::Expected(Band { earliest, latest: Some(latest), .. }), Lang::Zh) => {
             format!("预计 {earliest} 至 {latest} 达标")
         }
@@ -115,11 +116,11 @@ pub(in crate::ui) fn prospect_sign(app: App, prospect: Prospect) -> impl IntoVie
         Prospect::CannotTell => ("muted", ""),
         Prospect::OnCourse | Prospect::Met => ("sign good", "✓ "),
     };
-    view! { <span class=class>{shape}{prospect.word().of(app.lang.get())}</span> }
+    view! { <span class=class>{shape}{prospect.word().of(app.shell.lang.get())}</span> }
 }
 
 fn pace_words(app: App, per_month: Decimal, unit: &str) -> String {
-    match app.lang.get() {
+    match app.shell.lang.get() {
         Lang::Zh => format!("每月 {per_month} {unit}"),
         Lang::En => format!("{per_month} {unit} a month"),
     }
@@ -127,9 +128,9 @@ fn pace_words(app: App, per_month: Decimal, unit: &str) -> String {
 
 /// What stands and what follows, fact by fact.
 fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
-    let (unit, weighted) = app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let lang = app.shell.lang.get();
+    let (unit, weighted) = app.document.read(|document| {
+        let view = document.view(app.as_of());
         Some(figures::unit_of(view, course.figure.indicator, lang))
     })?;
     let target = course.figure.target.map(|target| figures::target_words(app, &target));
@@ -188,7 +189,7 @@ fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
     let rows = rows.into_iter().map(|(name, text)| view! { <dt>{name}</dt><dd>{text}</dd> }).collect_view();
     Some(view! {
         <section class="part" data-test="forecast-facts">
-            <p class="way-sum"><strong>{course.figure.text(app.lang.get())}" "{figures::counted(&course.figure, weighted)}</strong>{prospect_sign(app, course.prospect)}</p>
+            <p class="way-sum"><strong>{course.figure.text(app.shell.lang.get())}" "{figures::counted(&course.figure, weighted)}</strong>{prospect_sign(app, course.prospect)}</p>
             <dl class="facts wide">{rows}</dl><p class="muted small">{undated}</p>
         </section>
     })
@@ -199,14 +200,14 @@ fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
 fn Parts() -> impl IntoView {
     let app = use_app();
     let parts = Memo::new(move |_| {
-        let route = app.route.get();
+        let route = app.shell.route.get();
         with_indicator(app, |view, id| will_miss(view, id, &scope(&route), part_axis(&route))).unwrap_or_default()
     });
     view! {
         <section class="part" data-test="will-miss">
             <div class="spread"><h2>{move || app.t("哪些范围将不达标", "Who will miss it")}</h2>
                 <span class="tabs no-print">{AXES.into_iter().map(|(own, key, word)| view! {
-                    <button data-test=format!("axis-{key}") class:on=move || app.route.with(part_axis) == own on:click=move |_| app.replace_route(app.route.get_untracked().with("axis", key))>{move || word.of(app.lang.get())}</button>
+                    <button data-test=format!("axis-{key}") class:on=move || app.shell.route.with(part_axis) == own on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("axis", key))>{move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span></div>
             {move || parts.with(|parts| part_table(app, parts))}
         </section>
@@ -219,8 +220,8 @@ fn part_axis(route: &Route) -> crate::report::Axis {
 }
 
 fn part_table(app: App, parts: &[PartOutlook]) -> Option<impl IntoView + use<>> {
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let listing = Listing::of(app, "parts", LISTED);
         let rows = parts.iter().take(listing.most).map(|part| part_row(app, view, part)).collect_view();
         Some(view! {
@@ -234,11 +235,11 @@ fn part_table(app: App, parts: &[PartOutlook]) -> Option<impl IntoView + use<>> 
 }
 
 fn part_row(app: App, view: View<'_>, part: &PartOutlook) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let figure = &part.course.figure;
     let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
     let gap = figure.target.map(|target| format!("{} {unit}", target.gap));
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let axis = AXES.iter().find(|(own, ..)| *own == part_axis(&route)).map_or("group", |(_, key, _)| key);
     let to = app.keep_day(
         Route::to(Screen::Coverage)
@@ -250,7 +251,7 @@ fn part_row(app: App, view: View<'_>, part: &PartOutlook) -> impl IntoView + use
     view! {
         <tr>
             <td><a href=to.hash()>{figures::column_name(view.ledger, part.label, lang)}</a></td>
-            <td class="num">{figure.text(app.lang.get())}" "<span class="muted small">{figures::counted(figure, weighted)}</span></td>
+            <td class="num">{figure.text(app.shell.lang.get())}" "<span class="muted small">{figures::counted(figure, weighted)}</span></td>
             <td class="num">{gap}</td><td>{prospect_sign(app, part.course.prospect)}</td><td class="muted">{outlook(app, &part.course)}</td>
         </tr>
     }

@@ -61,14 +61,14 @@ fn offered(view: View<'_>, route: &Route) -> Vec<Id<Indicator>> {
 #[component]
 pub fn Plan() -> impl IntoView {
     let app = use_app();
-    let here = Memo::new(move |_| app.route.with(tab));
+    let here = Memo::new(move |_| app.shell.route.with(tab));
     view! {
         <main class="screen plan">
             <div class="screen-head">
                 <h1>{move || app.t("达标路径", "The way to the target")}</h1>
                 <span class="tabs no-print">{TABS.into_iter().map(|(own, key, word)| view! {
                     <button data-test=format!("tab-{key}") class:on=move || here.get() == own
-                        on:click=move |_| app.replace_route(app.route.get_untracked().with("tab", key))>{move || word.of(app.lang.get())}</button>
+                        on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("tab", key))>{move || word.of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
                 <Indicators />
                 <Scopes />
@@ -77,7 +77,7 @@ pub fn Plan() -> impl IntoView {
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             // On paper the choices are gone: what they say stays.
-            <h2 class="print-only">{move || with_indicator(app, |view, id| names::indicator_name(view.ledger, id, app.lang.get()))}" · "{move || TABS.iter().find(|(own, ..)| *own == here.get()).map(|(_, _, word)| word.of(app.lang.get()))}</h2>
+            <h2 class="print-only">{move || with_indicator(app, |view, id| names::indicator_name(view.ledger, id, app.shell.lang.get()))}" · "{move || TABS.iter().find(|(own, ..)| *own == here.get()).map(|(_, _, word)| word.of(app.shell.lang.get()))}</h2>
             {move || match here.get() {
                 Tab::Path => view! { <path::Path /> }.into_any(),
                 Tab::WhatIf => view! { <what_if::WhatIf /> }.into_any(),
@@ -92,11 +92,11 @@ pub fn Plan() -> impl IntoView {
 fn Indicators() -> impl IntoView {
     let app = use_app();
     let list = move || {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            let route = app.route.get();
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
+            let route = app.shell.route.get();
             let here = indicator(view, &route);
-            let name = |id: Id<Indicator>| names::indicator_name(view.ledger, id, app.lang.get());
+            let name = |id: Id<Indicator>| names::indicator_name(view.ledger, id, app.shell.lang.get());
             Some(
                 offered(view, &route)
                     .into_iter()
@@ -107,7 +107,7 @@ fn Indicators() -> impl IntoView {
     };
     view! {
         <select class="no-print" data-test="plan-indicator" aria-label=move || app.t("指标", "Indicator")
-            on:change=move |event| app.replace_route(app.route.get_untracked().with("ind", event_target_value(&event)))>
+            on:change=move |event| app.replace_route(app.shell.route.get_untracked().with("ind", event_target_value(&event)))>
             {move || list().unwrap_or_default().into_iter().map(|(id, name, here)| view! { <option value=id selected=here>{name}</option> }).collect_view()}
         </select>
     }
@@ -115,9 +115,9 @@ fn Indicators() -> impl IntoView {
 
 /// Reads the open ledger with the chosen indicator.
 fn with_indicator<T>(app: App, read: impl FnOnce(View<'_>, Id<Indicator>) -> T) -> Option<T> {
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
-        let id = indicator(view, &app.route.get())?;
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
+        let id = indicator(view, &app.shell.route.get())?;
         Some(read(view, id))
     })
 }

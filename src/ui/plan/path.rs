@@ -10,7 +10,7 @@ use super::{
     indicator,
 };
 use crate::{
-    app::{App, Route, Screen, planning, use_app},
+    app::{App, Route, Screen, plan::way, use_app},
     domain::{AnyTable, Decimal, Id, Kind, Lang, RawId, RecordRef, records::Enterprise},
     report::{
         Answer, ColumnLabel, View,
@@ -40,9 +40,9 @@ pub(super) fn Path() -> impl IntoView {
     let app = use_app();
     let barred = RwSignal::new(BTreeSet::<Id<Enterprise>>::new());
     let asking = Memo::new(move |_| {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            let route = app.route.get();
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
+            let route = app.shell.route.get();
             let ask = crate::report::plan::Ask { barred: barred.get(), ..asked(&route) };
             Some(question(view, indicator(view, &route)?, &ask))
         })
@@ -51,7 +51,7 @@ pub(super) fn Path() -> impl IntoView {
         let question = asking.get();
         async move {
             let question = question?;
-            let way = planning::way(&question).await;
+            let way = way(&question).await;
             Some(Found { question, way })
         }
     });
@@ -76,10 +76,10 @@ pub(super) fn Path() -> impl IntoView {
 fn Barred(barred: RwSignal<BTreeSet<Id<Enterprise>>>) -> impl IntoView {
     let app = use_app();
     let list = move || {
-        app.book.with(|book| {
-            let Some(book) = book else { return Vec::new() };
-            let name =
-                |id: &Id<Enterprise>| book.ledger.enterprises.get(*id).map_or_else(String::new, |row| row.name.clone());
+        app.document.read_or_default(|document| {
+            let name = |id: &Id<Enterprise>| {
+                document.ledger.enterprises.get(*id).map_or_else(String::new, |row| row.name.clone())
+            };
             barred.get().iter().map(|id| (*id, name(id))).collect::<Vec<_>>()
         })
     };
@@ -105,10 +105,10 @@ pub(super) fn nothing_due(app: App) -> &'static str {
 
 /// How a part is called: `每个集团 · 示例能源`.
 fn need_name(app: App, view: View<'_>, need: &Need) -> String {
-    let label = figures::column_name(view.ledger, need.label, app.lang.get());
+    let label = figures::column_name(view.ledger, need.label, app.shell.lang.get());
     match need.axis {
         None => label,
-        Some(_) => format!("{} · {label}", part_word(need.axis).of(app.lang.get())),
+        Some(_) => format!("{} · {label}", part_word(need.axis).of(app.shell.lang.get())),
     }
 }
 
@@ -117,7 +117,7 @@ fn outcome(app: App, found: &Found) -> impl IntoView + use<> {
         Err(short) => (infeasible(app, found, short).into_any(), Vec::new()),
         Ok(way) => (sum_of(app, found, way).into_any(), way.chosen.clone()),
     };
-    let needs = app.book.with(|book| Some(needs(app, book.as_ref()?.view(app.as_of()), found, &chosen)));
+    let needs = app.document.read(|document| Some(needs(app, document.view(app.as_of()), found, &chosen)));
     view! { <section class="part" data-test="way"><h2>{app.t("结果", "Result")}</h2>{verdict}{needs}</section> }
 }
 
@@ -138,11 +138,11 @@ fn sum_of(app: App, found: &Found, way: &Solution) -> impl IntoView + use<> {
     if count == 0 {
         return view! { <p data-test="met"><span class="sign good">"✓ "{app.t("各项要求均已达到", "everything asked is met")}</span></p> }.into_any();
     }
-    let sum = match app.lang.get() {
+    let sum = match app.shell.lang.get() {
         Lang::Zh => format!("最省力的组合：再推动 {count} 户，总难度 {effort}"),
         Lang::En => format!("least effort: {count} enterprises to move, effort {effort}"),
     };
-    let proof = match (way.is_proven(), app.lang.get()) {
+    let proof = match (way.is_proven(), app.shell.lang.get()) {
         (true, Lang::Zh) => "已证明没有更省力的组合".to_owned(),
         (true, Lang::En) => "proven: no set takes less".to_owned(),
         (false, Lang::Zh) => format!("未能证明最省；任何组合的难度都不低于 {bound}"),
@@ -153,12 +153,12 @@ fn sum_of(app: App, found: &Found, way: &Solution) -> impl IntoView + use<> {
 }
 
 fn infeasible(app: App, found: &Found, short: &[Shortfall]) -> impl IntoView + use<> {
-    let rows = app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let rows = app.document.read(|document| {
+        let view = document.view(app.as_of());
         let row = |short: &Shortfall| {
             let need = found.question.needs.get(short.need as usize)?;
             let name = need_name(app, view, need);
-            Some(match app.lang.get() {
+            Some(match app.shell.lang.get() {
                 Lang::Zh => format!("{name}：还需 {} 户，可推动的只有 {} 户", short.wanted, short.available),
                 Lang::En => format!("{name}: {} wanted, only {} can be moved", short.wanted, short.available),
             })
@@ -166,7 +166,7 @@ fn infeasible(app: App, found: &Found, short: &[Shortfall]) -> impl IntoView + u
         Some(short.iter().filter_map(row).map(|text| view! { <li>{text}</li> }).collect_view())
     });
     let held = found.question.held_back;
-    let held = (held > 0).then(|| match app.lang.get() {
+    let held = (held > 0).then(|| match app.shell.lang.get() {
         Lang::Zh => format!("另有 {held} 户因超过难度上限或本期不安排而未计入。"),
         Lang::En => format!("{held} more are held back by the limit or not planned now."),
     });
@@ -208,7 +208,7 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
 /// Where the rows of a part are that are not done.
 fn rows_of(app: App, need: &Need) -> String {
     let axis = AXES.iter().find(|(own, ..)| Some(*own) == need.axis).map_or("", |(_, key, _)| *key);
-    let mut route = app.route.get();
+    let mut route = app.shell.route.get();
     // What the way was asked for says nothing there.
     route.params.retain(|name, _| !matches!(name.as_str(), "tab" | "effort" | "limit") && !name.starts_with("t."));
     let route = route.with("axis", axis).with("cell", need.label.token()).with("answer", "open");
@@ -219,8 +219,8 @@ fn members(app: App, found: &Found, barred: RwSignal<BTreeSet<Id<Enterprise>>>) 
     let chosen = found.way.as_ref().ok()?.chosen.clone();
     let moved = found.question.moved(&chosen);
     let listing = Listing::of(app, "members", LISTED);
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let rows = chosen.iter().take(listing.most).map(|at| member(app, view, found, &moved, *at as usize, barred));
         let rows = rows.collect_view();
         Some(view! {
@@ -243,7 +243,7 @@ fn member(
     barred: RwSignal<BTreeSet<Id<Enterprise>>>,
 ) -> Option<impl IntoView + use<>> {
     let (mover, candidate) = (found.question.movers.get(at)?, found.question.candidates.get(at)?);
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let id: Id<Enterprise> = view.ledger.enterprises.typed_id(mover.enterprise as usize);
     let place = view.index.place(mover.enterprise as usize);
     let root = view.ledger.enterprises.at(place.root as usize).name.clone();

@@ -6,7 +6,7 @@ use super::{path::nothing_due, with_indicator};
 use crate::{
     app::{
         App, Route, Screen,
-        planning::{Scenario, keep_scenarios, scenarios},
+        plan::{Scenario, keep_scenarios, scenarios},
         use_app,
     },
     domain::{AnyTable, Id, Lang, RawId, records::Indicator},
@@ -31,7 +31,7 @@ fn supposed(app: App) -> Option<Scenario> {
 }
 
 fn suppose(app: App, change: impl FnOnce(&mut Scenario)) {
-    let Some(ledger) = app.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.id())) else { return };
+    let Some(ledger) = app.document.peek(|document| Some(document.ledger.id())) else { return };
     if let Some(mut scenario) = untrack(|| supposed(app)) {
         scenario.name.clear();
         change(&mut scenario);
@@ -53,7 +53,7 @@ fn rates_in(view: View<'_>, scenario: &Scenario, scope: &Scope) -> Option<Vec<Fi
 #[component]
 pub(super) fn WhatIf() -> impl IntoView {
     let app = use_app();
-    let ledger = app.book.with_untracked(|book| book.as_ref().map_or(RawId(0), |book| book.ledger.id()));
+    let ledger = app.document.peek(|document| Some(document.ledger.id())).unwrap_or(RawId(0));
     let kept = RwSignal::new(scenarios(ledger));
     Effect::new(move |before: Option<()>| {
         let list = kept.get();
@@ -77,13 +77,13 @@ fn Ticking() -> impl IntoView {
     let filter = RwSignal::new(String::new());
     let due = Memo::new(move |_| {
         with_indicator(app, |view, id| {
-            items(view, id, &scope(&app.route.get())).iter().filter(|item| item.excluded.is_none()).count()
+            items(view, id, &scope(&app.shell.route.get())).iter().filter(|item| item.excluded.is_none()).count()
         })
         .unwrap_or_default()
     });
     let open = Memo::new(move |_| {
         with_indicator(app, |view, id| {
-            let items = items(view, id, &scope(&app.route.get()));
+            let items = items(view, id, &scope(&app.shell.route.get()));
             let open = items.iter().filter(|item| item.excluded.is_none() && item.answer != Answer::Yes);
             let line = |at: u32| {
                 (view.ledger.enterprises.id_at(at as usize), view.ledger.enterprises.at(at as usize).name.clone())
@@ -139,10 +139,10 @@ fn Ticking() -> impl IntoView {
 fn Rates(kept: RwSignal<Vec<Scenario>>) -> impl IntoView {
     let app = use_app();
     let columns = Memo::new(move |_| {
-        let (own, scope) = (supposed(app).unwrap_or_default(), scope(&app.route.get()));
+        let (own, scope) = (supposed(app).unwrap_or_default(), scope(&app.shell.route.get()));
         let kept = kept.get();
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
             let mut columns = vec![(app.t("目前", "Now").to_owned(), rates(view, &scope))];
             let count = own.enterprises.len();
             let title = format!("{}（{count}{}）", app.t("勾选后", "Supposed"), app.t(" 户", ""));
@@ -162,17 +162,17 @@ fn Rates(kept: RwSignal<Vec<Scenario>>) -> impl IntoView {
 }
 
 fn rate_table(app: App, columns: &[(String, Vec<Figure>)]) -> Option<impl IntoView + use<>> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (_, now) = columns.first()?;
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let head = columns.iter().map(|(title, _)| view! { <th class="num">{title.clone()}</th> }).collect_view();
         let rows = now.iter().enumerate().filter(|(_, figure)| figure.due.den > 0).map(|(at, figure)| {
             let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
             let cells = columns.iter().map(|(_, figures)| {
                 let own = figures.get(at);
                 let moved = own.is_some_and(|own| own.due != figure.due);
-                view! { <td class="num" class:moved=moved>{own.map(|own| own.text(app.lang.get()))}" "<span class="small muted">{own.map(|own| figures::counted(own, weighted))}</span></td> }
+                view! { <td class="num" class:moved=moved>{own.map(|own| own.text(app.shell.lang.get()))}" "<span class="small muted">{own.map(|own| figures::counted(own, weighted))}</span></td> }
             });
             let cells = cells.collect_view();
             let last = columns.get(1).and_then(|(_, figures)| figures.get(at)).and_then(|figure| figure.target);
@@ -187,7 +187,7 @@ fn rate_table(app: App, columns: &[(String, Vec<Figure>)]) -> Option<impl IntoVi
 
 /// Where the rows of an indicator are, as they are now, in the same scope.
 fn rows_of(app: App, indicator: Id<Indicator>) -> String {
-    let route = app.route.get().with("tab", "").with("ind", indicator.raw().to_string()).with("cell", "total");
+    let route = app.shell.route.get().with("tab", "").with("ind", indicator.raw().to_string()).with("cell", "total");
     Route { screen: Screen::Coverage, ..route }.hash()
 }
 
@@ -208,9 +208,9 @@ fn Kept(kept: RwSignal<Vec<Scenario>>) -> impl IntoView {
         }
     };
     let open = move |scenario: Scenario| {
-        let ledger = app.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.id()));
+        let ledger = app.document.peek(|document| Some(document.ledger.id()));
         if let Some(ledger) = ledger {
-            app.replace_route(app.route.get_untracked().with("ind", scenario.indicator.clone()));
+            app.replace_route(app.shell.route.get_untracked().with("ind", scenario.indicator.clone()));
             app.supposed.set((ledger, scenario));
         }
     };
@@ -236,12 +236,12 @@ fn Kept(kept: RwSignal<Vec<Scenario>>) -> impl IntoView {
 }
 
 fn scenario_words(app: App, scenario: &Scenario) -> String {
-    let name = app.book.with(|book| {
+    let name = app.document.read(|document| {
         let id = Id::new(scenario.indicator.parse().ok()?);
-        Some(names::indicator_name(&book.as_ref()?.ledger, id, app.lang.get()))
+        Some(names::indicator_name(&document.ledger, id, app.shell.lang.get()))
     });
     let count = scenario.enterprises.len();
-    match app.lang.get() {
+    match app.shell.lang.get() {
         Lang::Zh => format!("{}：假定 {count} 户完成", name.unwrap_or_default()),
         Lang::En => format!("{}: {count} supposed done", name.unwrap_or_default()),
     }

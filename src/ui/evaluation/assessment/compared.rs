@@ -26,7 +26,7 @@ pub(super) fn pair(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
     let title = |id| view.ledger.evaluations.get(id).map(|row| row.title.clone());
     let axis = (!compared.has_same_axis).then(|| view! { <p class="sign yellow">{app.t("◆ 两次评估的对象类别不同，不能逐一对应。", "◆ The two go by different kinds of subject.")}</p> });
     let rules = compared.has_other_rules.then(|| view! { <p class="sign yellow">{app.t("◆ 两次的评估项目、分值或等级线不同，总分不完全可比。", "◆ Items, points or cuts differ; totals are not quite comparable.")}</p> });
-    let open = app.route.with(|route| route.get("compared").to_owned());
+    let open = app.shell.route.with(|route| route.get("compared").to_owned());
     let listing = Listing::of(app, "results-compared", LISTED);
     let rows = compared.lines.iter().take(listing.most).map(|line| row(app, line, &open)).collect_view();
     let items = compared.lines.iter().find(|line| line.subject == open).map(|line| items(app, line));
@@ -57,7 +57,7 @@ fn difference(before: Option<Decimal>, after: Option<Decimal>) -> String {
 
 fn row(app: App, line: &ResultChange, open: &str) -> impl IntoView + use<> {
     let is_here = line.subject == open;
-    let route = app.route.get().with("compared", if is_here { "" } else { &line.subject });
+    let route = app.shell.route.get().with("compared", if is_here { "" } else { &line.subject });
     let total = |own: &Option<TotalLine>| own.as_ref().and_then(|own| own.total);
     let grade = |own: &Option<TotalLine>| own.as_ref().map_or_else(|| "—".to_owned(), |own| own.grade.clone());
     let rank = |own: &Option<TotalLine>| shown(own.as_ref().and_then(|own| own.rank));

@@ -17,7 +17,7 @@ pub(super) fn Freeze(now: Now) -> impl IntoView {
     let draft = app.draft("freeze", "");
     let part = move |part: &'static str| move || draft.get(part);
     let fill = move |part: &'static str| move |event| draft.set(part, event_target_value(&event));
-    let by = RwSignal::new(app.author.get_untracked());
+    let by = RwSignal::new(app.shell.author.get_untracked());
     let offered =
         move || now.with(|now| now.as_ref().map_or_else(String::new, |now| format!("{}年度改革评估结果", now.year)));
     view! {
@@ -35,7 +35,7 @@ pub(super) fn Freeze(now: Now) -> impl IntoView {
 }
 
 fn freeze(app: App, now: Now, draft: Draft, by: RwSignal<String>) {
-    let told = |zh, en| app.tell_error(untrack(|| app.t(zh, en)));
+    let told = |zh, en| app.notify_error(untrack(|| app.t(zh, en)));
     let by = by.get_untracked().trim().to_owned();
     if by.is_empty() {
         return told("请先填写定格人。", "Say first who freezes the result.");
@@ -48,7 +48,7 @@ fn freeze(app: App, now: Now, draft: Draft, by: RwSignal<String>) {
     let named = if typed.is_empty() { format!("{}年度改革评估结果", assessed.year) } else { typed };
     let header = Header { title: named, by, on: clock::today(), note: part("note") };
     let day = untrack(|| app.as_of());
-    let result = app.book.with_untracked(|book| Some(frozen(book.as_ref()?.view(day), &assessed, header)));
+    let result = app.document.peek(|document| Some(frozen(document.view(day), &assessed, header)));
     let Some(result) = result else { return };
     let id = random::id();
     let head = RecordRef::new(Kind::Evaluation, id);
@@ -59,6 +59,6 @@ fn freeze(app: App, now: Now, draft: Draft, by: RwSignal<String>) {
     }));
     if app.apply(Change::Batch(changes), Label::Create) {
         draft.clear();
-        app.replace_route(app.route.get_untracked().with("part", "results").with("result", id.to_string()));
+        app.replace_route(app.shell.route.get_untracked().with("part", "results").with("result", id.to_string()));
     }
 }

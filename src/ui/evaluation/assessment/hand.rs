@@ -52,9 +52,9 @@ impl Form {
 #[component]
 pub(super) fn HandEntry(now: Now) -> impl IntoView {
     let app = use_app();
-    let (item, by) = (RwSignal::new(String::new()), RwSignal::new(app.author.get_untracked()));
+    let (item, by) = (RwSignal::new(String::new()), RwSignal::new(app.shell.author.get_untracked()));
     let subject = Memo::new(move |_| {
-        let token = app.route.with(|route| route.get("subject").to_owned());
+        let token = app.shell.route.with(|route| route.get("subject").to_owned());
         now.with(|now| now.as_ref()?.subjects.iter().map(|subject| subject.label).find(|label| label.token() == token))
     });
     let items = Memo::new(move |_| {
@@ -70,7 +70,7 @@ pub(super) fn HandEntry(now: Now) -> impl IntoView {
 }
 
 fn fields(app: App, now: Now, form: Form, label: ColumnLabel, items: Vec<(String, String)>) -> impl IntoView + use<> {
-    let name = app.book.with(|book| book.as_ref().map(|book| subject_name(book.view(app.as_of()), label)));
+    let name = app.document.read(|document| Some(subject_name(document.view(app.as_of()), label)));
     view! {
         <section class="part no-print" data-test="hand-entry">
             <h2>{app.t("录入人工评分：", "Score by hand: ")}{name}</h2>
@@ -91,7 +91,7 @@ fn fields(app: App, now: Now, form: Form, label: ColumnLabel, items: Vec<(String
 }
 
 fn save(app: App, now: Now, form: Form, label: ColumnLabel) {
-    let told = |zh, en| app.tell_error(untrack(|| app.t(zh, en)));
+    let told = |zh, en| app.notify_error(untrack(|| app.t(zh, en)));
     let typed = |part| untrack(|| form.draft.get(part));
     let item = untrack(|| form.item()).parse::<RawId>().ok();
     let rule = now.with_untracked(|now| {

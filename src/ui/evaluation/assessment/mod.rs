@@ -42,14 +42,16 @@ const PARTS: [(&str, Word); 3] = [
 pub(super) fn Assessment() -> impl IntoView {
     let app = use_app();
     let now: Now = Memo::new(move |_| {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            let (rubric, axis, year) = app.route.with(|route| chosen(view, route))?;
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
+            let (rubric, axis, year) = app.shell.route.with(|route| chosen(view, route))?;
             Some(Arc::new(assess(view, rubric, axis, year)))
         })
     });
     let part = Memo::new(move |_| {
-        app.route.with(|route| PARTS.iter().find(|(key, _)| *key == route.get("part")).map_or("", |(key, _)| *key))
+        app.shell
+            .route
+            .with(|route| PARTS.iter().find(|(key, _)| *key == route.get("part")).map_or("", |(key, _)| *key))
     });
     view! {
         <div class="assessment">
@@ -83,21 +85,21 @@ fn chosen(view: View<'_>, route: &Route) -> Option<(Id<Rubric>, EvaluationAxis, 
 fn Choices() -> impl IntoView {
     let app = use_app();
     let here = Memo::new(move |_| {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
-            let (rubric, axis, year) = app.route.with(|route| chosen(view, route))?;
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
+            let (rubric, axis, year) = app.shell.route.with(|route| chosen(view, route))?;
             let rubrics: Vec<_> = view.ledger.rubrics.iter().map(|(id, row)| (id, row.name.clone())).collect();
             Some((rubric, axis, year, rubrics))
         })
     });
     let set = move |name: &'static str, value: String| {
-        app.replace_route(app.route.get_untracked().with(name, value).with("subject", ""));
+        app.replace_route(app.shell.route.get_untracked().with(name, value).with("subject", ""));
     };
     view! {
         <div class="row no-print assessment-choices">
             <span class="tabs">{PARTS.into_iter().map(|(key, word)| view! {
-                <button data-test=format!("part-{key}") class:on=move || app.route.with(|route| route.get("part") == key)
-                    on:click=move |_| app.replace_route(app.route.get_untracked().with("part", key))>{move || word.of(app.lang.get())}</button>
+                <button data-test=format!("part-{key}") class:on=move || app.shell.route.with(|route| route.get("part") == key)
+                    on:click=move |_| app.replace_route(app.shell.route.get_untracked().with("part", key))>{move || word.of(app.shell.lang.get())}</button>
             }).collect_view()}</span>
             {move || here.get().map(|(rubric, axis, year, rubrics)| view! {
                 <label class="row">{app.t("评估细则", "Rubric")}
@@ -109,7 +111,7 @@ fn Choices() -> impl IntoView {
                     <input type="number" class="year" data-test="assessment-year" value=year on:change=move |event| set("year", event_target_value(&event)) />
                 </label>
                 <span class="tabs">{EvaluationAxis::ALL.iter().map(|own| view! {
-                    <button data-test=format!("by-{}", own.key()) class:on=*own == axis on:click=move |_| set("by", own.key().to_owned())>{own.word().of(app.lang.get())}</button>
+                    <button data-test=format!("by-{}", own.key()) class:on=*own == axis on:click=move |_| set("by", own.key().to_owned())>{own.word().of(app.shell.lang.get())}</button>
                 }).collect_view()}</span>
             })}
         </div>
@@ -135,9 +137,9 @@ fn problems(app: App, view: View<'_>, assessed: &Assessed) -> Option<impl IntoVi
         return None;
     }
     let rows = assessed.problems.iter().map(|problem| {
-        let (record, said) = told(app.lang.get(), problem);
+        let (record, said) = told(app.shell.lang.get(), problem);
         let link = record.map(|record| {
-            let name = names::name_of(view.ledger, record, app.lang.get());
+            let name = names::name_of(view.ledger, record, app.shell.lang.get());
             view! { <a href=app.keep_day(figures::record_route(record)).hash()>{name}</a>"：" }
         });
         view! { <li>{link}{said}</li> }

@@ -26,8 +26,8 @@ const LISTED: usize = 3_000;
 pub(super) fn Results() -> impl IntoView {
     let app = use_app();
     move || {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
             Some(view! { {list(app, view)}{compared::pair(app, view)}{open(app, view)} })
         })
     }
@@ -35,7 +35,7 @@ pub(super) fn Results() -> impl IntoView {
 
 /// The evaluation that a parameter of the address names.
 pub(super) fn named(app: App, view: View<'_>, name: &str) -> Option<Id<Evaluation>> {
-    let id = app.route.with(|route| route.parsed::<RawId>(name)).map(Id::new)?;
+    let id = app.shell.route.with(|route| route.parsed::<RawId>(name)).map(Id::new)?;
     view.ledger.evaluations.get(id).map(|_| id)
 }
 
@@ -54,17 +54,17 @@ fn seal(app: App, is_whole: bool) -> impl IntoView + use<> {
 }
 
 fn list(app: App, view: View<'_>) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let here = named(app, view, "result");
     let mut results: Vec<(Id<Evaluation>, &Evaluation)> = view.ledger.evaluations.iter().collect();
     results.sort_by_key(|(id, row)| (std::cmp::Reverse((row.year, row.frozen_on)), *id));
     let choose = move |name: &'static str, id: Id<Evaluation>| {
-        move |_| app.replace_route(app.route.get_untracked().with(name, id.raw().to_string()))
+        move |_| app.replace_route(app.shell.route.get_untracked().with(name, id.raw().to_string()))
     };
     let [from, to] = ["from", "to"].map(|name| named(app, view, name));
     let rows = results.iter().map(|(id, row)| {
         let id = *id;
-        let route = app.route.get().with("result", if here == Some(id) { String::new() } else { id.raw().to_string() });
+        let route = app.shell.route.get().with("result", if here == Some(id) { String::new() } else { id.raw().to_string() });
         let axis = row.axis.map(|axis| axis.word().of(lang));
         let days = [row.as_of, row.frozen_on].map(|day| day.map_or_else(|| "—".to_owned(), |day| day.to_string()));
         let [as_of, frozen_on] = days;

@@ -41,14 +41,14 @@ pub(super) fn RubricEditor(now: Now) -> impl IntoView {
         now.with(|now| now.as_ref().map_or_else(Vec::new, |now| now.rules.iter().map(|rule| rule.item).collect()))
     });
     let wrong =
-        move || app.book.with(|book| now.get().and_then(|now| problems(app, book.as_ref()?.view(app.as_of()), &now)));
+        move || app.document.read(|document| now.get().and_then(|now| problems(app, document.view(app.as_of()), &now)));
     view! {
         <section class="part rubric" data-test="rubric">
             {move || rubric.get().map(|rubric| head(app, rubric))}
             {wrong}
             <Show when=move || rubric.get().is_some() fallback=move || view! { <button class="primary" data-test="new-rubric" on:click=move |_| create(app)>{move || app.t("新建评估细则", "New rubric")}</button> }>
                 <div class="matrix-frame"><table class="plain rubric-items">
-                    <thead><tr>{ITEM_FIELDS.into_iter().map(|field| view! { <th>{move || field.meta().word.of(app.lang.get())}</th> }).collect_view()}<th>{move || figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
+                    <thead><tr>{ITEM_FIELDS.into_iter().map(|field| view! { <th>{move || field.meta().word.of(app.shell.lang.get())}</th> }).collect_view()}<th>{move || figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
                     <tbody><For each=move || items.get() key=|id| id.raw().0 let:id><ItemRow id /></For></tbody>
                 </table></div>
                 <button class="no-print" data-test="add-item" on:click=move |_| add(app, rubric.get_untracked(), items.with_untracked(Vec::len))>{move || app.t("＋ 新增项目", "+ Add an item")}</button>
@@ -92,7 +92,7 @@ fn remove(app: App, record: RecordRef) {
     let question = untrack(|| {
         app.t("删除这条记录及其下属记录？可以撤销。", "Delete this record with what belongs to it? It can be undone.")
     });
-    let change = app.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.deletion(record)));
+    let change = app.document.peek(|document| Some(document.ledger.deletion(record)));
     if let Some(change) = change.filter(|_| page::confirm(question)) {
         app.apply(change, Label::Delete);
     }
@@ -117,8 +117,8 @@ fn create(app: App) {
 fn copy(app: App, rubric: Id<Rubric>) {
     let id = random::id();
     let name = untrack(|| app.t("本单位评估细则", "Our rubric")).to_owned();
-    let changes = app.book.with_untracked(|book| {
-        let ledger = &book.as_ref()?.ledger;
+    let changes = app.document.peek(|document| {
+        let ledger = &document.ledger;
         let original = ledger.rubrics.get(rubric)?;
         let source = format!("据「{}」修改", original.name);
         let own = Rubric { name, source, note: crate::domain::LongText::default(), ..original.clone() };
@@ -132,6 +132,6 @@ fn copy(app: App, rubric: Id<Rubric>) {
     if let Some(changes) = changes
         && app.apply(Change::Batch(changes), Label::Create)
     {
-        app.replace_route(app.route.get_untracked().with("rubric", id.to_string()));
+        app.replace_route(app.shell.route.get_untracked().with("rubric", id.to_string()));
     }
 }

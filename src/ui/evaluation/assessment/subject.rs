@@ -27,10 +27,10 @@ const LISTED: usize = 50;
 pub(super) fn Subject(now: Now) -> impl IntoView {
     let app = use_app();
     move || {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
             let assessed = now.get()?;
-            let token = app.route.with(|route| route.get("subject").to_owned());
+            let token = app.shell.route.with(|route| route.get("subject").to_owned());
             let subject = assessed.subjects.iter().find(|subject| subject.label.token() == token)?;
             Some(whole(app, view, &assessed, subject))
         })
@@ -72,7 +72,7 @@ fn row(
         State::Scored => points(item.score),
         State::Deduction => points(-item.score),
         State::NotApplicable => app.t("不适用", "n/a").to_owned(),
-        State::Waiting if matches!(item.behind, Behind::Rate(_)) => NOT_REPORTED.of(app.lang.get()).to_owned(),
+        State::Waiting if matches!(item.behind, Behind::Rate(_)) => NOT_REPORTED.of(app.shell.lang.get()).to_owned(),
         State::Waiting => app.t("待评", "waiting").to_owned(),
         State::Veto(true) => app.t("否决", "vetoed").to_owned(),
         State::Veto(false) => app.t("无", "none").to_owned(),
@@ -85,7 +85,7 @@ fn row(
     let to_rule = figures::record_route(RecordRef::new(Kind::RubricItem, rule.item.raw()));
     view! {
         <tr><td class="muted">{rule.section.clone()}</td><td><a href=app.keep_day(to_rule).hash()>{rule.name.clone()}</a></td>
-            <td class="num">{points(rule.points)}</td><td class="num strong">{score}</td><td>{behind}</td><td class="small muted">{rule_words(app.lang.get(), rule)}</td></tr>
+            <td class="num">{points(rule.points)}</td><td class="num strong">{score}</td><td>{behind}</td><td class="small muted">{rule_words(app.shell.lang.get(), rule)}</td></tr>
     }
 }
 
@@ -97,7 +97,7 @@ fn weighted(view: View<'_>, rule: &Rule) -> bool {
 fn figure_text(app: App, view: View<'_>, rule: &Rule, item: &ItemScore) -> String {
     match item.behind {
         Behind::Rate(rate) if item.state == State::Waiting => {
-            format!("{}（{}）", NOT_REPORTED.of(app.lang.get()), rate.den)
+            format!("{}（{}）", NOT_REPORTED.of(app.shell.lang.get()), rate.den)
         }
         Behind::Rate(rate) if weighted(view, rule) => rate.percent(),
         Behind::Rate(rate) => format!("{} ({}/{})", rate.percent(), rate.num, rate.den),
@@ -214,7 +214,7 @@ fn hangs_on(app: App, view: View<'_>, assessed: &Assessed, subject: &SubjectScor
 }
 
 fn needed(app: App, view: View<'_>, rule: &Rule, needed: Needed, is_up: bool) -> String {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let unit = rule
         .indicator
         .filter(|_| rule.reads == Some(RubricReading::Rate))

@@ -21,8 +21,8 @@ const LISTED: usize = 300;
 pub(super) fn Scores(now: Now) -> impl IntoView {
     let app = use_app();
     move || {
-        app.book.with(|book| {
-            let view = book.as_ref()?.view(app.as_of());
+        app.document.read(|document| {
+            let view = document.view(app.as_of());
             let Some(assessed) = now.get() else {
                 return Some(view! { <p class="empty">{app.t("台账中没有评估细则，请在「评估细则」中新建。", "There is no rubric; make one under Rubric.")}</p> }.into_any());
             };
@@ -32,7 +32,7 @@ pub(super) fn Scores(now: Now) -> impl IntoView {
 }
 
 fn whole(app: App, view: View<'_>, assessed: &Assessed) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let rubric = view.ledger.rubrics.get(assessed.rubric);
     let name = rubric.map_or_else(String::new, |row| row.name.clone());
     let is_default = assessed.rubric == catalogue::DEFAULT_RUBRIC;
@@ -43,7 +43,7 @@ fn whole(app: App, view: View<'_>, assessed: &Assessed) -> impl IntoView + use<>
     let mut order: Vec<&SubjectScore> = assessed.subjects.iter().collect();
     order.sort_by_key(|subject| (subject.rank.is_none(), subject.rank));
     let listing = Listing::of(app, "assessment", LISTED);
-    let chosen = app.route.with(|route| route.get("subject").to_owned());
+    let chosen = app.shell.route.with(|route| route.get("subject").to_owned());
     let rows = order
         .iter()
         .take(listing.most)
@@ -77,7 +77,7 @@ fn row(
 ) -> impl IntoView + use<> {
     let token = subject.label.token();
     let is_here = chosen == token;
-    let route = app.route.get().with("subject", if is_here { "" } else { &token });
+    let route = app.shell.route.get().with("subject", if is_here { "" } else { &token });
     let (to, to_too) = (route.hash(), route.hash());
     let cells = sections.iter().map(|(_, items)| {
         let (score, most) = section(assessed, subject, items);

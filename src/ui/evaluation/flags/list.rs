@@ -23,18 +23,19 @@ const ROWS: usize = 100;
 #[component]
 pub(super) fn List(raised: Memo<Vec<Flag>>) -> impl IntoView {
     let app = use_app();
-    let is_dismissed = Memo::new(move |_| app.route.with(|route| route.get("state") == "dismissed"));
+    let is_dismissed = Memo::new(move |_| app.shell.route.with(|route| route.get("state") == "dismissed"));
     // The flag whose form is open, by its place among those raised.
     let open = RwSignal::new(None::<usize>);
     Effect::new(move |_| {
         raised.track();
         open.set(None);
     });
-    let to = move |state: &'static str| move |_| app.replace_route(app.route.get_untracked().with("state", state));
+    let to =
+        move |state: &'static str| move |_| app.replace_route(app.shell.route.get_untracked().with("state", state));
     view! {
         <section class="part" data-test="flags" data-rows="rule state">
             <div class="spread">
-                <h2>{move || super::chosen(app).map_or(app.t("全部疑点", "All flags"), |rule| rule.word().of(app.lang.get()))}</h2>
+                <h2>{move || super::chosen(app).map_or(app.t("全部疑点", "All flags"), |rule| rule.word().of(app.shell.lang.get()))}</h2>
                 <span class="tabs no-print">
                     <button data-test="state-open" class:on=move || !is_dismissed.get() on:click=to("")>{move || app.t("待核实", "Open")}</button>
                     <button data-test="state-dismissed" class:on=move || is_dismissed.get() on:click=to("dismissed")>{move || app.t("已排除", "Dismissed")}</button>
@@ -52,8 +53,8 @@ fn table(
     open: RwSignal<Option<usize>>,
 ) -> Option<impl IntoView + use<>> {
     let rule = super::chosen(app);
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let passes = |flag: &Flag| flag.dismissed.is_some() == is_dismissed && rule.is_none_or(|rule| flag.rule == rule);
         let own: Vec<(usize, &Flag)> = raised.iter().enumerate().filter(|(_, flag)| passes(flag)).collect();
         let listing = Listing::of(app, "flags", LISTED);
@@ -72,7 +73,7 @@ fn table(
 }
 
 fn row(app: App, view: View<'_>, at: usize, flag: &Flag, open: RwSignal<Option<usize>>) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let enterprise = flag.enterprise.map(|at| {
         let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.id_at(at as usize));
         figures::record_link(app, view.ledger, record)
@@ -109,7 +110,7 @@ fn DismissForm(flag: Flag) -> impl IntoView {
     let app = use_app();
     // What is typed stays with its flag, though the list is drawn anew or another one is opened.
     let day = untrack(|| app.as_of());
-    let about = app.book.with_untracked(|book| book.as_ref().map(|book| key(book.view(day), &flag)));
+    let about = app.document.peek(|document| Some(key(document.view(day), &flag)));
     let draft = app.draft("dismiss", format_args!("{about:?}"));
     let by = NodeRef::<html::Input>::new();
     let on = NodeRef::<html::Input>::new();
@@ -127,7 +128,7 @@ fn DismissForm(flag: Flag) -> impl IntoView {
     view! {
         <form class="row dismiss-form no-print" on:submit=submit>
             <input class="grow" data-test="dismiss-reason" prop:value=move || draft.get("reason") on:input=move |event| draft.set("reason", event_target_value(&event)) placeholder=move || app.t("排除理由（必填）", "Reason (required)") aria-label=move || app.t("排除理由", "Reason") />
-            <input node_ref=by class="person" data-test="dismiss-by" value=app.author.get_untracked() placeholder=move || app.t("核实人（必填）", "By (required)") aria-label=move || app.t("核实人", "By") />
+            <input node_ref=by class="person" data-test="dismiss-by" value=app.shell.author.get_untracked() placeholder=move || app.t("核实人（必填）", "By (required)") aria-label=move || app.t("核实人", "By") />
             <input node_ref=on type="date" data-test="dismiss-on" value=day aria-label=move || app.t("核实日期", "On") />
             <button class="primary" data-test="dismiss-confirm">{move || app.t("确认排除", "Dismiss")}</button>
         </form>
@@ -136,15 +137,15 @@ fn DismissForm(flag: Flag) -> impl IntoView {
 
 fn dismiss(app: App, flag: &Flag, reason: &str, by: &str, on: &str) -> bool {
     if reason.is_empty() || by.is_empty() {
-        app.tell_error(untrack(|| app.t("请写明排除理由和核实人。", "State the reason and who looked into it.")));
+        app.notify_error(untrack(|| app.t("请写明排除理由和核实人。", "State the reason and who looked into it.")));
         return false;
     }
     let Some(on) = parse_date(on) else {
-        app.tell_error(untrack(|| app.t("请填写核实日期。", "State the day.")));
+        app.notify_error(untrack(|| app.t("请填写核实日期。", "State the day.")));
         return false;
     };
     let day = untrack(|| app.as_of());
-    let known = app.book.with_untracked(|book| Some(key(book.as_ref()?.view(day), flag)));
+    let known = app.document.peek(|document| Some(key(document.view(day), flag)));
     let Some((rule, enterprise, task, about)) = known else { return false };
     let mut values = vec![
         (Dismissal::rule, Value::Choice(rule.index())),
@@ -160,7 +161,7 @@ fn dismiss(app: App, flag: &Flag, reason: &str, by: &str, on: &str) -> bool {
     let record = RecordRef::new(Kind::Dismissal, random::id());
     let is_done = app.apply(Change::Create { record, values }, Label::Create);
     if is_done && on > day {
-        app.tell(untrack(|| {
+        app.notify(untrack(|| {
             app.t(
                 "已登记。核实日期晚于当前统计日，这条疑点在该统计日仍列为待核实。",
                 "Recorded. Its day is later than the as-of date, on which the flag stands still.",
@@ -176,8 +177,8 @@ fn Dismissed(flag: Flag) -> impl IntoView {
     let app = use_app();
     let dismissal = flag.dismissed;
     let said = move || {
-        app.book.with(|book| {
-            let row = book.as_ref()?.ledger.dismissals.get(dismissal?)?;
+        app.document.read(|document| {
+            let row = document.ledger.dismissals.get(dismissal?)?;
             let day = row.on.map_or_else(|| app.t("日期未填", "no day").to_owned(), |day| day.to_string());
             let by = if row.by.trim().is_empty() { app.t("核实人未填", "nobody named") } else { &*row.by };
             Some(format!("{}（{by}，{day}）", row.reason.0))
@@ -185,8 +186,8 @@ fn Dismissed(flag: Flag) -> impl IntoView {
     };
     let raise = move |_| {
         let day = untrack(|| app.as_of());
-        let change = app.book.with_untracked(|book| {
-            let view = book.as_ref()?.view(day);
+        let change = app.document.peek(|document| {
+            let view = document.view(day);
             let own = dismissals_of(view, &flag);
             Some(Change::Batch(
                 own.into_iter().map(|id| view.ledger.deletion(RecordRef::new(Kind::Dismissal, id.raw()))).collect(),

@@ -23,10 +23,10 @@ use crate::{
 #[component]
 pub(super) fn Flags() -> impl IntoView {
     let app = use_app();
-    let scope = Memo::new(move |_| app.route.with(scoping::scope));
+    let scope = Memo::new(move |_| app.shell.route.with(scoping::scope));
     let raised = Memo::new(move |_| {
         let scope = scope.get();
-        app.book.with(|book| book.as_ref().map_or_else(Vec::new, |book| flags(book.view(app.as_of()), &scope)))
+        app.document.read_or_default(|document| flags(document.view(app.as_of()), &scope))
     });
     view! {
         <Covered />
@@ -37,16 +37,16 @@ pub(super) fn Flags() -> impl IntoView {
 
 /// The rule that the address names.
 fn chosen(app: App) -> Option<FlagRule> {
-    app.route.with(|route| FlagRule::ALL.iter().copied().find(|rule| rule.key() == route.get("rule")))
+    app.shell.route.with(|route| FlagRule::ALL.iter().copied().find(|rule| rule.key() == route.get("rule")))
 }
 
 fn rules(app: App, raised: &[Flag]) -> Option<impl IntoView + use<>> {
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let counts = by_rule(view, raised);
         let open: usize = counts.iter().map(|count| count.open).sum();
         let dismissed: usize = counts.iter().map(|count| count.dismissed).sum();
-        let to = |state: &str| app.route.get().with("rule", "").with("state", state).hash();
+        let to = |state: &str| app.shell.route.get().with("rule", "").with("state", state).hash();
         let rows = counts.iter().map(|count| rule(app, view, *count)).collect_view();
         Some(view! {
             <section class="part">
@@ -66,9 +66,9 @@ fn rules(app: App, raised: &[Flag]) -> Option<impl IntoView + use<>> {
 }
 
 fn rule(app: App, view: View<'_>, count: RuleCount) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let rule = count.rule;
-    let to = |state: &str| app.route.get().with("rule", rule.key()).with("state", state).hash();
+    let to = |state: &str| app.shell.route.get().with("rule", rule.key()).with("state", state).hash();
     let set = threshold(view, rule);
     let input = default_threshold(rule).map(|(_, unit)| view! {
         <span class="row nowrap">
@@ -103,7 +103,7 @@ fn set_threshold(app: App, rule: FlagRule, event: &leptos::ev::Event, stands: De
         }
         _ => {
             event_target::<web_sys::HtmlInputElement>(event).set_value(&stands.to_string());
-            app.tell_error(untrack(|| {
+            app.notify_error(untrack(|| {
                 app.t(
                     "阈值请填不小于 1 的数字，原有阈值没有改动。",
                     "A threshold is a number from 1 on; nothing was changed.",
@@ -115,8 +115,8 @@ fn set_threshold(app: App, rule: FlagRule, event: &leptos::ev::Event, stands: De
 
 /// Sets a field of a rule's setting; a rule that nobody set yet gets one.
 fn set_field(app: App, rule: FlagRule, field: crate::domain::Field, value: Value) {
-    let known = app.book.with_untracked(|book| {
-        let view = book.as_ref()?.view(untrack(|| app.as_of()));
+    let known = app.document.peek(|document| {
+        let view = document.view(untrack(|| app.as_of()));
         setting(view, rule).map(|(id, _)| RecordRef::new(Kind::FlagSetting, id.raw()))
     });
     match known {

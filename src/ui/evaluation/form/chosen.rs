@@ -55,10 +55,11 @@ fn bar(app: App, stage: StageName, count: StageCount, due: i64) -> impl IntoView
         let tenths = Ratio::new(part, due).tenths_of_percent().unwrap_or(0);
         format!("width:{}.{}%", tenths / 10, tenths % 10)
     };
-    let to = |answer: &str| app.route.get().with("q", format!("{}-{answer}", stage.key())).with("cell", "").hash();
+    let to =
+        |answer: &str| app.shell.route.get().with("q", format!("{}-{answer}", stage.key())).with("cell", "").hash();
     view! {
         <tr>
-            <td class="nowrap">{stage.word().of(app.lang.get())}</td>
+            <td class="nowrap">{stage.word().of(app.shell.lang.get())}</td>
             <td class="funnel-cell"><div class="funnel-bar" aria-hidden="true"><span class="yes" style=width(count.yes)></span><span class="no" style=width(count.no)></span></div></td>
             <td class="num"><a href=to("yes")>{count.yes}</a></td><td class="num"><a href=to("no")>{count.no}</a></td>
             <td class="num"><a href=to("missing")>{count.missing}</a></td><td class="num">{rate.percent()}</td>
@@ -67,10 +68,10 @@ fn bar(app: App, stage: StageName, count: StageCount, due: i64) -> impl IntoView
 }
 
 fn quadrants(app: App, sums: &FormSpirit) -> impl IntoView + use<> {
-    let here = super::rows::asked(&app.route.get());
+    let here = super::rows::asked(&app.shell.route.get());
     let cell = |quadrant: Quadrant| {
-        let word = quadrant.word().of(app.lang.get());
-        let href = app.route.get().with("q", quadrant.key()).with("cell", "").hash();
+        let word = quadrant.word().of(app.shell.lang.get());
+        let href = app.shell.route.get().with("q", quadrant.key()).with("cell", "").hash();
         let is_here = here == super::rows::Asked::Quadrant(quadrant);
         view! {
             <td class:here=is_here>
@@ -93,7 +94,7 @@ fn quadrants(app: App, sums: &FormSpirit) -> impl IntoView + use<> {
 
 /// Says how many have spirit and no exit: in words, without a colour.
 fn without_exit(app: App, sums: &FormSpirit) -> impl IntoView + use<> {
-    let href = app.route.get().with("q", "no-exit").with("cell", "").hash();
+    let href = app.shell.route.get().with("q", "no-exit").with("cell", "").hash();
     (sums.without_exit > 0).then(|| view! {
         <p data-test="without-exit">
             {app.t("另有 ", "")}<a href=href>{sums.without_exit}{app.t(" 户", " enterprises")}</a>

@@ -37,9 +37,9 @@ fn chosen(route: &Route, lines: &[InstitutionLine]) -> Option<usize> {
 }
 
 fn screen(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let lines = institutions(view, &scoping::scope(&route));
         let at = chosen(&route, &lines);
         let below = at.and_then(|at| lines.get(at)).map(|line| {
@@ -58,7 +58,7 @@ fn screen(app: App) -> Option<impl IntoView + use<>> {
 }
 
 fn institution_name(app: App, view: View<'_>, id: Id<Institution>) -> String {
-    names::name_of(view.ledger, RecordRef::new(Kind::Institution, id.raw()), app.lang.get())
+    names::name_of(view.ledger, RecordRef::new(Kind::Institution, id.raw()), app.shell.lang.get())
 }
 
 /// The gap between form and spirit in percentage points.

@@ -78,17 +78,17 @@ impl Asked {
 
 /// Both rates by the parts of the chosen axis.
 pub(super) fn by_part(app: App, view: View<'_>, line: &InstitutionLine, name: &str) -> impl IntoView + use<> {
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let own = scoping::axis(&route);
     let parts = form_by_axis(view, line.institution, &scoping::scope(&route), own);
     let tabs = scoping::AXES.into_iter().map(|(axis, key, word)| {
         let to = route.clone().with("axis", key).with("cell", "");
-        view! { <button data-test=format!("axis-{key}") class:on=own == axis on:click=move |_| app.replace_route(to.clone())>{word.of(app.lang.get())}</button> }
+        view! { <button data-test=format!("axis-{key}") class:on=own == axis on:click=move |_| app.replace_route(to.clone())>{word.of(app.shell.lang.get())}</button> }
     });
     let tabs = tabs.collect_view();
     let shown = Quadrant::ALL.into_iter().filter(|_| asks_spirit(view, line.institution));
     let rows = parts.iter().map(|part| {
-        let label = figures::column_name(view.ledger, part.label, app.lang.get());
+        let label = figures::column_name(view.ledger, part.label, app.shell.lang.get());
         let cell = |quadrant: Quadrant| {
             let to = route.clone().with("q", quadrant.key()).with("cell", part.label.token());
             view! { <td class="num"><a href=to.hash()>{part.sums.quadrants[quadrant as usize]}</a></td> }
@@ -99,7 +99,7 @@ pub(super) fn by_part(app: App, view: View<'_>, line: &InstitutionLine, name: &s
     let rows = rows.collect_view();
     let quadrants = shown
         .clone()
-        .map(|quadrant| view! { <th class="num">{quadrant.word().of(app.lang.get())}</th> })
+        .map(|quadrant| view! { <th class="num">{quadrant.word().of(app.shell.lang.get())}</th> })
         .collect_view();
     view! {
         <section class="part">
@@ -114,8 +114,8 @@ pub(super) fn by_part(app: App, view: View<'_>, line: &InstitutionLine, name: &s
 
 /// The enterprises that the address asks for, each with what it lacks.
 pub(super) fn enterprises(app: App, view: View<'_>, line: &InstitutionLine) -> impl IntoView + use<> {
-    let lang = app.lang.get();
-    let route = app.route.get();
+    let lang = app.shell.lang.get();
+    let route = app.shell.route.get();
     let asked = asked(&route);
     let axis = scoping::axis(&route);
     let part = ColumnLabel::of_token(axis, route.get("cell")).unwrap_or(ColumnLabel::Total);

@@ -37,7 +37,8 @@ fn task_link(app: App, view: View<'_>, at: usize) -> impl IntoView + use<> {
 }
 
 fn status(app: App, standing: Standing) -> String {
-    let word = standing.status.map_or(app.t("未填状态", "no status"), |status| status.word().of(app.lang.get()));
+    let word =
+        standing.status.map_or(app.t("未填状态", "no status"), |status| status.word().of(app.shell.lang.get()));
     standing.percent.map_or_else(|| word.to_owned(), |percent| format!("{word} {percent}%"))
 }
 
@@ -45,7 +46,7 @@ fn heading(app: App, kind: ReformKind, count: usize) -> impl IntoView + use<> {
     let to = Route::to(Screen::Tasks).with("cols", kind.key()).with("f.kind", kind.key());
     view! {
         <div class="spread">
-            <h2>{kind.word().of(app.lang.get())}{app.t("任务", " tasks")}" "<span class="num" data-test=format!("count-{}", kind.key())>{count}</span>{app.t(" 项", "")}</h2>
+            <h2>{kind.word().of(app.shell.lang.get())}{app.t("任务", " tasks")}" "<span class="num" data-test=format!("count-{}", kind.key())>{count}</span>{app.t(" 项", "")}</h2>
             <a class="no-print" href=app.keep_day(to).hash()>{app.t("在台账中填写", "Fill in the ledger")}</a>
         </div>
     }
@@ -59,7 +60,7 @@ fn functional(app: App, view: View<'_>, lines: &[ResultLine]) -> impl IntoView +
         let number = |value: Option<crate::domain::Decimal>| value.map_or_else(|| "—".to_owned(), |value| value.to_string());
         let goal = if row.goal.trim().is_empty() { app.t("未填", "not filled in").to_owned() } else { row.goal.clone() };
         view! {
-            <tr><td>{task_link(app, view, line.task)}</td><td>{goal}</td><td class="num">{number(row.goal_value)}</td><td class="num">{number(row.reached)}</td><td class="num">{super::completion(line.completion, app.lang.get())}</td><td>{status(app, line.standing)}</td><td class="nowrap">{row.deadline.map(|day| day.to_string())}</td></tr>
+            <tr><td>{task_link(app, view, line.task)}</td><td>{goal}</td><td class="num">{number(row.goal_value)}</td><td class="num">{number(row.reached)}</td><td class="num">{super::completion(line.completion, app.shell.lang.get())}</td><td>{status(app, line.standing)}</td><td class="nowrap">{row.deadline.map(|day| day.to_string())}</td></tr>
         }
     });
     let rows = rows.collect_view();
@@ -102,7 +103,7 @@ fn institutional_row(
     forms: &mut FormOfTasks<'_>,
     line: InstitutionalLine,
 ) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let row = view.ledger.tasks.at(line.task);
     let scope = task_scope(view, row);
     let known = line.institution.filter(|id| view.ledger.institutions.get(*id).is_some());

@@ -32,10 +32,10 @@ pub(super) fn Results() -> impl IntoView {
 }
 
 fn screen(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
+    let route = app.shell.route.get();
     let scope = scoping::scope(&route);
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         Some(view! {
             <p class="small muted">{app.t(
                 "功能使命类改革看结果：对照量化目标；体制机制类改革看形神：制度立没立、用没用。任务填什么类别，就按什么类别看。",
@@ -69,7 +69,7 @@ fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl In
 }
 
 fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let (unit, _) = figures::unit_of(view, figure.indicator, lang);
     let measure = view.ledger.indicators.get(figure.indicator).and_then(|row| row.measure);
     let is_amount = measure.is_some_and(|measure| nature(measure).is_of_amounts());
@@ -90,7 +90,7 @@ fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl I
     view! {
         <tr>
             <td><a href=app.keep_day(rows).hash()>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
-            <td class="num">{number(figure.due.num)}</td><td class="num">{number(figure.due.den)}</td><td class="num">{figure.text(app.lang.get())}</td>
+            <td class="num">{number(figure.due.num)}</td><td class="num">{number(figure.due.den)}</td><td class="num">{figure.text(app.shell.lang.get())}</td>
             <td class="num">{figure.missing}</td><td>{target}</td>
         </tr>
     }

@@ -18,16 +18,15 @@ pub(super) fn list_of(route: Route) -> Route {
 #[component]
 pub(super) fn Card(record: RecordRef) -> impl IntoView {
     let app = use_app();
-    let is_live =
-        Memo::new(move |_| app.book.with(|book| book.as_ref().is_some_and(|book| book.ledger.is_live(record))));
-    let is_editing = Memo::new(move |_| is_live.get() && app.route.with(|route| route.get("edit") == "yes"));
+    let is_live = Memo::new(move |_| app.document.read_or_default(|document| document.ledger.is_live(record)));
+    let is_editing = Memo::new(move |_| is_live.get() && app.shell.route.with(|route| route.get("edit") == "yes"));
     let edit = move |_| {
-        let route = app.route.get_untracked().with("edit", if is_editing.get_untracked() { "" } else { "yes" });
+        let route = app.shell.route.get_untracked().with("edit", if is_editing.get_untracked() { "" } else { "yes" });
         app.replace_route(route);
     };
     view! {
         <div class="row practice-tools no-print">
-            <a class="button" data-test="practice-back" href=move || list_of(app.route.get()).hash()>{move || app.t("返回列表", "Back to the list")}</a>
+            <a class="button" data-test="practice-back" href=move || list_of(app.shell.route.get()).hash()>{move || app.t("返回列表", "Back to the list")}</a>
             <Show when=move || is_live.get()>
                 <button data-test="practice-edit" class:on=move || is_editing.get() aria-pressed=move || is_editing.get().to_string() on:click=edit>
                     {move || if is_editing.get() { app.t("填写完毕", "Done") } else { app.t("填写", "Edit") }}
@@ -42,8 +41,8 @@ pub(super) fn Card(record: RecordRef) -> impl IntoView {
 }
 
 fn brief(app: App, record: RecordRef) -> Option<impl IntoView + use<>> {
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let Some(line) = practices::practice(view, Id::new(record.id)) else {
             let gone = app.t(
                 "这张样板已删除或不在本台账中。误删的可以撤销。",
@@ -82,7 +81,7 @@ fn told(app: App, field: Field, text: &str) -> impl IntoView + use<> {
     let none = paragraphs.is_empty().then(|| view! { <p class="muted">{app.t("（未填）", "(not filled in)")}</p> });
     view! {
         <section class="practice-told" data-test=format!("told-{}", field.meta().key)>
-            <h3>{field.meta().word.of(app.lang.get())}</h3>
+            <h3>{field.meta().word.of(app.shell.lang.get())}</h3>
             {paragraphs.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
             {none}
         </section>

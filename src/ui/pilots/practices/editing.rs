@@ -41,24 +41,25 @@ pub(super) fn Editing(record: RecordRef) -> impl IntoView {
 fn delete(app: App, record: RecordRef) {
     let question =
         untrack(|| app.t("删除这张样板及其关联？可以撤销。", "Delete this practice with its links? It can be undone."));
-    let change = app.book.with_untracked(|book| book.as_ref().map(|book| book.ledger.deletion(record)));
+    let change = app.document.peek(|document| Some(document.ledger.deletion(record)));
     if let Some(change) = change.filter(|_| page::confirm(question))
         && app.apply(change, Label::Delete)
     {
-        app.replace_route(list_of(app.route.get_untracked()));
+        app.replace_route(list_of(app.shell.route.get_untracked()));
     }
 }
 
 /// What the card serves of one kind, with its name.
 fn served(app: App, practice: RecordRef, kind: Kind) -> Vec<(Served, String)> {
-    app.book.with(|book| {
-        let Some(book) = book else { return Vec::new() };
-        let Some(line) = practices::practice(book.view(app.as_of()), Id::new(practice.id)) else { return Vec::new() };
+    app.document.read_or_default(|document| {
+        let Some(line) = practices::practice(document.view(app.as_of()), Id::new(practice.id)) else {
+            return Vec::new();
+        };
         let own: Vec<Served> = match kind {
-            Kind::Task => line.tasks.iter().map(|at| Served::Task(book.ledger.tasks.typed_id(*at))).collect(),
+            Kind::Task => line.tasks.iter().map(|at| Served::Task(document.ledger.tasks.typed_id(*at))).collect(),
             _ => line.indicators.iter().copied().map(Served::Indicator).collect(),
         };
-        own.into_iter().map(|own| (own, names::name_of(&book.ledger, own.record(), app.lang.get()))).collect()
+        own.into_iter().map(|own| (own, names::name_of(&document.ledger, own.record(), app.shell.lang.get()))).collect()
     })
 }
 
@@ -69,10 +70,8 @@ fn Links(practice: RecordRef, kind: Kind) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let own = Memo::new(move |_| served(app, practice, kind));
     let offers = move || {
-        app.book.with(|book| {
-            book.as_ref()
-                .map_or_else(Vec::new, |book| names::offered(&book.ledger, kind, &typed.get(), app.lang.get(), 30))
-        })
+        app.document
+            .read_or_default(|document| names::offered(&document.ledger, kind, &typed.get(), app.shell.lang.get(), 30))
     };
     let title = move || {
         if kind == Kind::Task { app.t("关联任务", "Tasks") } else { app.t("关联指标", "Indicators") }
@@ -112,30 +111,29 @@ fn Links(practice: RecordRef, kind: Kind) -> impl IntoView {
 fn link(app: App, practice: RecordRef, kind: Kind, typed: &str) -> bool {
     let day = untrack(|| app.as_of());
     let id = Id::new(practice.id);
-    let found = app.book.with_untracked(|book| {
-        let book = book.as_ref()?;
-        let named = text::parse(typed, FieldType::Ref(kind), &book.ledger).map(|value| match value {
+    let found = app.document.peek(|document| {
+        let named = text::parse(typed, FieldType::Ref(kind), &document.ledger).map(|value| match value {
             Value::Ref(id) => Served::of(RecordRef::new(kind, id)),
             _ => None,
         });
-        let view = book.view(day);
+        let view = document.view(day);
         let line = practices::practice(view, id)?;
         Some(named.map(|served| served.map(|served| (served, line.serves(view, served)))))
     });
     match found {
         None => false,
         Some(Err(error)) => {
-            app.tell_error(error.sentence(app.lang.get_untracked()));
+            app.notify_error(error.sentence(app.shell.lang.get_untracked()));
             false
         }
         Some(Ok(None)) => {
-            app.tell_error(untrack(|| {
+            app.notify_error(untrack(|| {
                 app.t("请先填写要关联的名称或编号。", "Say first what to link, by name or number.")
             }));
             false
         }
         Some(Ok(Some((_, true)))) => {
-            app.tell(untrack(|| app.t("已经关联，不重复登记。", "It is linked already.")));
+            app.notify(untrack(|| app.t("已经关联，不重复登记。", "It is linked already.")));
             true
         }
         Some(Ok(Some((served, false)))) => {
@@ -146,8 +144,7 @@ fn link(app: App, practice: RecordRef, kind: Kind, typed: &str) -> bool {
 }
 
 fn remove(app: App, practice: RecordRef, served: Served) {
-    let change =
-        app.book.with_untracked(|book| book.as_ref().map(|book| unlinking(&book.ledger, Id::new(practice.id), served)));
+    let change = app.document.peek(|document| Some(unlinking(&document.ledger, Id::new(practice.id), served)));
     if let Some(change) = change {
         app.apply(change, Label::Delete);
     }

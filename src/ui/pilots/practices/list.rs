@@ -24,15 +24,16 @@ fn programme(route: &Route) -> Option<Id<Programme>> {
 #[component]
 pub(super) fn List() -> impl IntoView {
     let app = use_app();
-    let set = move |name: &'static str, value: String| app.replace_route(app.route.get_untracked().with(name, value));
+    let set =
+        move |name: &'static str, value: String| app.replace_route(app.shell.route.get_untracked().with(name, value));
     let add = move |_| {
-        let chosen = app.route.with_untracked(programme);
+        let chosen = app.shell.route.with_untracked(programme);
         new_practice(app, chosen.map(|id| (Practice::programme, Value::Ref(id.raw()))).into_iter().collect(), None);
     };
     view! {
         <div class="row practice-tools no-print">
             <input type="search" class="grid-search" data-test="practice-search" aria-label=move || app.t("搜索样板", "Search practices")
-                placeholder=move || app.t("搜索样板", "Search") prop:value=move || app.route.with(|route| route.get("q").to_owned())
+                placeholder=move || app.t("搜索样板", "Search") prop:value=move || app.shell.route.with(|route| route.get("q").to_owned())
                 on:input=move |event| set("q", event_target_value(&event)) />
             <select data-test="practice-programme" aria-label=move || app.t("试点工程", "Programme") on:change=move |event| set("programme", event_target_value(&event))>
                 {move || programmes(app).into_iter().map(|(id, name, is_here)| view! { <option value=id selected=is_here>{name}</option> }).collect_view()}
@@ -46,20 +47,19 @@ pub(super) fn List() -> impl IntoView {
 
 /// What can be chosen: every programme, and one after the other.
 fn programmes(app: App) -> Vec<(String, String, bool)> {
-    let here = app.route.with(programme);
+    let here = app.shell.route.with(programme);
     let mut all = vec![(String::new(), app.t("全部试点工程", "All programmes").to_owned(), here.is_none())];
-    app.book.with(|book| {
-        let Some(book) = book else { return };
-        let rows = book.ledger.programmes.iter();
+    app.document.read_or_default(|document| {
+        let rows = document.ledger.programmes.iter();
         all.extend(rows.map(|(id, row)| (id.raw().to_string(), row.name.clone(), here == Some(id))));
     });
     all
 }
 
 fn cards(app: App) -> Option<impl IntoView + use<>> {
-    let route = app.route.get();
-    app.book.with(|book| {
-        let view = book.as_ref()?.view(app.as_of());
+    let route = app.shell.route.get();
+    app.document.read(|document| {
+        let view = document.view(app.as_of());
         let all = practices(view);
         if all.is_empty() {
             return Some(nothing_yet(app).into_any());

@@ -37,7 +37,7 @@ pub(super) fn has_card(route: &Route) -> bool {
 #[component]
 pub(super) fn Practices() -> impl IntoView {
     let app = use_app();
-    let open = Memo::new(move |_| app.route.with(opened));
+    let open = Memo::new(move |_| app.shell.route.with(opened));
     // A page's size is that of what stands around the card, too: a change of size within would begin a new page.
     Effect::new(move |_| page::set_root_attribute("data-page", if open.get().is_some() { "brief" } else { "" }));
     on_cleanup(|| page::set_root_attribute("data-page", ""));
@@ -62,7 +62,7 @@ pub(in crate::ui) fn new_practice(app: App, known: Vec<(Field, Value)>, served: 
 
 /// What a card is called.
 fn title(app: App, view: View<'_>, line: &Line<'_>) -> String {
-    names::name_of(view.ledger, RecordRef::new(Kind::Practice, line.practice.raw()), app.lang.get())
+    names::name_of(view.ledger, RecordRef::new(Kind::Practice, line.practice.raw()), app.shell.lang.get())
 }
 
 /// Whose it is, and when it was described: enterprise, programme, day.

@@ -30,7 +30,7 @@ pub(super) fn tasks(app: App, view: View<'_>, line: &Line<'_>) -> Option<impl In
 }
 
 fn task(app: App, view: View<'_>, own: &TaskLine) -> impl IntoView + use<> {
-    let lang = app.lang.get();
+    let lang = app.shell.lang.get();
     let row = view.ledger.tasks.at(own.position);
     let record = RecordRef::new(Kind::Task, own.task.raw());
     let status = own.standing.status.map_or(crate::report::task::NO_STATUS.of(lang), |status| status.word().of(lang));
@@ -66,13 +66,13 @@ pub(super) fn indicators(app: App, view: View<'_>, line: &Line<'_>) -> Option<im
 
 fn indicator(app: App, view: View<'_>, own: &Compared, group: Option<Id<Enterprise>>) -> impl IntoView + use<> {
     let id = own.indicator;
-    let (unit, _) = figures::unit_of(view, id, app.lang.get());
+    let (unit, _) = figures::unit_of(view, id, app.shell.lang.get());
     let target = own.own.as_ref().and_then(|figure| figure.target);
     let words = target.map(|target| figures::target_words(app, &target));
     let none = own.own.is_none().then(|| view! { <span class="muted">{app.t("未填企业", "no enterprise")}</span> });
     view! {
         <tr data-test="practice-indicator">
-            <td>{names::indicator_name(view.ledger, id, app.lang.get())}</td>
+            <td>{names::indicator_name(view.ledger, id, app.shell.lang.get())}</td>
             <td class="num" data-test=format!("own-{}", id.raw().0)>{own.own.as_ref().map(|figure| rate(app, view, figure, group))}{none}</td>
             <td class="num" data-test=format!("whole-{}", id.raw().0)>{rate(app, view, &own.whole, None)}</td>
             <td>{figures::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
@@ -82,7 +82,7 @@ fn indicator(app: App, view: View<'_>, own: &Compared, group: Option<Id<Enterpri
 
 /// A rate with its count and with how many nobody filled in, each leading to its rows.
 fn rate(app: App, view: View<'_>, figure: &Figure, group: Option<Id<Enterprise>>) -> impl IntoView + use<> {
-    let (_, is_weighted) = figures::unit_of(view, figure.indicator, app.lang.get());
+    let (_, is_weighted) = figures::unit_of(view, figure.indicator, app.shell.lang.get());
     let rows = |answer: &str| {
         let route = Route::to(Screen::Coverage)
             .with("ind", figure.indicator.raw().to_string())
@@ -94,5 +94,5 @@ fn rate(app: App, view: View<'_>, figure: &Figure, group: Option<Id<Enterprise>>
     let missing = (figure.missing > 0).then(
         || view! { " "<a class="small" href=rows("missing")>{app.t("未填报 ", "not filled in ")}{figure.missing}</a> },
     );
-    view! { <a href=rows("")>{figure.text(app.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, is_weighted)}</span>{missing} }
+    view! { <a href=rows("")>{figure.text(app.shell.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, is_weighted)}</span>{missing} }
 }
