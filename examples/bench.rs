@@ -7,7 +7,11 @@
 
 use std::{hint::black_box, time::Instant};
 
-use reform_ledger::{
+use interchange::{
+    json::{self, ExportInfo},
+    table,
+};
+use ledger::{
     domain::{
         ActorId, AnyTable, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, Loader, Origin, RawId,
         RecordRef, Stage, Value,
@@ -17,28 +21,24 @@ use reform_ledger::{
         contradiction::contradictions,
         records::{Adoption, Enterprise, Investment, Profile, Progress, Task, Unit, YearFigures},
     },
-    interchange::{
-        json::{self, ExportInfo},
-        part, table,
+    merge, subset,
+};
+use report::{
+    Axis, Scope, View,
+    assessment::assess,
+    attention::attention,
+    contracts::contracts,
+    flags::flags,
+    forecast::{forecast, will_miss},
+    form::form_spirit,
+    layout, matrix,
+    overview::overview,
+    penetration::{Reach, penetration},
+    plan::{
+        Ask, Constraint, Effort, plannable, question,
+        what_if::{as_done, as_if, rates},
     },
-    merge,
-    report::{
-        Axis, Scope, View,
-        assessment::assess,
-        attention::attention,
-        contracts::contracts,
-        flags::flags,
-        forecast::{forecast, will_miss},
-        form::form_spirit,
-        layout, matrix,
-        overview::overview,
-        penetration::{Reach, penetration},
-        plan::{
-            Ask, Constraint, Effort, plannable, question,
-            what_if::{as_done, as_if, rates},
-        },
-        units::units,
-    },
+    units::units,
 };
 
 const DAY: Date = Date::constant(2024, 12, 10);
@@ -69,7 +69,7 @@ fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) ->
             staff: Some(Decimal::whole((n * 7_919 % 5_000 + 10) as i64)),
             parent: (within > 0).then(|| Id::new(RawId(FIRST + n - within + within / 5))),
             unit: (within == 0).then(|| Id::new(RawId(FIRST + n / 500 % 20))),
-            region: reform_ledger::domain::RegionCode::parse(PROVINCES[(n / 500 % 6) as usize]),
+            region: ledger::domain::RegionCode::parse(PROVINCES[(n / 500 % 6) as usize]),
             ..Enterprise::default()
         };
         catalogue::add(&mut loader, FIRST + n, &row).unwrap();
@@ -252,8 +252,8 @@ fn returns() -> (Ledger, Vec<Ledger>) {
     let index = Index::new(&whole);
     let units: Vec<_> = whole.units.iter().map(|(id, _)| id).filter(|id| id.raw().0 >= FIRST).collect();
     let own = |(at, unit): (usize, &Id<Unit>)| {
-        let chosen = part::chosen(&whole, &index, &part::Choice::Unit(*unit));
-        let mut own = part::part(&whole, None, true, &|record| chosen.records.contains(&record));
+        let chosen = subset::chosen(&whole, &index, &subset::Choice::Unit(*unit));
+        let mut own = subset::part(&whole, None, true, &|record| chosen.records.contains(&record));
         let at_noon = DAY.at(12, 0, 0, 0);
         let actor = ActorId(1 << 40 | at as u64);
         let origin =
@@ -314,7 +314,7 @@ fn measure_wide() {
     let text = (0..40).map(line).collect::<Vec<_>>().join("\n");
     let book = table::open(text.as_bytes(), None).unwrap();
     let grid = &book.sheets[0];
-    let ledger = reform_ledger::seed::blank(RawId(1 << 40), "试", "试").unwrap();
+    let ledger = seed::blank(RawId(1 << 40), "试", "试").unwrap();
     let walk = milliseconds(|| grid.rows.iter().flatten().map(|cell| cell.text().len()).sum::<usize>());
     let sought = milliseconds(|| table::propose(grid, &ledger));
     println!("\n40 rows of 1,000 columns without a header");
@@ -335,7 +335,7 @@ fn measure_table(rows: u32) {
     line("open the workbook", milliseconds(|| table::open(&file, None).unwrap()), "calamine alone", raw);
     let book = table::open(&file, None).unwrap();
     let grid = &book.sheets[0];
-    let ledger = reform_ledger::seed::blank(RawId(1 << 40), "试", "试").unwrap();
+    let ledger = seed::blank(RawId(1 << 40), "试", "试").unwrap();
     let index = Index::new(&ledger);
     let walk = milliseconds(|| grid.rows.iter().flatten().filter(|cell| !cell.is_empty()).count());
     let walked = "one pass over the cells";

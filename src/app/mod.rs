@@ -16,7 +16,7 @@ pub use route::{Route, Screen};
 pub use shell::{Notice, Shell, Theme};
 pub use workspace::{SaveState, Workspace};
 
-use crate::domain::RawId;
+use ledger::domain::RawId;
 
 /// The state of the page; cheap to copy, since it holds handles alone.
 #[derive(Clone, Copy)]

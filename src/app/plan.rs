@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::worker::WorkerRequest;
 use crate::{
     browser::worker::{self, WorkerEvent},
-    domain::RawId,
-    report::plan::{
-        Question,
-        solver::{self, Candidate, Shortfall, Solution},
-    },
     storage::preferences,
+};
+use ledger::domain::RawId;
+use report::plan::{
+    Question,
+    solver::{self, Candidate, Shortfall, Solution},
 };
 
 /// From how many candidates on a worker seeks the way.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{App, Route};
 use crate::{
@@ -10,9 +11,9 @@ use crate::{
         clock, page,
         steps::{self, Arrival},
     },
-    domain::{Date, Lang},
     storage::preferences,
 };
+use ledger::domain::{Date, Lang};
 
 /// Something to be told to the user until it is dismissed or something newer is to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,6 +153,16 @@ impl App {
     pub fn set_theme(self, theme: Theme) {
         preferences::set("theme", &theme);
         self.shell.theme.set(theme);
+    }
+
+    /// What was remembered under a name, if it can be read as that.
+    pub fn preference<T: DeserializeOwned>(self, name: &str) -> Option<T> {
+        preferences::get(name)
+    }
+
+    /// Remembers something under a name, beside all ledgers.
+    pub fn set_preference<T: Serialize>(self, name: &str, what: &T) {
+        preferences::set(name, what);
     }
 
     /// Keeps the author's name.

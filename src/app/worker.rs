@@ -6,7 +6,7 @@ use super::{
     plan,
     transfer::{import, merge_session},
 };
-use crate::interchange::{
+use interchange::{
     container::{self, Cost, Nonce, Salt, SealError},
     json,
 };

@@ -3,10 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DomParser, Element, SupportedType};
 
-use crate::{
-    domain::Lang,
-    interchange::table::{Cell, Filling, Grid, Merge, TableError, pasted},
-};
+use interchange::table::{Cell, Filling, Grid, Merge, TableError, pasted};
+use ledger::domain::Lang;
 
 /// A block that is being pasted.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The wall clock.
 
-use crate::domain::{Date, Moment};
+use ledger::domain::{Date, Moment};
 
 /// What the wall clock says, to the second.
 pub fn now() -> Moment {

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-use crate::domain::Lang;
+use ledger::domain::Lang;
 
 /// Why a file could not be read or handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Random identities.
 
-use crate::domain::{ActorId, RawId};
+use ledger::domain::{ActorId, RawId};
 
 /// A new identity for a record or a ledger, above the small ones that every ledger is born with.
 pub fn id() -> RawId {

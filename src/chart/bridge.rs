@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::frame::{Chart, Frame, Paint, nothing, shortened};
-use crate::domain::{Lang, Ratio};
+use ledger::domain::{Lang, Ratio};
 
 const WIDTH: u32 = 640;
 const LABELS: f64 = 150.0;

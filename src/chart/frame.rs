@@ -2,7 +2,7 @@
 
 use plotters::{coord::Shift, prelude::*};
 
-use crate::domain::Lang;
+use ledger::domain::Lang;
 
 /// A finished chart.
 #[derive(Clone, Debug, PartialEq, Eq)]

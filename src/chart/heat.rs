@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::frame::{Chart, Frame, Paint, nothing, shortened};
-use crate::domain::{Lang, Ratio};
+use ledger::domain::{Lang, Ratio};
 
 /// One cell of a heat table.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 use plotters::prelude::*;
 
 use super::frame::{Area, Chart, Drawn, Frame, Paint, nothing, shortened};
-use crate::domain::{Lang, Ratio};
+use ledger::domain::{Lang, Ratio};
 
 /// One part of an icicle; the parts come parents first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::frame::{Chart, Frame, Paint, nothing};
-use crate::domain::{Date, Decimal, Lang, Ratio, days_between};
+use ledger::domain::{Date, Decimal, Lang, Ratio, days_between};
 
 /// A rate on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{
     frame::{Chart, Drawn, Frame, Paint, nothing},
     line::{LinePoint, TargetLine, share},
 };
-use crate::domain::{Date, Lang, Ratio, days_after, days_between};
+use ledger::domain::{Date, Lang, Ratio, days_after, days_between};
 
 /// The days on which a target is met at the present pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

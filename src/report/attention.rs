@@ -18,7 +18,7 @@ use super::{
     penetration::{LAST_STEP, Reach, blockages, penetration, traceable},
     scope::Scope,
 };
-use crate::domain::{
+use ledger::domain::{
     Choice, Decimal, Id, Ratio, Word,
     choice::FlagRule,
     records::{Enterprise, Indicator, Institution},

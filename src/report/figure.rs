@@ -7,7 +7,7 @@ use super::{
     indicator::{Answer, Item, items, nature},
     scope::Scope,
 };
-use crate::domain::{
+use ledger::domain::{
     Date, Decimal, Id, Lang, Printed, Ratio, Word,
     choice::{ExclusionReason, Strength},
     days_between,

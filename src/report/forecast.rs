@@ -48,7 +48,7 @@ use super::{
     scope::Scope,
     series::{Point, done_on, first_day, series},
 };
-use crate::domain::{Date, Decimal, Id, Ratio, Word, days_after, days_between, months_before, records::Indicator};
+use ledger::domain::{Date, Decimal, Id, Ratio, Word, days_after, days_between, months_before, records::Indicator};
 
 /// The most months that tell the present pace.
 pub const WINDOW: i64 = 6;

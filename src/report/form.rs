@@ -12,7 +12,7 @@ use super::{
     matrix::{arrange, sorter},
     scope::Scope,
 };
-use crate::domain::{
+use ledger::domain::{
     Choice, Id, Lang, Ratio, Word, catalogue,
     choice::{ExclusionReason, Measure, ReformKind, StageName},
     facts::exclusion_in_force,

@@ -8,7 +8,7 @@ use super::{
     indicator::{Item, items},
     scope::{Scope, is_valid},
 };
-use crate::domain::{
+use ledger::domain::{
     AnyTable, Choice, Id, RegionCode, Tiers,
     choice::FunctionClass,
     records::{Enterprise, Indicator, Task, Unit},
@@ -84,7 +84,7 @@ pub(super) struct Sorter<'a> {
 
 impl Sorter<'_> {
     pub(super) fn label(&self, item: &Item) -> ColumnLabel {
-        let task = (item.record.kind == crate::domain::Kind::Task).then(|| Id::new(item.record.id));
+        let task = (item.record.kind == ledger::domain::Kind::Task).then(|| Id::new(item.record.id));
         self.of(task, item.enterprise)
     }
 

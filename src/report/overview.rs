@@ -7,7 +7,7 @@ use super::{
     scope::Scope,
     task::{TaskLine, tasks},
 };
-use crate::domain::{
+use ledger::domain::{
     Decimal, Id, Lang, catalogue,
     choice::Warning,
     records::{Indicator, Task},
@@ -85,7 +85,7 @@ pub fn overview(view: View<'_>, scope: &Scope) -> Overview {
 }
 
 fn actions(figures: &[Figure], lines: &[TaskLine]) -> Vec<Action> {
-    use crate::domain::choice::TaskStatus;
+    use ledger::domain::choice::TaskStatus;
     let of = |keep: &dyn Fn(&TaskLine) -> bool| -> Vec<Id<Task>> {
         lines.iter().filter(|line| keep(line)).map(|line| line.task).collect()
     };
@@ -149,13 +149,13 @@ impl Action {
 
 /// The word for what an indicator counts.
 pub fn unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
-    use crate::domain::Choice;
+    use ledger::domain::Choice;
     view.ledger.indicators.get(indicator).and_then(|row| row.count_unit).map_or("", |unit| unit.word().of(lang))
 }
 
 /// The word for what of an indicator may not be filled in: of amounts that are the records that state them.
 pub fn missing_unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
-    use crate::domain::{Choice, choice::CountUnit};
+    use ledger::domain::{Choice, choice::CountUnit};
     let subject = measured(view, indicator).filter(|nature| nature.is_of_amounts()).map(|nature| nature.subject);
     match subject {
         Some(Subject::Investment) => CountUnit::Items.word().of(lang),

@@ -7,7 +7,7 @@ use super::{
     figure::{Figure, figure},
     scope::{Pilot, Scope, is_in_force, is_member, is_valid},
 };
-use crate::domain::{
+use ledger::domain::{
     AnyTable, Date, Id, Ratio, RawId, Tiers,
     choice::MembershipChange,
     records::{Enterprise, Grade, Indicator, Membership, Programme},

@@ -10,7 +10,7 @@ use super::{
     scope::{Scope, is_member},
     task::{self, TaskLine},
 };
-use crate::domain::{
+use ledger::domain::{
     Change, Date, Id, Kind, Ledger, RecordRef, Value,
     records::{Indicator, Practice, PracticeLink, Programme, Task},
 };

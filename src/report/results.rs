@@ -11,7 +11,7 @@ use super::{
     layout::{investment_rows, whole},
     scope::Scope,
 };
-use crate::domain::{
+use ledger::domain::{
     Decimal, Id, Ratio, Standing, catalogue,
     choice::{IndustryClass, ReformKind},
     records::{Enterprise, Institution, Task, Unit},

@@ -1,7 +1,7 @@
 //! Which part of the ledger a report covers.
 
 use super::View;
-use crate::domain::{
+use ledger::domain::{
     AnyTable, Date, Id, Place, RegionCode, Tiers,
     choice::{FunctionClass, MembershipChange},
     records::{Enterprise, Membership, Programme, Unit},

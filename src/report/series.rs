@@ -6,7 +6,7 @@ use super::{
     indicator::{Item, Past, of},
     scope::Scope,
 };
-use crate::domain::{Date, Id, Ratio, records::Indicator};
+use ledger::domain::{Date, Id, Ratio, records::Indicator};
 
 /// A rate at the end of a month, or on the as-of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Tasks as supervision sees them: where they stand, what warns, and what comes first and why.
 
 use super::{View, scope::Scope};
-use crate::domain::{
-    Date, Decimal, Id, Lang, Ratio, Standing, Word, catalogue, choice::TaskStatus, choice::Warning, days_between,
-    percent_of_tenths, points_of_tenths, records::Task,
+use ledger::domain::{
+    Date, Decimal, Id, Lang, Ratio, Standing, Word, catalogue,
+    choice::{TaskStatus, Warning},
+    days_between, percent_of_tenths, points_of_tenths,
+    records::Task,
 };
 
 /// Days before a deadline from which a task is due soon, where the ledger does not say.

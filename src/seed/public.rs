@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{
+use ledger::domain::{
     Date, Decimal, Id, Ledger, LoadError, Loader, RawId, RegionCode,
     catalogue::{self, ARTICLE, programme},
     choice::{TaskStatus, UnitKind},

@@ -2,7 +2,7 @@
 //! the exit system, 95 of which have it. Every name in it is made up and says so.
 
 use super::{sample_directors, sample_layout, sample_people, sample_practices, sample_tasks};
-use crate::domain::{
+use ledger::domain::{
     ActorId, CreditCode, Date, Decimal, Dot, Id, Kind, Ledger, LoadError, LoadedRow, Loader, RawId, RecordRef,
     RegionCode, RowMeta, Stage, Stamps,
     catalogue::{self, institution, programme},
@@ -40,7 +40,7 @@ impl Dice {
 
     /// A day between two others.
     pub(super) fn day(&mut self, from: Date, to: Date) -> Date {
-        let span = crate::domain::days_between(from, to).max(1) as u64;
+        let span = ledger::domain::days_between(from, to).max(1) as u64;
         from.saturating_add(jiff::Span::new().days(self.roll(span) as i64))
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::sample::{Dice, FIRST};
-use crate::domain::{
+use ledger::domain::{
     Date, Decimal, Id, LoadError, Loader, Stage, catalogue,
     choice::DirectorKind,
     records::{Board, Contract, Director, Enterprise},

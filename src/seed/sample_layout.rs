@@ -4,7 +4,7 @@ use super::{
     sample::{Dice, FIRST, Planned, yes},
     sample_layout_data::{INVESTMENTS, MAIN_CLASSES, RESTRUCTURINGS, UNSAID},
 };
-use crate::domain::{
+use ledger::domain::{
     Decimal, Id, LoadError, Loader, Stage, catalogue,
     choice::IndustryClass,
     parse_date,

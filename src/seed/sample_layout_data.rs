@@ -1,6 +1,6 @@
 //! What the sample's capital layout is made of: main businesses, projects and restructurings, all invented.
 
-use crate::domain::choice::{
+use ledger::domain::choice::{
     IndustryClass::{
         self, Elderly, Emergency, Emerging, Future, Infrastructure, Lifeline, LocalStrength, Other, PublicService,
         Upgrading,

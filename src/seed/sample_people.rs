@@ -1,7 +1,7 @@
 //! The sample's boards, contracts and assessments.
 
 use super::sample::{Dice, FIRST, Planned};
-use crate::domain::{
+use ledger::domain::{
     Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
     choice::{AppointmentKind, ExitCause, Outcome},
     records::{Assessment, Board, Contract},

@@ -1,9 +1,9 @@
 //! The sample's practices: what two pilot enterprises did that others can learn from.
 
 use super::sample::FIRST;
-use crate::domain::{
-    Date, Id, LoadError, Loader, RawId, catalogue,
-    catalogue::programme,
+use ledger::domain::{
+    Date, Id, LoadError, Loader, RawId,
+    catalogue::{self, programme},
     records::{Practice, PracticeLink, Programme, Task},
     schema::LongText,
 };

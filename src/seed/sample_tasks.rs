@@ -1,7 +1,7 @@
 //! The sample's tasks: how they are judged, where they stand, and what shows it.
 
 use super::sample::{FIRST, SAMPLE_AS_OF, yes};
-use crate::domain::{
+use ledger::domain::{
     Choice, Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
     choice::{ReformKind, ResultForm, TaskStatus},
     records::{Evidence, Institution, Milestone, Progress, Task},
@@ -14,7 +14,7 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
     for (at, line) in include_str!("sample_tasks.txt").lines().enumerate() {
         let part: Vec<&str> = line.split('|').collect();
         let id = FIRST + at as u64;
-        let date = |text: &str| crate::domain::parse_date(text);
+        let date = |text: &str| ledger::domain::parse_date(text);
         // What judges the task: a measured goal, or the institution that it puts into practice.
         let is_functional = part[1] == "F";
         let mut judged = part[15].split(';');
@@ -65,7 +65,7 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
             entries += 1;
         }
         if let (Some(start), Some(end)) = (date(part[11]), date(part[12])) {
-            let middle = start.saturating_add(jiff::Span::new().days(crate::domain::days_between(start, end) / 2));
+            let middle = start.saturating_add(jiff::Span::new().days(ledger::domain::days_between(start, end) / 2));
             let row = Milestone {
                 task: Some(Id::new(RawId(id))),
                 title: "形成阶段成果并报送".to_owned(),
@@ -85,7 +85,7 @@ fn institution(loader: &Loader, name: &str) -> Option<Id<Institution>> {
 
 fn log_entry(loader: &mut Loader, id: u64, task: u64, n: usize, entry: &str, part: &[&str]) -> Result<(), LoadError> {
     let mut words = entry.split(':');
-    let date = words.next().and_then(crate::domain::parse_date);
+    let date = words.next().and_then(ledger::domain::parse_date);
     let status = words.next().and_then(|word| TaskStatus::ALL.iter().copied().find(|s| s.word().zh == word));
     let text = match status {
         Some(TaskStatus::Closed) => format!("{}已完成，验收通过。", part[7]),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::Lang;
+use ledger::domain::Lang;
 
 /// Why something could not be kept or fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 
 use super::disk::{Batch, Snapshot};
-use crate::domain::Lang;
+use ledger::domain::Lang;
 
 /// How many steps share a sum.
 const BLOCK: usize = 256;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{StorageError, Store, register, registered};
-use crate::domain::{Lang, Word};
+use ledger::domain::{Lang, Word};
 
 /// The most snapshots that a workspace keeps.
 const MOST: usize = 12;

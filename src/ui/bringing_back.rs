@@ -2,10 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{App, Mode},
-    domain::{RecordRef, StepDigest},
-};
+use crate::app::{App, Mode};
+use ledger::domain::{RecordRef, StepDigest};
 
 /// Whether the ledger on screen can be changed at all.
 fn is_editable(app: App) -> bool {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::chart::Chart;
+use chart::Chart;
 
 /// Shows a chart; `chosen` hears the key of the part that was clicked or entered.
 #[component]

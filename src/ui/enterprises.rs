@@ -12,13 +12,13 @@ use super::{
 use crate::{
     app::{App, use_app},
     browser::random,
-    domain::{
-        AnyTable, Change, Kind, RecordRef, Value, Word, catalogue,
-        choice::{Label, StageName},
-        records::Enterprise,
-    },
-    sheet::Column,
 };
+use ledger::domain::{
+    AnyTable, Change, Kind, RecordRef, Value, Word, catalogue,
+    choice::{Label, StageName},
+    records::Enterprise,
+};
+use table_model::Column;
 
 const PRESETS: &[Preset] = &[
     Preset {
@@ -70,8 +70,8 @@ fn column(key: &str) -> Option<Column> {
     let Some(rest) = key.strip_prefix("stage:") else { return Column::of_key(Kind::Enterprise, key) };
     let (institution, stage) = rest.split_once(':')?;
     let stage =
-        <StageName as crate::domain::Choice>::ALL.iter().find(|name| crate::domain::Choice::key(**name) == stage)?;
-    Some(Column::Stage(crate::domain::Id::new(crate::domain::RawId(institution.parse().ok()?)), *stage))
+        <StageName as ledger::domain::Choice>::ALL.iter().find(|name| ledger::domain::Choice::key(**name) == stage)?;
+    Some(Column::Stage(ledger::domain::Id::new(ledger::domain::RawId(institution.parse().ok()?)), *stage))
 }
 
 /// The screen.

@@ -2,18 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{App, Route, Screen},
-    domain::{
-        Choice, Id, Kind, Lang, Ledger, Ratio, RawId, RecordRef,
-        choice::{Strength, Warning},
-        is_rounded_apart,
-        records::Indicator,
-        region,
-    },
-    report::{ColumnLabel, Figure, TargetState, indicator::ReportedYear, overview::unit},
-    sheet::names,
+use crate::app::{App, Route, Screen};
+use ledger::domain::{
+    Choice, Id, Kind, Lang, Ledger, Ratio, RawId, RecordRef,
+    choice::{Strength, Warning},
+    is_rounded_apart,
+    records::Indicator,
+    region,
 };
+use report::{ColumnLabel, Figure, TargetState, indicator::ReportedYear, overview::unit};
+use table_model::names;
 
 /// A word that is read out and not shown, where a table needs no heading for the eye.
 pub fn unshown(word: &'static str) -> impl IntoView {
@@ -136,7 +134,7 @@ pub fn rate_with_counts(figure: &Figure, is_weighted: bool, lang: Lang) -> Strin
 }
 
 /// The unit of an indicator, and whether it is a weighted rate.
-pub fn unit_of(view: crate::report::View<'_>, id: Id<Indicator>, lang: Lang) -> (&'static str, bool) {
+pub fn unit_of(view: report::View<'_>, id: Id<Indicator>, lang: Lang) -> (&'static str, bool) {
     let measure = view.ledger.indicators.get(id).and_then(|row| row.measure);
-    (unit(view, id, lang), measure.is_some_and(|measure| crate::report::indicator::nature(measure).is_weighted()))
+    (unit(view, id, lang), measure.is_some_and(|measure| report::indicator::nature(measure).is_weighted()))
 }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::{app::App, domain::Lang};
+use crate::app::App;
+use ledger::domain::Lang;
 
 /// The most rows that are put on paper; the rest are for a file.
 const PRINTED: usize = 3_000;

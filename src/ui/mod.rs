@@ -32,8 +32,8 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Theme},
     browser::page,
-    domain::Lang,
 };
+use ledger::domain::Lang;
 
 /// The whole page.
 #[component]

@@ -8,8 +8,8 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Notice, use_app},
     browser::clock,
-    domain::{Lang, Moment, to_the_minute},
 };
+use ledger::domain::{Lang, Moment, to_the_minute};
 
 /// How long a sentence that asks for nothing stays, in seconds; a long one stays longer.
 const STAY: usize = 8;

@@ -3,12 +3,10 @@
 use leptos::prelude::*;
 
 use super::{figures, scoping::scope};
-use crate::{
-    app::{App, Route, Screen},
-    domain::{Date, Kind, Lang, Ratio, catalogue, choice::Label},
-    report::{Answer, ColumnLabel, Scope, View, figure},
-    sheet::names,
-};
+use crate::app::{App, Route, Screen};
+use ledger::domain::{Date, Kind, Lang, Ratio, catalogue, choice::Label};
+use report::{Answer, ColumnLabel, Scope, View, figure};
+use table_model::names;
 
 /// How many rows are listed at a time.
 pub(super) const LISTED: usize = 300;

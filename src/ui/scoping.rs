@@ -2,16 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{Route, Screen, use_app},
-    domain::{
-        Choice, Id, Kind, Lang, RawId, RecordRef, RegionCode, Tiers, Word, catalogue,
-        choice::FunctionClass,
-        records::{Indicator, Programme},
-    },
-    report::{Axis, Pilot, Scope, View},
-    sheet::{Sheet, filter::Query, names},
+use crate::app::{Route, Screen, use_app};
+use ledger::domain::{
+    Choice, Id, Kind, Lang, RawId, RecordRef, RegionCode, Tiers, Word, catalogue,
+    choice::FunctionClass,
+    records::{Indicator, Programme},
 };
+use report::{Axis, Pilot, Scope, View};
+use table_model::{Sheet, filter::Query, names};
 
 /// What columns can stand for, with names in addresses and on screen.
 pub(super) const AXES: [(Axis, &str, Word); 5] = [

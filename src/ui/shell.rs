@@ -12,9 +12,8 @@ use super::{
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, route::NAVIGATION, use_app, workspace::Preview},
     browser::{clock, page},
-    domain::{Lang, days_between, to_the_minute},
-    storage::preferences,
 };
+use ledger::domain::{Lang, days_between, to_the_minute};
 
 /// The page while a ledger is open.
 #[component]
@@ -192,7 +191,7 @@ fn ExportSign() -> impl IntoView {
             })
         })
     });
-    let age = |at: crate::domain::Moment| days_between(at.date(), clock::today());
+    let age = |at: ledger::domain::Moment| days_between(at.date(), clock::today());
     let text = move || match (state.get(), app.shell.lang.get()) {
         (None, _) => String::new(),
         (Some((0, Some(at), _)), Lang::Zh) => format!("已导出 {}", to_the_minute(at)),
@@ -278,7 +277,7 @@ fn LookingAt() -> impl IntoView {
 #[component]
 fn AuthorAsked() -> impl IntoView {
     let app = use_app();
-    let asked = RwSignal::new(preferences::get::<bool>("author-asked") == Some(true));
+    let asked = RwSignal::new(app.preference::<bool>("author-asked") == Some(true));
     let open = Memo::new(move |_| {
         !asked.get()
             && app.shell.author.with(String::is_empty)
@@ -288,7 +287,7 @@ fn AuthorAsked() -> impl IntoView {
     });
     let input = NodeRef::<html::Input>::new();
     let done = move |name: String| {
-        preferences::set("author-asked", &true);
+        app.set_preference("author-asked", &true);
         asked.set(true);
         if !name.is_empty() {
             app.set_author(&name);

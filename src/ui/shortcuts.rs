@@ -7,9 +7,9 @@ use super::data::said;
 use crate::{
     app::{App, Mode, SaveState, Turned},
     browser::page,
-    domain::Lang,
-    sheet::names,
 };
+use ledger::domain::Lang;
+use table_model::names;
 
 /// Hears a key that nothing else has used up.
 pub(super) fn pressed(app: App, event: &KeyboardEvent) {

@@ -147,7 +147,7 @@ pub fn LostLedgers() -> impl IntoView {
     move || {
         app.workspace.missing.get().into_iter().map(|lost| {
             let (restored, raw, key) = (lost.clone(), lost.clone(), lost.key.clone());
-            let said = if app.shell.lang.get() == crate::domain::Lang::Zh { lost.said.0 } else { lost.said.1 };
+            let said = if app.shell.lang.get() == ledger::domain::Lang::Zh { lost.said.0 } else { lost.said.1 };
             let snapshot = lost.snapshot.map(|kept| kept.title(app.shell.lang.get()));
             view! {
                 <section class="lost" data-test="lost" role="alert">
@@ -185,8 +185,8 @@ pub fn KeptLedger(kept: Workspace) -> impl IntoView {
     let (open, doomed) = (kept.clone(), kept.clone());
     let remove = move |_| {
         let question = match app.shell.lang.get_untracked() {
-            crate::domain::Lang::Zh => format!("永久删除「{}」？没有导出过的内容将无法找回。", doomed.name),
-            crate::domain::Lang::En => format!("Delete “{}” for good? What was not exported is lost.", doomed.name),
+            ledger::domain::Lang::Zh => format!("永久删除「{}」？没有导出过的内容将无法找回。", doomed.name),
+            ledger::domain::Lang::En => format!("Delete “{}” for good? What was not exported is lost.", doomed.name),
         };
         if page::confirm(&question) {
             let doomed = doomed.clone();

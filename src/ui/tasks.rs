@@ -8,15 +8,14 @@ use super::{detail::Detail, grid::GridView};
 use crate::{
     app::{Route, use_app},
     browser::{clock, random},
-    domain::{
-        AnyTable, Change, Choice, Decimal, Kind, RecordRef, Value, Word, catalogue,
-        choice::{Label, ReformKind},
-        records::Task,
-    },
-    report::{Scope, task::tasks},
-    sheet::{Column, column::TaskMark},
-    storage::preferences,
 };
+use ledger::domain::{
+    AnyTable, Change, Choice, Decimal, Kind, RecordRef, Value, Word, catalogue,
+    choice::{Label, ReformKind},
+    records::Task,
+};
+use report::{Scope, task::tasks};
+use table_model::{Column, column::TaskMark};
 
 /// A choice of columns.
 #[derive(Clone, Copy)]
@@ -147,7 +146,7 @@ fn with_preset(route: Route, key: &str) -> Route {
 /// The preset that the address names, else the one last used.
 pub fn preset(app: crate::app::App, presets: &'static [Preset], preference: &'static str) -> Preset {
     let named = app.shell.route.with(|route| route.get("cols").to_owned());
-    let wanted = if named.is_empty() { preferences::get::<String>(preference).unwrap_or_default() } else { named };
+    let wanted = if named.is_empty() { app.preference::<String>(preference).unwrap_or_default() } else { named };
     presets.iter().find(|preset| preset.key == wanted).copied().unwrap_or(presets[0])
 }
 
@@ -166,7 +165,7 @@ pub fn Presets(
                 <button data-test=format!("preset-{}", choice.key) class:on=move || preset(app, presets, preference).key == choice.key on:click=move |_| {
                     // A choice that is for a kind of task lives in the address with its filter alone.
                     if kind_of(choice.key).is_none() {
-                        preferences::set(preference, &choice.key);
+                        app.set_preference(preference, &choice.key);
                     }
                     app.replace_route(with_preset(app.shell.route.get_untracked(), choice.key));
                 }>{move || choice.word.of(app.shell.lang.get())}</button>

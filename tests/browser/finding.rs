@@ -1,15 +1,12 @@
 //! Finding one's way: the screen that was chosen, from a number to its rows and back, and what is told on the way.
 
 use fantoccini::Locator;
-use reform_ledger::{
-    domain::{
-        ActorId, Change, Kind as Table, Ledger, Origin, RawId, RecordRef, Stage, Value,
-        choice::Label,
-        parse_date,
-        records::{Adoption, Enterprise, Task},
-    },
-    interchange::json::{self, ExportInfo},
-    seed,
+use interchange::json::{self, ExportInfo};
+use ledger::domain::{
+    ActorId, Change, Kind as Table, Ledger, Origin, RawId, RecordRef, Stage, Value,
+    choice::Label,
+    parse_date,
+    records::{Adoption, Enterprise, Task},
 };
 
 use crate::{

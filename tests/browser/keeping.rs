@@ -4,15 +4,12 @@
 use std::path::PathBuf;
 
 use fantoccini::Locator;
-use reform_ledger::{
-    domain::{
-        ActorId, Change, Choice, Decimal, Kind as Table, Ledger, Origin, RawId, RecordRef, Value,
-        choice::{Label, TaskStatus},
-        parse_date,
-        records::{Enterprise, Progress, Task},
-    },
-    interchange::json::{self, ExportInfo},
-    seed,
+use interchange::json::{self, ExportInfo};
+use ledger::domain::{
+    ActorId, Change, Choice, Decimal, Kind as Table, Ledger, Origin, RawId, RecordRef, Value,
+    choice::{Label, TaskStatus},
+    parse_date,
+    records::{Enterprise, Progress, Task},
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};

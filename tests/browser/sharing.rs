@@ -556,7 +556,7 @@ in_both_browsers! {
     async fn a_stranger_is_matched_and_counted_or_opened_apart(kind) {
         let profile = Profile::new(kind);
         let page = profile.open().await;
-        let table = PathBuf::from(format!("{}/tests/files/twins/twins.xlsx", env!("CARGO_MANIFEST_DIR")));
+        let table = PathBuf::from(format!("{}/files/twins/twins.xlsx", env!("CARGO_MANIFEST_DIR")));
         let more = profile.file("more.csv", "企业名称,地区\r\n甲地独有公司,江苏省\r\n".as_bytes());
         let mut file = None;
         for title in ["甲地台账", "乙地台账"] {

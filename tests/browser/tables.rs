@@ -10,7 +10,7 @@ use crate::{
 };
 
 fn twin(ending: &str) -> PathBuf {
-    PathBuf::from(format!("{}/tests/files/twins/twins.{ending}", env!("CARGO_MANIFEST_DIR")))
+    PathBuf::from(format!("{}/files/twins/twins.{ending}", env!("CARGO_MANIFEST_DIR")))
 }
 
 async fn new_ledger(profile: &Profile) -> Page {

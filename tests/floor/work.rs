@@ -1,6 +1,6 @@
 //! What people do: write, lose the machine, hand tables and sealed files over and take them in.
 
-use reform_ledger::interchange::table;
+use interchange::table;
 
 use crate::{on_the_floor, page::Profile};
 

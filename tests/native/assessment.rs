@@ -1,27 +1,24 @@
 //! The annual assessment: hand-made totals, and what holds for every ledger and rubric.
 
+use ledger::domain::{
+    Change, Decimal, Field, Id, Kind, Ledger, Ratio, RawId, Record, RecordRef, Stage, Value,
+    catalogue::{DEFAULT_RUBRIC, indicator, institution},
+    choice::{Choice, EvaluationAxis, RubricReading, TaskStatus},
+    records::{
+        Adoption, Enterprise, Evaluation, EvaluationScore, HandScore, Indicator, Progress, Rubric, RubricItem, Task,
+        Unit,
+    },
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Change, Decimal, Field, Id, Kind, Ledger, Ratio, RawId, Record, RecordRef, Stage, Value,
-        catalogue::{DEFAULT_RUBRIC, indicator, institution},
-        choice::{Choice, EvaluationAxis, RubricReading, TaskStatus},
-        records::{
-            Adoption, Enterprise, Evaluation, EvaluationScore, HandScore, Indicator, Progress, Rubric, RubricItem,
-            Task, Unit,
-        },
+use report::{
+    ColumnLabel, View,
+    assessment::{
+        Assessed, Behind, Cuts, Grade, Header, Needed, Problem, Rule, State, assess, at_least_percent, compare_results,
+        frozen, is_untouched, overdue_tasks, sensitivity,
     },
-    report::{
-        ColumnLabel, View,
-        assessment::{
-            Assessed, Behind, Cuts, Grade, Header, Needed, Problem, Rule, State, assess, at_least_percent,
-            compare_results, frozen, is_untouched, overdue_tasks, sensitivity,
-        },
-    },
-    seed,
 };
 
-use crate::support::{Maker, date, granted, look, noon, origin, wishes};
+use support::{Maker, date, granted, look, noon, origin, wishes};
 
 const YEAR: i64 = 2024;
 
@@ -302,7 +299,7 @@ fn a_frozen_result_stays_and_shows_when_it_is_edited() {
     let compared = look(&maker.ledger, date("2025-03-01"), |view| compare_results(view, first, second));
     assert!(compared.has_same_axis && compared.has_other_rules, "other cuts are said");
     let own = compared.lines.iter().find(|line| line.items[1].before != line.items[1].after).unwrap();
-    let total = |line: &Option<reform_ledger::report::assessment::TotalLine>| line.as_ref().unwrap().total;
+    let total = |line: &Option<report::assessment::TotalLine>| line.as_ref().unwrap().total;
     assert_eq!((total(&own.before), total(&own.after)), (Some(Decimal::whole(66)), Some(Decimal::whole(76))));
     // Each field that is read, a line too few and a line too many break the seal.
     let line = maker.ledger.evaluation_scores.iter().find(|(_, row)| row.evaluation == Some(first)).unwrap().0;

@@ -1,30 +1,27 @@
 //! What deserves attention: every number is that of the rows that it leads to, and nothing is claimed that
 //! is merely not filled in.
 
+use ledger::domain::{
+    Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value,
+    catalogue::{self, institution},
+    choice::{Choice, FlagRule, TaskStatus},
+    records::{Adoption, Board, Contract, Dismissal, Enterprise, FlagSetting, Progress, Target, Task},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value,
-        catalogue::{self, institution},
-        choice::{Choice, FlagRule, TaskStatus},
-        records::{Adoption, Board, Contract, Dismissal, Enterprise, FlagSetting, Progress, Target, Task},
-    },
-    report::{
-        Answer, Scope, View,
-        attention::{Line, Matter, Rows, Topic, attention, has_anything, lines},
-        boards::{self, boards},
-        contracts::{self, Expiry, contracts},
-        figure,
-        flags::{flags, flags_by},
-        forecast::{Prospect, forecast},
-        form::{InstitutionLine, Quadrant, institutions},
-        overview::headline,
-        penetration::{Reach, penetration},
-    },
-    seed,
+use report::{
+    Answer, Scope, View,
+    attention::{Line, Matter, Rows, Topic, attention, has_anything, lines},
+    boards::{self, boards},
+    contracts::{self, Expiry, contracts},
+    figure,
+    flags::{flags, flags_by},
+    forecast::{Prospect, forecast},
+    form::{InstitutionLine, Quadrant, institutions},
+    overview::headline,
+    penetration::{Reach, penetration},
 };
 
-use crate::support::{Maker, blank, date, granted, look, wishes};
+use support::{Maker, blank, date, granted, look, wishes};
 
 const DAY: &str = "2024-12-10";
 

@@ -1,23 +1,20 @@
 //! Boards and directors: sums as in the indicators, contradictions shown as they are.
 
+use ledger::domain::{
+    Decimal, Field, Id, Kind, Ratio, RawId, Stage, Tiers, Value, catalogue,
+    check::{self, Check},
+    choice::{Choice, DirectorKind},
+    facts::BoardContradiction,
+    records::{Board, Director, Enterprise, Indicator},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Decimal, Field, Id, Kind, Ratio, RawId, Stage, Tiers, Value, catalogue,
-        check::{self, Check},
-        choice::{Choice, DirectorKind},
-        facts::BoardContradiction,
-        records::{Board, Director, Enterprise, Indicator},
-    },
-    report::{
-        Answer, Scope, View,
-        boards::{Contradiction, Evaluated, MANY_BOARDS, Show, boards, directors},
-        figure, items,
-    },
-    seed,
+use report::{
+    Answer, Scope, View,
+    boards::{Contradiction, Evaluated, MANY_BOARDS, Show, boards, directors},
+    figure, items,
 };
 
-use crate::support::{Maker, blank, date, granted, look, wishes};
+use support::{Maker, blank, date, granted, look, wishes};
 
 fn number(of: i64) -> Value {
     Value::Number(Decimal::whole(of))
@@ -266,7 +263,7 @@ fn outside_directors_are_counted_by_board_and_listed_by_load() {
 }
 
 /// The items of G5 over everything: the record, its answer, what it counts and for how many it stands.
-fn seats(ledger: &reform_ledger::domain::Ledger) -> Vec<(Kind, Answer, Ratio, i64)> {
+fn seats(ledger: &ledger::domain::Ledger) -> Vec<(Kind, Answer, Ratio, i64)> {
     look(ledger, date("2024-06-30"), |view| {
         let items = items(view, catalogue::indicator("G5").unwrap(), &Scope::default());
         items.iter().map(|item| (item.record.kind, item.answer, item.counted, item.count)).collect()

@@ -2,21 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use ledger::domain::{
+    AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, catalogue::institution, choice::StageName,
+    records::Task,
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, catalogue::institution,
-        choice::StageName, records::Task,
-    },
-    seed,
-    sheet::{
-        column::{Column, Sheet, fields},
-        filter::Query,
-        text,
-    },
+use table_model::{
+    column::{Column, Sheet, fields},
+    filter::Query,
+    text,
 };
 
-use crate::support::{blank, date, granted, noon, origin, wishes};
+use support::{blank, date, granted, noon, origin, wishes};
 
 fn sheet<'a>(ledger: &'a Ledger, index: &'a Index, kind: Kind) -> Sheet<'a> {
     Sheet { ledger, index, as_of: date("2024-12-10"), kind, marks: &[], lang: Lang::Zh }
@@ -39,7 +36,7 @@ fn numbers_are_read_with_separators_and_units_and_never_guessed() {
         [("70%", 7_000), ("1,200", 120_000), ("1,234,567.89", 123_456_789), ("3户", 300), ("７０", 7_000)]
     {
         let read = text::parse(typed, FieldType::Number, &blank()).unwrap();
-        assert_eq!(read, Value::Number(reform_ledger::domain::Decimal::from_hundredths(hundredths)), "{typed}");
+        assert_eq!(read, Value::Number(ledger::domain::Decimal::from_hundredths(hundredths)), "{typed}");
     }
     for typed in ["1,5", "1,2345", "约70", "七十", "0.333", "1e3", "-"] {
         assert!(text::parse(typed, FieldType::Number, &blank()).is_err(), "{typed}");
@@ -48,7 +45,7 @@ fn numbers_are_read_with_separators_and_units_and_never_guessed() {
 
 #[test]
 fn a_stage_takes_a_yes_a_no_or_a_day() {
-    use reform_ledger::domain::Stage::{No, Yes};
+    use ledger::domain::Stage::{No, Yes};
     for (typed, stage) in
         [("√", Yes(None)), ("是", Yes(None)), ("×", No), ("否", No), ("2024-05-01", Yes(Some(date("2024-05-01"))))]
     {

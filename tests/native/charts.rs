@@ -2,16 +2,14 @@
 
 use std::{collections::BTreeMap, fs};
 
-use reform_ledger::{
-    chart::{
-        Ahead, Bar, BridgeEnd, BridgeStep, Chart, Direction, EvenSchedule, ForecastLine, HeatCell, HeatRow, IciclePart,
-        IcicleWords, LinePoint, Pair, REST, TargetLine, bridge_chart, closings_line, coverage_bars, forecast_line,
-        heat_table, icicle, neighbour, pilot_bars,
-    },
-    domain::{Decimal, Lang, Ratio},
+use chart::{
+    Ahead, Bar, BridgeEnd, BridgeStep, Chart, Direction, EvenSchedule, ForecastLine, HeatCell, HeatRow, IciclePart,
+    IcicleWords, LinePoint, Pair, REST, TargetLine, bridge_chart, closings_line, coverage_bars, forecast_line,
+    heat_table, icicle, neighbour, pilot_bars,
 };
+use ledger::domain::{Decimal, Lang, Ratio};
 
-use crate::support::date;
+use support::date;
 
 const NASTY: &str = "<img src=x onerror=alert(1)>&\"'甲";
 
@@ -292,7 +290,7 @@ fn a_forecast_is_readable_without_colour() {
 }
 
 fn tokens() -> BTreeMap<&'static str, BTreeMap<String, [u8; 3]>> {
-    let css = fs::read_to_string(format!("{}/style/tokens.css", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let css = fs::read_to_string(format!("{}/../style/tokens.css", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let mut themes = BTreeMap::new();
     for (name, mark) in [("light", ":root {"), ("dark", ":root[data-theme=\"dark\"] {")] {
         let block = css.split_once(mark).unwrap().1.split_once('}').unwrap().0;

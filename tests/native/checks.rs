@@ -1,20 +1,18 @@
 //! Named checks: each finds its fault, in its place, in a sentence.
 
-use reform_ledger::{
-    domain::{
-        CreditCode, Decimal, Field, Index, Kind, Lang, RecordRef, Stage, Value,
-        catalogue::institution,
-        check::{self, Check},
-        choice::{Choice, ExclusionReason, IndustryClass, RestructuringKind, TaskStatus},
-        records::{
-            Adoption, Board, ClassDirection, Contract, Dismissal, Enterprise, Exclusion, Investment, Milestone,
-            Practice, PracticeLink, Progress, Restructuring, Target, Task, YearFigures,
-        },
+use interchange::json;
+use ledger::domain::{
+    CreditCode, Decimal, Field, Index, Kind, Lang, RecordRef, Stage, Value,
+    catalogue::institution,
+    check::{self, Check},
+    choice::{Choice, ExclusionReason, IndustryClass, RestructuringKind, TaskStatus},
+    records::{
+        Adoption, Board, ClassDirection, Contract, Dismissal, Enterprise, Exclusion, Investment, Milestone, Practice,
+        PracticeLink, Progress, Restructuring, Target, Task, YearFigures,
     },
-    interchange::json,
 };
 
-use crate::support::{Maker, bytes, date};
+use support::{Maker, bytes, date};
 
 fn found(maker: &Maker) -> Vec<check::Finding> {
     check::findings(&maker.ledger, &Index::new(&maker.ledger), date("2024-12-10"))

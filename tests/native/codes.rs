@@ -1,15 +1,15 @@
 //! Credit codes, regions and dates: real ones are taken as they are, damaged ones are named and never repaired.
 
-use proptest::prelude::*;
-use reform_ledger::domain::{
+use ledger::domain::{
     CodeVerdict, CreditCode, RegionCode, parse_date,
     region::{REGIONS, RegionLevel},
 };
+use proptest::prelude::*;
 
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 fn real(name: &str) -> csv::Reader<std::fs::File> {
-    csv::Reader::from_path(format!("{}/tests/real/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    csv::Reader::from_path(format!("{}/real/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 #[test]

@@ -2,19 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Change, Date, Decimal, Field, Id, Index, Kind, Ledger, RawId, RecordRef, Stage, Standing, Tiers, Value,
-        catalogue::{self, institution},
-        choice::{Choice, ExclusionReason, Measure, TaskStatus},
-        records::{Adoption, Board, Enterprise, Exclusion, Indicator, Institution, Progress, Target, Task, Unit},
-    },
-    report::{Absence, Answer, Bridge, Comparison, Scope, Turn, View, compare, compare::Part, figure, items},
-    seed,
+use ledger::domain::{
+    Change, Date, Decimal, Field, Id, Index, Kind, Ledger, RawId, RecordRef, Stage, Standing, Tiers, Value,
+    catalogue::{self, institution},
+    choice::{Choice, ExclusionReason, Measure, TaskStatus},
+    records::{Adoption, Board, Enterprise, Exclusion, Indicator, Institution, Progress, Target, Task, Unit},
 };
+use proptest::prelude::*;
+use report::{Absence, Answer, Bridge, Comparison, Scope, Turn, View, compare, compare::Part, figure, items};
 
-use crate::support::{Wish, blank, date, look, noon, origin, visible, wishes};
+use support::{Wish, blank, date, look, noon, origin, visible, wishes};
 
 /// The sample's first task, closed in June 2024, and its second, under way.
 const CLOSED: RecordRef = RecordRef::new(Kind::Task, RawId(0x1_0000));
@@ -449,7 +446,7 @@ fn assert_mirrored(forth: &Comparison, back: &Comparison) {
     };
     // Mirrored twice, a change is the same but for what only the later state tells.
     assert_eq!(list(forth, 1), list(back, 2));
-    let swapped = |change: &reform_ledger::report::FigureChange| {
+    let swapped = |change: &report::FigureChange| {
         let bridge = change.bridge.map(|bridge| {
             let there = counts(bridge);
             Counts {

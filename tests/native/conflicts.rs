@@ -1,7 +1,8 @@
 //! Conflicts with those who wrote them, who answers for a record, and what an examination of a file
 //! says is broken.
 
-use reform_ledger::{
+use interchange::json::{self, Break, Count, Verification};
+use ledger::{
     domain::{
         ActorId, Change, DELETION, Field, Id, Index, Kind, Ledger, Moment, Origin, Part, RawId, RecordRef, StepDigest,
         Value,
@@ -11,15 +12,12 @@ use reform_ledger::{
             Progress, Task, Unit,
         },
     },
-    interchange::{
-        json::{self, Break, Count, Verification},
-        part,
-    },
     merge::{self, Conflict, Side, Source},
+    subset,
 };
 use sha2::{Digest, Sha256};
 
-use crate::support::{Maker, blank, bytes, conflicts, date, noon};
+use support::{Maker, blank, bytes, conflicts, date, noon};
 
 const TASK: RecordRef = RecordRef::new(Kind::Task, RawId(0x9_0001));
 const OTHER: RecordRef = RecordRef::new(Kind::Task, RawId(0x9_0002));
@@ -336,7 +334,7 @@ fn a_step_altered_and_sealed_anew_shows_in_the_one_that_began_from_it() {
 fn history_that_a_part_left_out_is_said_and_is_no_break() {
     let ledger = worked_on();
     let is_part = Some(Part { title: "一项任务".into(), masked: false });
-    let mut carried = part::part(&ledger, is_part, true, &|record| record == OTHER);
+    let mut carried = subset::part(&ledger, is_part, true, &|record| record == OTHER);
     let said = examined(&file_of(&carried));
     assert!(said.holds());
     assert_eq!((said.steps, said.continued), (1, 1));
@@ -355,7 +353,7 @@ fn history_that_a_part_left_out_is_said_and_is_no_break() {
 #[test]
 fn an_edit_by_hand_in_a_file_without_history_goes_on_from_what_was_left_out() {
     let ledger = worked_on();
-    let carried = part::part(&ledger, None, false, &|_| true);
+    let carried = subset::part(&ledger, None, false, &|_| true);
     let opened = json::read(file_of(&carried).replacen("王明", "王朋", 1).as_bytes()).unwrap();
     assert!(opened.has_added_step);
     let last = ledger.history().last().unwrap().digest;
@@ -381,7 +379,7 @@ fn a_compacted_history_holds_and_says_that_it_was_compacted() {
 /// A task that was deleted here and edited there lost its milestones and its log for good when it was kept.
 #[test]
 fn a_record_that_is_kept_keeps_what_was_deleted_with_it_and_nothing_else() {
-    let sample = reform_ledger::seed::sample().unwrap();
+    let sample = seed::sample().unwrap();
     let parts_of = |ledger: &Ledger, task: RawId| -> Vec<RecordRef> {
         let own = |kind: Kind| {
             let table = ledger.of(kind);

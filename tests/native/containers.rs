@@ -3,17 +3,15 @@
 use std::{fs, io::Write};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::Lang,
-    interchange::container::{
-        ContainerError, Cost, Nonce, PageError, PageMode, Salt, SealError, Unwrapped, Wrapped, ZipError,
-        ledger_in_page, ledger_of_element, recognise, seal, unseal, unwrapped, unzip_one, with_ledger, zip_one,
-    },
+use interchange::container::{
+    ContainerError, Cost, Nonce, PageError, PageMode, Salt, SealError, Unwrapped, Wrapped, ZipError, ledger_in_page,
+    ledger_of_element, recognise, seal, unseal, unwrapped, unzip_one, with_ledger, zip_one,
 };
+use ledger::domain::Lang;
+use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::support::{blank, bytes, date};
+use support::{blank, bytes, date};
 
 const PASSPHRASE: &str = " 国企 改革 ";
 const MODES: [PageMode; 2] = [PageMode::Editable, PageMode::ViewOnly];
@@ -28,7 +26,7 @@ fn sealed(plain: &[u8]) -> Vec<u8> {
 }
 
 fn template() -> String {
-    fs::read_to_string(format!("{}/index.html", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    fs::read_to_string(format!("{}/../index.html", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 /// The ledger's page as the packed program has it: with scripts that speak of the element.
@@ -129,8 +127,8 @@ fn a_sealed_file_says_how_it_was_made_in_lines_that_any_tool_reads() {
 /// Guards every file that was ever sealed: this one was made once and must open for ever.
 #[test]
 fn the_first_sealed_file_still_opens() {
-    let path = format!("{}/tests/files/sealed-v1.json", env!("CARGO_MANIFEST_DIR"));
-    let plain = format!("{}/tests/files/v1.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/files/sealed-v1.json", env!("CARGO_MANIFEST_DIR"));
+    let plain = format!("{}/files/v1.json", env!("CARGO_MANIFEST_DIR"));
     assert_eq!(unseal(&fs::read(path).unwrap(), PASSPHRASE).unwrap(), fs::read(plain).unwrap());
 }
 

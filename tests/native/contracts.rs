@@ -1,21 +1,18 @@
 //! Contracts: every number is the count of its rows, and the sums are those of the indicators.
 
+use ledger::domain::{
+    Decimal, Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value, catalogue,
+    choice::{Choice, ExitCause, Outcome},
+    records::{Assessment, Contract, Enterprise, Indicator},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Decimal, Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value, catalogue,
-        choice::{Choice, ExitCause, Outcome},
-        records::{Assessment, Contract, Enterprise, Indicator},
-    },
-    report::{
-        Answer, Scope, View,
-        contracts::{Category, Contracts, Expiry, Show, Tenure, contracts},
-        figure,
-    },
-    seed,
+use report::{
+    Answer, Scope, View,
+    contracts::{Category, Contracts, Expiry, Show, Tenure, contracts},
+    figure,
 };
 
-use crate::support::{Maker, date, granted, look, region, wishes};
+use support::{Maker, date, granted, look, region, wishes};
 
 fn choice<C: Choice>(of: C) -> Value {
     Value::Choice(of.index())
@@ -69,7 +66,7 @@ fn scopes(view: View<'_>) -> Vec<Scope> {
 /// An indicator of the catalogue, unless the ledger's own hand changed it.
 fn untouched(view: View<'_>, code: &str) -> Option<Id<Indicator>> {
     let id = catalogue::indicator(code)?;
-    let born = crate::support::blank();
+    let born = support::blank();
     (view.ledger.indicators.get(id) == born.indicators.get(id)).then_some(id)
 }
 

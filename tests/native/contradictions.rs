@@ -1,7 +1,7 @@
 //! What an examination doubts: forged files whose digests are all true, and honest ones that must not be doubted.
 
-use proptest::prelude::*;
-use reform_ledger::{
+use interchange::json::{self, ExportInfo};
+use ledger::{
     domain::{
         ActorId, Change, Dot, Entry, Kind, Ledger, Moment, Origin, RawId, RecordRef, Step, StepDigest, Value, What,
         chain,
@@ -9,13 +9,13 @@ use reform_ledger::{
         contradiction::{Contradiction, contradictions},
         records::Task,
     },
-    interchange::json::{self, ExportInfo},
-    merge, seed,
+    merge,
 };
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
-use crate::support::{bytes, date, granted, noon, wishes};
+use support::{bytes, date, granted, noon, wishes};
 
 const TASK: RecordRef = RecordRef { kind: Kind::Task, id: RawId(0x5_0000_0001) };
 const OTHER: RecordRef = RecordRef { kind: Kind::Task, id: RawId(0x5_0000_0002) };
@@ -38,13 +38,13 @@ fn did(ledger: &mut Ledger, actor: u64, day: &str, change: &Change) {
     ledger.apply(change, &by(actor, day)).unwrap();
 }
 
-fn set(field: reform_ledger::domain::Field, to: &str) -> Change {
+fn set(field: ledger::domain::Field, to: &str) -> Change {
     Change::Set { record: TASK, field, value: text(to) }
 }
 
 /// Two people's work on two tasks, merged: five steps.
 fn worked_on() -> Ledger {
-    let mut mine = crate::support::blank();
+    let mut mine = support::blank();
     did(&mut mine, 7, "2025-01-02", &Change::Create { record: TASK, values: vec![(Task::title, text("甲"))] });
     let mut theirs = mine.clone();
     did(&mut theirs, 8, "2025-01-03", &Change::Create { record: OTHER, values: vec![(Task::title, text("乙"))] });
@@ -193,10 +193,8 @@ fn a_record_that_is_gone_or_deleted_by_nobody_is_missed() {
     let gone = forged(&whole, |json| json["tasks"].as_array_mut().unwrap().retain(|row| row["title"] != "甲"));
     has(&gone, |own| matches!(own, Contradiction::LostRecord { record: TASK, .. }));
     let found = contradictions(&gone);
-    let said: Vec<String> = found
-        .iter()
-        .map(|own| own.sentence(gone.history(), |_| "甲".into(), reform_ledger::domain::Lang::Zh))
-        .collect();
+    let said: Vec<String> =
+        found.iter().map(|own| own.sentence(gone.history(), |_| "甲".into(), ledger::domain::Lang::Zh)).collect();
     assert!(said.iter().any(|text| text.contains("文件中没有这条记录")), "{said:?}");
 }
 

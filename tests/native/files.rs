@@ -2,15 +2,12 @@
 
 use std::fs;
 
+use interchange::json::{self, Exported, Head, ReadError, ReadNote};
+use ledger::domain::{Change, Kind, Lang, Ledger, RawId, RecordRef, Value, records::Task};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{Change, Kind, Lang, Ledger, RawId, RecordRef, Value, records::Task},
-    interchange::json::{self, Exported, Head, ReadError, ReadNote},
-    seed,
-};
 use serde_json::{Value as Json, json};
 
-use crate::support::{Maker, blank, bytes, date, granted, info, noon, origin, visible, wishes};
+use support::{Maker, blank, bytes, date, granted, info, noon, origin, visible, wishes};
 
 fn again(file: &[u8]) -> Ledger {
     json::read(file).unwrap().ledger
@@ -268,7 +265,7 @@ fn a_reference_that_points_nowhere_is_taken_and_left_to_the_checks() {
 
 /// Compares with a committed file; `UPDATE_FILES=1` writes it anew.
 fn committed(name: &str, expected: &[u8]) {
-    let path = format!("{}/tests/files/{name}", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/files/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("UPDATE_FILES").is_some() {
         fs::write(&path, expected).unwrap();
     }
@@ -286,7 +283,7 @@ fn the_committed_schema_is_the_one_of_the_fields() {
 /// Guards every ledger that was ever exported: this file was made once and must open for ever.
 #[test]
 fn the_first_exported_file_still_opens_and_holds_what_ledgers_are_born_with_today() {
-    let path = format!("{}/tests/files/v1.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/files/v1.json", env!("CARGO_MANIFEST_DIR"));
     let file = fs::read(path).unwrap();
     assert!(bytes(&again(&file)) == bytes(&small()));
 }

@@ -1,24 +1,21 @@
 //! The flags of paper compliance: each rule on both sides of its threshold, and dismissal.
 
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        CreditCode, Decimal, Field, Id, Kind, Lang, RawId, RecordRef, Stage, Value,
-        catalogue::institution,
-        check::{self, Check},
-        choice::{Choice, ExitCause, FlagRule, Outcome, TaskStatus},
-        records::{
-            Adoption, Assessment, Board, Contract, Dismissal, Enterprise, Evidence, FlagSetting, GradeScale, Progress,
-            Task,
-        },
-    },
-    report::{
-        Scope,
-        flags::{Flag, by_rule, dismissals_of, flags, flags_by, key, rule_text, threshold},
+use ledger::domain::{
+    CreditCode, Decimal, Field, Id, Kind, Lang, RawId, RecordRef, Stage, Value,
+    catalogue::institution,
+    check::{self, Check},
+    choice::{Choice, ExitCause, FlagRule, Outcome, TaskStatus},
+    records::{
+        Adoption, Assessment, Board, Contract, Dismissal, Enterprise, Evidence, FlagSetting, GradeScale, Progress, Task,
     },
 };
+use proptest::prelude::*;
+use report::{
+    Scope,
+    flags::{Flag, by_rule, dismissals_of, flags, flags_by, key, rule_text, threshold},
+};
 
-use crate::support::{Maker, date, granted, look, noon, origin, wishes};
+use support::{Maker, date, granted, look, noon, origin, wishes};
 
 const DAY: &str = "2024-12-31";
 
@@ -315,7 +312,7 @@ fn raising_a_flag_again_takes_every_dismissal_of_it_and_can_be_undone() {
         let own: Vec<Id<Dismissal>> = dismissals_of(view, &flag);
         assert_eq!(own.len(), 2);
         let deletion = |id: Id<Dismissal>| maker.ledger.deletion(RecordRef::new(Kind::Dismissal, id.raw()));
-        reform_ledger::domain::Change::Batch(own.into_iter().map(deletion).collect())
+        ledger::domain::Change::Batch(own.into_iter().map(deletion).collect())
     });
     let counts = |maker: &Maker| {
         let counts = look(&maker.ledger, date(DAY), |view| flags_by(view, &Scope::default()));

@@ -2,27 +2,22 @@
 
 use std::time::Instant;
 
+use ledger::domain::{
+    Change, Date, Decimal, Id, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
+    catalogue::{self, institution},
+    choice::{Choice, TaskStatus},
+    days_after, days_between, months_before,
+    records::{Adoption, Enterprise, Indicator, Profile, Progress, Task},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Change, Date, Decimal, Id, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
-        catalogue::{self, institution},
-        choice::{Choice, TaskStatus},
-        days_after, days_between, months_before,
-        records::{Adoption, Enterprise, Indicator, Profile, Progress, Task},
-    },
-    report::{
-        Axis, ColumnLabel, Scope, View, figure,
-        forecast::{
-            Course, Likelihood, METHOD, Outlook, Prospect, Unknown, WINDOW, forecast, reach, schedule, will_miss,
-        },
-        matrix,
-        series::series,
-    },
-    seed,
+use report::{
+    Axis, ColumnLabel, Scope, View, figure,
+    forecast::{Course, Likelihood, METHOD, Outlook, Prospect, Unknown, WINDOW, forecast, reach, schedule, will_miss},
+    matrix,
+    series::series,
 };
 
-use crate::support::{Maker, date, granted, look, noon, origin, wishes};
+use support::{Maker, date, granted, look, noon, origin, wishes};
 
 /// Where the identities of generated records begin.
 const FIRST: u64 = 0x1_0000;
@@ -159,7 +154,7 @@ fn what_cannot_be_told_says_why() {
     }
     let target = RecordRef::new(Kind::Target, RawId(2));
     let t2 = catalogue::indicator("T2").unwrap();
-    maker.set(target, reform_ledger::domain::records::Target::indicator, Value::Ref(t2.raw()));
+    maker.set(target, ledger::domain::records::Target::indicator, Value::Ref(t2.raw()));
     assert_eq!(unknown(&maker.ledger, "T2"), Unknown::NoDates, "a weighted rate is not counted");
 }
 
@@ -349,7 +344,7 @@ proptest! {
                 assert_rules(view, &whole.course);
                 for axis in [Axis::Tier, Axis::Region, Axis::Group, Axis::Unit, Axis::Function] {
                     let parts = will_miss(view, indicator, &Scope::default(), axis);
-                    let sum = parts.iter().map(|part| part.course.figure.due).sum::<reform_ledger::domain::Ratio>();
+                    let sum = parts.iter().map(|part| part.course.figure.due).sum::<ledger::domain::Ratio>();
                     assert_eq!(sum, whole.course.figure.due, "{axis:?}: the parts are the whole");
                     assert_eq!(parts.iter().map(|part| part.course.undated).sum::<i64>(), whole.course.undated);
                     assert!(parts.iter().map(|part| part.course.prospect).collect::<Vec<_>>().is_sorted());

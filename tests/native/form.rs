@@ -1,20 +1,18 @@
 //! Form and spirit: hand-made cases, and the identities that hold for every ledger.
 
+use ledger::domain::{
+    Id, Kind, Lang, Ratio, RawId, RecordRef, Stage, Tiers, Value,
+    catalogue::{self, institution},
+    choice::{Choice, ExclusionReason, FunctionClass, StageName},
+    records::{Adoption, Enterprise, Exclusion, Institution},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Id, Kind, Lang, Ratio, RawId, RecordRef, Stage, Tiers, Value,
-        catalogue::{self, institution},
-        choice::{Choice, ExclusionReason, FunctionClass, StageName},
-        records::{Adoption, Enterprise, Exclusion, Institution},
-    },
-    report::{
-        Answer, Axis, ColumnLabel, Scope, View, figure,
-        form::{self, FormSpirit, Lack, Quadrant, form_by_axis, form_spirit, institutions, keep_part, lacks},
-    },
+use report::{
+    Answer, Axis, ColumnLabel, Scope, View, figure,
+    form::{self, FormSpirit, Lack, Quadrant, form_by_axis, form_spirit, institutions, keep_part, lacks},
 };
 
-use crate::support::{Maker, date, granted, look, wishes};
+use support::{Maker, date, granted, look, wishes};
 
 const DAY: &str = "2024-12-31";
 
@@ -30,12 +28,7 @@ fn subsidiary(maker: &mut Maker, top: RawId, name: &str) -> RawId {
     maker.make(Kind::Enterprise, &[(Enterprise::name, text(name)), (Enterprise::parent, Value::Ref(top))])
 }
 
-fn adopt(
-    maker: &mut Maker,
-    enterprise: RawId,
-    of: Id<Institution>,
-    more: &[(reform_ledger::domain::Field, Value)],
-) -> RawId {
+fn adopt(maker: &mut Maker, enterprise: RawId, of: Id<Institution>, more: &[(ledger::domain::Field, Value)]) -> RawId {
     let mut values =
         vec![(Adoption::enterprise, Value::Ref(enterprise)), (Adoption::institution, Value::Ref(of.raw()))];
     values.extend_from_slice(more);
@@ -226,7 +219,7 @@ fn identities(view: View<'_>, scope: &Scope) {
 
 #[test]
 fn the_sample_keeps_the_identities() {
-    let ledger = reform_ledger::seed::sample().unwrap();
+    let ledger = seed::sample().unwrap();
     look(&ledger, date(DAY), |view| {
         let e1 = catalogue::indicator("E1").unwrap();
         assert!(figure(view, e1, &Scope::default()).due.den > 0, "there is something to compare");

@@ -1,19 +1,17 @@
 //! Returns of capital layout: yearly figures, investments and restructurings are known by their headings,
 //! and amounts come in exactly, in the unit that the sheet states, or not at all.
 
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Decimal, Index, Kind, Lang, Ledger, RawId, Stage, Value,
-        choice::{Concentration, IndustryClass, RestructuringKind},
-        records::{Enterprise, Investment},
-    },
-    interchange::table::{self, Grid, Layout, MoneyUnit, Outcome, Plan, Planner, Settings, Source},
-    sheet::{Column, column::fields},
+use interchange::table::{self, Grid, Layout, MoneyUnit, Outcome, Plan, Planner, Settings, Source};
+use ledger::domain::{
+    Decimal, Index, Kind, Lang, Ledger, RawId, Stage, Value,
+    choice::{Concentration, IndustryClass, RestructuringKind},
+    records::{Enterprise, Investment},
 };
+use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};
+use table_model::{Column, column::fields};
 
-use crate::support::{Maker, date, noon, origin};
+use support::{Maker, date, noon, origin};
 
 const DAY: &str = "2024-12-10";
 

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use reform_ledger::{
+use interchange::table::{self, Planner, Settings, Source};
+use ledger::{
     domain::{
         ActorId, Change, ChangeError, CreditCode, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, Loader,
         Origin, RawId, RecordRef, Stage, Value,
@@ -12,12 +13,11 @@ use reform_ledger::{
         natural_key::{key_values, natural_fields, natural_key},
         records::{Adoption, Board, Enterprise, Grade, YearFigures},
     },
-    interchange::table::{self, Planner, Settings, Source},
     merge,
-    sheet::{Column, Sheet, column::stage_field},
 };
+use table_model::{Column, Sheet, column::stage_field};
 
-use crate::support::{date, noon};
+use support::{date, noon};
 
 const ENTERPRISE: RawId = RawId(0x1_0000_0001);
 const SYSTEM: RawId = RawId(0x1_0000_0002);

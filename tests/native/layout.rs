@@ -1,24 +1,21 @@
 //! Capital layout: parts make the whole, sums are those of the indicators, growth compares like with like.
 
+use ledger::domain::{
+    Choice, Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value, catalogue,
+    choice::{Concentration, IndustryClass, RestructuringKind},
+    records::{ClassDirection, Enterprise, Investment, Restructuring, YearFigures},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Choice, Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value, catalogue,
-        choice::{Concentration, IndustryClass, RestructuringKind},
-        records::{ClassDirection, Enterprise, Investment, Restructuring, YearFigures},
+use report::{
+    Axis, Scope, View, figure,
+    indicator::reported_year,
+    layout::{
+        Doubt, Reached, capital, directions, doubts, figure_years, investment_rows, investment_years, investments,
+        parts, restructurings, year_line,
     },
-    report::{
-        Axis, Scope, View, figure,
-        indicator::reported_year,
-        layout::{
-            Doubt, Reached, capital, directions, doubts, figure_years, investment_rows, investment_years, investments,
-            parts, restructurings, year_line,
-        },
-    },
-    seed,
 };
 
-use crate::support::{Maker, date, look};
+use support::{Maker, date, look};
 
 const AXES: [Axis; 5] = [Axis::Tier, Axis::Group, Axis::Region, Axis::Unit, Axis::Function];
 
@@ -38,7 +35,7 @@ fn class_of(n: u8) -> Value {
     if usize::from(n) < IndustryClass::ALL.len() { Value::Choice(n) } else { Value::Empty }
 }
 
-fn built(list: &[Wanted]) -> reform_ledger::domain::Ledger {
+fn built(list: &[Wanted]) -> ledger::domain::Ledger {
     let mut maker = Maker::new();
     let mut enterprises: Vec<RawId> = Vec::new();
     for at in 0..5_usize {
@@ -252,7 +249,7 @@ fn a_class_counts_where_the_ledger_says() {
             (YearFigures::class, Value::Choice(IndustryClass::Upgrading.index())),
         ],
     );
-    let counted = |ledger: &reform_ledger::domain::Ledger| {
+    let counted = |ledger: &ledger::domain::Ledger| {
         look(ledger, date("2024-12-10"), |view| {
             let all = parts(view, &Scope::default(), Axis::Tier).swap_remove(0).enterprises;
             let own = capital(view, &all, 2024);
@@ -263,7 +260,7 @@ fn a_class_counts_where_the_ledger_says() {
     let row: Id<ClassDirection> =
         look(&maker.ledger, date("2024-12-10"), |view| directions(view)[&IndustryClass::Upgrading].0);
     maker.set(
-        reform_ledger::domain::RecordRef::new(Kind::ClassDirection, row.raw()),
+        ledger::domain::RecordRef::new(Kind::ClassDirection, row.raw()),
         ClassDirection::concentration,
         Value::Choice(Concentration::Forward.index()),
     );

@@ -1,12 +1,12 @@
 //! One door for changes: whole or not at all, each with its inverse, each in history.
 
-use proptest::prelude::*;
-use reform_ledger::domain::{
+use ledger::domain::{
     Change, ChangeError, CreditCode, Field, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
     records::{Adoption, Contract, Enterprise, Progress, Task},
 };
+use proptest::prelude::*;
 
-use crate::support::{Maker, blank, bytes, date, granted, noon, origin, visible, wishes};
+use support::{Maker, blank, bytes, date, granted, noon, origin, visible, wishes};
 
 fn apply(ledger: &mut Ledger, change: &Change) -> Result<Change, ChangeError> {
     ledger.apply(change, &origin(noon(date("2024-06-01")))).map(|applied| applied.inverse)

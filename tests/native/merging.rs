@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use reform_ledger::{
+use interchange::json;
+use ledger::{
     domain::{
         ActorId, AnyTable, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef,
         Value, chain,
@@ -13,11 +14,10 @@ use reform_ledger::{
         natural_key,
         records::{Board, Enterprise, Task},
     },
-    interchange::{json, part},
-    merge,
+    merge, subset,
 };
 
-use crate::support::{date, info, noon};
+use support::{date, info, noon};
 
 /// A source of numbers that is the same on every machine.
 struct Dice(u64);
@@ -258,7 +258,7 @@ impl World {
             0..=2 => {
                 let keep: Vec<RecordRef> = sent.known.keys().copied().filter(|_| self.dice.roll(2) == 0).collect();
                 let with_history = self.dice.roll(2) == 0;
-                sent.ledger = part::part(&sent.ledger, None, with_history, &|record| keep.contains(&record));
+                sent.ledger = subset::part(&sent.ledger, None, with_history, &|record| keep.contains(&record));
                 sent.known.retain(|record, _| keep.contains(record));
             }
             3 => self.edit_by_hand(&mut sent),
@@ -372,8 +372,8 @@ fn is_deleted(known: &KnownRecord, values: &[Value]) -> bool {
 
 /// The names are taken out on the way; what remains of them is that somebody wrote there.
 fn mask(sent: &mut Person) {
-    let all = part::part(&sent.ledger, None, false, &|_| true);
-    sent.ledger = part::masked(&all, false).ledger;
+    let all = subset::part(&sent.ledger, None, false, &|_| true);
+    sent.ledger = subset::masked(&all, false).ledger;
     let index = Task::responsible_person.index;
     for (record, known) in sent.known.iter_mut().filter(|(record, _)| record.kind == Kind::Task) {
         let table = sent.ledger.of(record.kind);
@@ -432,7 +432,7 @@ fn by_arrival(mine: &Ledger, theirs: &Ledger) -> Ledger {
     loader.finish()
 }
 
-fn restamped(ledger: &Ledger, mut change: impl FnMut(&mut reform_ledger::domain::table::RowMeta)) -> Ledger {
+fn restamped(ledger: &Ledger, mut change: impl FnMut(&mut ledger::domain::table::RowMeta)) -> Ledger {
     let mut loader = Loader::resume(ledger.clone());
     for kind in [Kind::Task, Kind::Enterprise, Kind::Board] {
         let table = ledger.of(kind);

@@ -1,8 +1,8 @@
 //! Exact arithmetic: targets are compared in integers, and rates are printed as spreadsheets round them, but
 //! never across a target, nor to all or to none.
 
+use ledger::domain::{Decimal, Ratio, is_rounded_apart};
 use proptest::prelude::*;
-use reform_ledger::domain::{Decimal, Ratio, is_rounded_apart};
 
 fn per_cent(text: &str) -> Decimal {
     text.parse().unwrap()

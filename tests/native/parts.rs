@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use reform_ledger::{
+use interchange::json;
+use ledger::{
     domain::{
         ActorId, AnyTable, Change, Field, FieldType, Id, Index, Kind, Ledger, LoadedRow, Loader, Moment, Origin, Part,
         RawId, RecordRef, Return, Value, chain,
@@ -12,16 +13,13 @@ use reform_ledger::{
             Progress, Target, Task, Unit,
         },
     },
-    interchange::{
-        json,
-        part::{self, Choice, Chosen},
-    },
     merge,
-    report::{Scope, figure},
-    seed::{self, SAMPLE_AS_OF},
+    subset::{self, Choice, Chosen},
 };
+use report::{Scope, figure};
+use seed::{self, SAMPLE_AS_OF};
 
-use crate::support::{Maker, bytes, conflicts, date, info, look, noon, visible};
+use support::{Maker, bytes, conflicts, date, info, look, noon, visible};
 
 /// What every part carries whole.
 const CATALOGUE: [Kind; 9] = [
@@ -128,9 +126,9 @@ fn groups() -> [Id<Enterprise>; 3] {
 }
 
 fn going_out(ledger: &Ledger, choice: &Choice, with_history: bool) -> (Ledger, Chosen) {
-    let chosen = part::chosen(ledger, &Index::new(ledger), choice);
+    let chosen = subset::chosen(ledger, &Index::new(ledger), choice);
     let title = Some(Part { title: "一部分".into(), masked: false });
-    (part::part(ledger, title, with_history, &|record| chosen.records.contains(&record)), chosen)
+    (subset::part(ledger, title, with_history, &|record| chosen.records.contains(&record)), chosen)
 }
 
 fn whole_chain(ledger: &Ledger) -> bool {
@@ -274,9 +272,8 @@ fn a_parts_history_touches_nothing_else_and_names_what_stays_behind() {
     let ledger = worked_on();
     for group in groups() {
         let (carried, chosen) = going_out(&ledger, &Choice::Group(group), true);
-        let is_own = |step: &&reform_ledger::domain::Step| {
-            step.entries.iter().all(|entry| chosen.records.contains(&entry.record))
-        };
+        let is_own =
+            |step: &&ledger::domain::Step| step.entries.iter().all(|entry| chosen.records.contains(&entry.record));
         let own: Vec<_> = ledger.history().iter().filter(is_own).cloned().collect();
         assert!(own.len() < ledger.history().len() && !own.is_empty());
         assert_eq!(carried.history(), own);
@@ -352,14 +349,14 @@ fn what_this_version_does_not_know_stays_out_of_a_part_that_was_chosen() {
     assert!(carried.unknown().is_empty(), "nobody can tell whose it is");
     let (merged, _) = merge::join(ledger.clone(), &carried);
     assert_eq!(merged.unknown(), ledger.unknown());
-    let all = part::part(&ledger, None, false, &|_| true);
+    let all = subset::part(&ledger, None, false, &|_| true);
     assert_eq!(all.unknown(), ledger.unknown(), "all of a ledger carries it");
 }
 
 // Without names.
 
-fn masked(ledger: &Ledger, in_texts: bool) -> part::Masked {
-    part::masked(&part::part(ledger, None, false, &|_| true), in_texts)
+fn masked(ledger: &Ledger, in_texts: bool) -> subset::Masked {
+    subset::masked(&subset::part(ledger, None, false, &|_| true), in_texts)
 }
 
 fn names_in(ledger: &Ledger) -> BTreeSet<String> {
@@ -548,9 +545,9 @@ fn what_is_joined_says_no_more_than_both_of_its_files() {
     let ledger = worked_on();
     let part = |title: &str, masked| {
         let part = Some(Part { title: title.into(), masked });
-        part::part(&ledger, part, false, &|record| record.kind != Kind::Contract)
+        subset::part(&ledger, part, false, &|record| record.kind != Kind::Contract)
     };
-    let whole = part::part(&ledger, None, false, &|_| true);
+    let whole = subset::part(&ledger, None, false, &|_| true);
     let said = |a: &Ledger, b: &Ledger| {
         let one = merge::join(a.clone(), b).0.part().cloned();
         assert_eq!(one, merge::join(b.clone(), a).0.part().cloned(), "from either side");
@@ -574,7 +571,7 @@ fn a_part_of_a_ledger_without_names_says_that_it_has_none() {
 #[test]
 fn a_copy_without_names_goes_on_from_the_history_that_it_does_not_carry() {
     let ledger = worked_on();
-    let mut away = part::masked(&ledger, true).ledger;
+    let mut away = subset::masked(&ledger, true).ledger;
     let last = ledger.history().last().unwrap().digest;
     apply(&mut away, 30, &set(RecordRef::new(Kind::Enterprise, groups()[0].raw()), Enterprise::note, text("续")));
     assert_eq!(away.history().last().unwrap().parents, [last]);
@@ -600,5 +597,5 @@ fn no_name_of_a_person_and_no_contact_leaves_a_masked_file() {
     let ledger = loader.finish();
     let text = |ledger: &Ledger| String::from_utf8(bytes(ledger)).unwrap();
     assert_eq!(text(&ledger).matches('秘').count(), typed.len(), "each stands in the whole file");
-    assert!(!text(&part::masked(&ledger, false).ledger).contains('秘'), "and none in the masked one");
+    assert!(!text(&subset::masked(&ledger, false).ledger).contains('秘'), "and none in the masked one");
 }

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proptest::prelude::*;
-use reform_ledger::{
+use interchange::json;
+use ledger::{
     domain::{
         ActorId, Change, Date, Kind, Ledger, Origin, RawId, RecordRef, Value, chain,
         choice::Label,
         records::{Enterprise, Task},
     },
-    interchange::json,
     merge,
 };
+use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::support::{Wish, blank, bytes, date, granted, noon, visible, wishes};
+use support::{Wish, blank, bytes, date, granted, noon, visible, wishes};
 
 const LATER: &str = "2024-12-31";
 

@@ -1,15 +1,13 @@
 //! Pasting as spreadsheets do: what separates cells, what quotes mean, what is passed over, and one change or none.
 
-use reform_ledger::{
-    domain::{
-        Change, Index, Kind, Lang, Ledger, RawId, Value,
-        records::{Enterprise, Task},
-    },
-    interchange::table::{Cell, pasted},
-    sheet::{Column, Sheet, block::is_no_value, text::CellError},
+use interchange::table::{Cell, pasted};
+use ledger::domain::{
+    Change, Index, Kind, Lang, Ledger, RawId, Value,
+    records::{Enterprise, Task},
 };
+use table_model::{Column, Sheet, block::is_no_value, text::CellError};
 
-use crate::support::{Maker, date, noon, origin};
+use support::{Maker, date, noon, origin};
 
 fn read(text: &str) -> Vec<Vec<String>> {
     pasted(text).unwrap().rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect()

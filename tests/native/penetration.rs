@@ -1,25 +1,22 @@
 //! Penetration: the ladder, the tree and the blockages all add up to the figure.
 
+use ledger::domain::{
+    Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value,
+    catalogue::{self, institution},
+    choice::{Choice, ExclusionReason},
+    records::{Adoption, Enterprise, Exclusion, Indicator, Profile, Task},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value,
-        catalogue::{self, institution},
-        choice::{Choice, ExclusionReason},
-        records::{Adoption, Enterprise, Exclusion, Indicator, Profile, Task},
+use report::{
+    Scope, View, figure,
+    indicator::items_in,
+    of_items,
+    penetration::{
+        Blockages, MOST_LISTED, Part, Penetration, Reach, Step, Untraceable, blockages, penetration, traceable,
     },
-    report::{
-        Scope, View, figure,
-        indicator::items_in,
-        of_items,
-        penetration::{
-            Blockages, MOST_LISTED, Part, Penetration, Reach, Step, Untraceable, blockages, penetration, traceable,
-        },
-    },
-    seed,
 };
 
-use crate::support::{Maker, date, granted, look, wishes};
+use support::{Maker, date, granted, look, wishes};
 
 fn code(code: &str) -> Id<Indicator> {
     catalogue::indicator(code).unwrap()

@@ -2,23 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use ledger::domain::{
+    AnyTable, Date, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Value,
+    catalogue::{self, institution},
+    choice::{Choice, TaskStatus},
+    records::{Adoption, Contract, Enterprise, Indicator, PracticeLink, Progress, Task},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        AnyTable, Date, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Value,
-        catalogue::{self, institution},
-        choice::{Choice, TaskStatus},
-        records::{Adoption, Contract, Enterprise, Indicator, PracticeLink, Progress, Task},
-    },
-    report::{
-        Bridge, FigureChange, Scope, Turn, View, compare,
-        compare::{Part, Period, Slip, Step, slips},
-        compare_in, figure, items,
-    },
-    seed,
+use report::{
+    Bridge, FigureChange, Scope, Turn, View, compare,
+    compare::{Part, Period, Slip, Step, slips},
+    compare_in, figure, items,
 };
 
-use crate::support::{Maker, Wish, blank, date, look, noon, origin, wishes};
+use support::{Maker, Wish, blank, date, look, noon, origin, wishes};
 
 fn yes_on(day: &str) -> Value {
     Value::Stage(Stage::Yes(Some(date(day))))
@@ -211,7 +208,7 @@ fn a_scope_holds_its_own_figures_tasks_and_records_alone() {
                 assert_eq!(change.after, figure(after, change.indicator, &scope));
             }
             assert!(own.changes.iter().all(|change| whole.changes.contains(change)));
-            let mine = |change: &&reform_ledger::report::Difference| matches!(change.turn, Turn::TaskClosed { .. });
+            let mine = |change: &&report::Difference| matches!(change.turn, Turn::TaskClosed { .. });
             let tasks: Vec<_> = own.changes.iter().filter(mine).collect();
             let resolved = scope.resolve(after);
             assert!(tasks.iter().all(|change| resolved.has_task(sample.tasks.position(change.record.id).unwrap())));

@@ -1,21 +1,21 @@
 //! Practices: whose they are on the day, what they lack, and what they serve with its figures.
 
+use ledger::domain::{
+    Change, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Value,
+    catalogue::{
+        self,
+        programme::{DOUBLE_HUNDRED, SCI_TECH},
+    },
+    records::{Enterprise, Membership, Practice, PracticeLink, Programme, Task},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Change, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Value,
-        catalogue::{self, programme::DOUBLE_HUNDRED, programme::SCI_TECH},
-        records::{Enterprise, Membership, Practice, PracticeLink, Programme, Task},
-    },
-    report::{
-        Scope, View, figure, items,
-        practices::{Lack, Line, Roster, Served, about, linking, practice, practices, unlinking},
-        task,
-    },
-    seed,
+use report::{
+    Scope, View, figure, items,
+    practices::{Lack, Line, Roster, Served, about, linking, practice, practices, unlinking},
+    task,
 };
 
-use crate::support::{Maker, date, granted, look, noon, origin, wishes};
+use support::{Maker, date, granted, look, noon, origin, wishes};
 
 fn text(of: &str) -> Value {
     Value::Text(of.into())

@@ -1,27 +1,25 @@
 //! The readings of the domain (one sense for each sentence), each by the case in which it was read otherwise.
 
-use reform_ledger::{
-    domain::{
-        Decimal, Field, Id, Kind, Lang, Ratio, RawId, Stage, Tiers, Value,
-        catalogue::{indicator, institution, programme},
-        check,
-        choice::{Choice, ExitCause, Measure, MembershipChange, Outcome, TaskStatus},
-        records::{
-            Adoption, Assessment, Contract, Enterprise, Exclusion, Grade, Indicator, Investment, Membership, Progress,
-            Restructuring, Target, Task, Unit, YearFigures,
-        },
-        region,
+use ledger::domain::{
+    Decimal, Field, Id, Kind, Lang, Ratio, RawId, Stage, Tiers, Value,
+    catalogue::{indicator, institution, programme},
+    check,
+    choice::{Choice, ExitCause, Measure, MembershipChange, Outcome, TaskStatus},
+    records::{
+        Adoption, Assessment, Contract, Enterprise, Exclusion, Grade, Indicator, Investment, Membership, Progress,
+        Restructuring, Target, Task, Unit, YearFigures,
     },
-    report::{
-        Axis, ColumnLabel, Figure, Scope, figure,
-        indicator::reported_year,
-        layout,
-        matrix::{column_items, matrix},
-        pilot, scope,
-    },
+    region,
+};
+use report::{
+    Axis, ColumnLabel, Figure, Scope, figure,
+    indicator::reported_year,
+    layout,
+    matrix::{column_items, matrix},
+    pilot, scope,
 };
 
-use crate::support::{Maker, date, look, region as code};
+use support::{Maker, date, look, region as code};
 
 fn text(of: &str) -> Value {
     Value::Text(of.into())

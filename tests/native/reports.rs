@@ -2,19 +2,16 @@
 
 use std::fmt::Write as _;
 
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Change, Decimal, Field, Id, Index, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Tiers, Value,
-        catalogue::{self, institution, programme},
-        choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
-        records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
-    },
-    report::{self, Answer, Axis, ColumnLabel, Pilot, Scope, View, figure, indicator, items, pilot, series, task},
-    seed,
+use ledger::domain::{
+    Change, Decimal, Field, Id, Index, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Tiers, Value,
+    catalogue::{self, institution, programme},
+    choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
+    records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
 };
+use proptest::prelude::*;
+use report::{self, Answer, Axis, ColumnLabel, Pilot, Scope, View, figure, indicator, items, pilot, series, task};
 
-use crate::support::{Maker, date, granted, look, noon, origin, region, visible, wishes};
+use support::{Maker, date, granted, look, noon, origin, region, visible, wishes};
 
 fn indicators(view: View<'_>) -> Vec<Id<Indicator>> {
     view.ledger.indicators.iter().map(|(id, _)| id).collect()
@@ -130,7 +127,7 @@ fn an_enterprise_counts_from_the_day_it_joins_to_the_day_before_it_leaves() {
 
 #[test]
 fn only_two_causes_count_as_exit_under_the_system() {
-    use reform_ledger::domain::choice::ExitCause::*;
+    use ledger::domain::choice::ExitCause::*;
     let mut maker = group(1, 1);
     for cause in [LastPlace, Incompetent, Misconduct, Retirement, Resignation, Reassignment] {
         maker.make(

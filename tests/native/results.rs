@@ -1,21 +1,19 @@
 //! Functional missions by results: goals, priority areas, and the kind that decides what is read.
 
+use ledger::domain::{
+    Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value,
+    catalogue::{self, institution},
+    choice::{Choice, IndustryClass, ReformKind},
+    records::{Adoption, Enterprise, Institution, Investment, Task},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value,
-        catalogue::{self, institution},
-        choice::{Choice, IndustryClass, ReformKind},
-        records::{Adoption, Enterprise, Institution, Investment, Task},
-    },
-    report::{
-        Scope,
-        form::form_spirit,
-        results::{self, Completion, FormOfTasks, priority_areas, task_scope, tasks_by_kind},
-    },
+use report::{
+    Scope,
+    form::form_spirit,
+    results::{self, Completion, FormOfTasks, priority_areas, task_scope, tasks_by_kind},
 };
 
-use crate::support::{Maker, date, granted, look, wishes};
+use support::{Maker, date, granted, look, wishes};
 
 const DAY: &str = "2024-12-31";
 
@@ -99,9 +97,9 @@ fn the_four_indicators_are_read_in_their_order_and_one_that_was_deleted_is_left_
         })
     };
     assert_eq!(codes(&maker), results::CODES);
-    let record = reform_ledger::domain::RecordRef::new(Kind::Indicator, catalogue::indicator("R1").unwrap().raw());
-    let origin = crate::support::origin(crate::support::noon(date(DAY)));
-    maker.ledger.apply(&reform_ledger::domain::Change::Delete { record }, &origin).unwrap();
+    let record = ledger::domain::RecordRef::new(Kind::Indicator, catalogue::indicator("R1").unwrap().raw());
+    let origin = support::origin(support::noon(date(DAY)));
+    maker.ledger.apply(&ledger::domain::Change::Delete { record }, &origin).unwrap();
     assert_eq!(codes(&maker), ["I2", "I1", "R2"]);
 }
 

@@ -1,23 +1,21 @@
 //! Every check has a smallest ledger that raises it, and one beside it that does not.
 
-use reform_ledger::{
-    domain::{
-        Change, CreditCode, Decimal, Field, Index, Kind, Lang, RawId, RecordRef, RegionCode, Stage, Value,
-        catalogue::institution,
-        check::{self, Check},
-        choice::{
-            Choice, ExclusionReason, ExitCause, IndustryClass, MembershipChange, Outcome, RestructuringKind,
-            TaskStatus, Warning,
-        },
-        records::{
-            Adoption, Assessment, Board, ClassDirection, Contract, Enterprise, Exclusion, Grade, GradeScale,
-            Investment, Membership, Milestone, Progress, Restructuring, Target, Task, YearFigures,
-        },
+use interchange::json;
+use ledger::domain::{
+    Change, CreditCode, Decimal, Field, Index, Kind, Lang, RawId, RecordRef, RegionCode, Stage, Value,
+    catalogue::institution,
+    check::{self, Check},
+    choice::{
+        Choice, ExclusionReason, ExitCause, IndustryClass, MembershipChange, Outcome, RestructuringKind, TaskStatus,
+        Warning,
     },
-    interchange::json,
+    records::{
+        Adoption, Assessment, Board, ClassDirection, Contract, Enterprise, Exclusion, Grade, GradeScale, Investment,
+        Membership, Milestone, Progress, Restructuring, Target, Task, YearFigures,
+    },
 };
 
-use crate::support::{Maker, bytes, date, noon, origin};
+use support::{Maker, bytes, date, noon, origin};
 
 const DAY: &str = "2024-12-10";
 
@@ -158,7 +156,7 @@ fn smallest(check: Check, is_wrong: bool) -> Maker {
             }
         }
         Check::UnknownRegion => {
-            let known = reform_ledger::domain::region::REGIONS[0].0;
+            let known = ledger::domain::region::REGIONS[0].0;
             let unknown = RegionCode::parse("990000").unwrap();
             one.set(Enterprise::region, pick(Value::Region(unknown), Value::Region(known)));
         }

@@ -2,23 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use reform_ledger::{
-    domain::{
-        Date, Decimal, Index, Ledger, Stage, Tiers, catalogue, check,
-        choice::{Choice, IndustryClass, ReformKind, RestructuringKind},
-        days_between,
-        records::{Membership, YearFigures},
-    },
-    report::{
-        Scope, View,
-        boards::{Contradiction, MANY_BOARDS, boards, directors},
-        figure,
-        results::{Completion, priority_areas, tasks_by_kind},
-    },
-    seed,
+use ledger::domain::{
+    Date, Decimal, Index, Ledger, Stage, Tiers, catalogue, check,
+    choice::{Choice, IndustryClass, ReformKind, RestructuringKind},
+    days_between,
+    records::{Membership, YearFigures},
+};
+use report::{
+    Scope, View,
+    boards::{Contradiction, MANY_BOARDS, boards, directors},
+    figure,
+    results::{Completion, priority_areas, tasks_by_kind},
 };
 
-use crate::support::date;
+use support::date;
 
 fn look<T>(ledger: &Ledger, as_of: Date, f: impl Fn(View<'_>) -> T) -> T {
     let index = Index::new(ledger);
@@ -37,9 +34,7 @@ fn the_sample_lacks_one_household_of_its_target() {
         assert_eq!((target.met, target.gap), (Some(false), 1));
         assert!(figure.missing > 0, "some are not filled in");
         let by_tier: Vec<i64> = [2, 3]
-            .map(|tier| {
-                reform_ledger::report::figure(view, e1, &Scope { tiers: Tiers::of([tier]), ..Scope::default() }).due.den
-            })
+            .map(|tier| report::figure(view, e1, &Scope { tiers: Tiers::of([tier]), ..Scope::default() }).due.den)
             .to_vec();
         assert_eq!(by_tier.iter().sum::<i64>(), 137, "tier 2 and tier 3 add up to both");
     });

@@ -2,7 +2,7 @@
 //! that holds where the best is not proven.
 
 use proptest::prelude::*;
-use reform_ledger::report::plan::solver::{Candidate, Solution, cheapest};
+use report::plan::solver::{Candidate, Solution, cheapest};
 
 /// The least effort of all sets that fill every need.
 fn by_trying_all(candidates: &[Candidate], needs: &[i64]) -> Option<i64> {

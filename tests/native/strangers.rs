@@ -1,18 +1,17 @@
 //! Ledgers that began elsewhere: matched without guessing, asked about where not sure, and merged
 //! like any copy, once or many times, in any order.
 
-use proptest::prelude::*;
-use reform_ledger::{
+use interchange::json;
+use ledger::{
     domain::{
         ActorId, Change, CreditCode, Decimal, Field, FieldType, Kind, Lang, Ledger, LoadedRow, Loader, Origin, RawId,
         RecordRef, Value, catalogue::institution, choice::Label, natural_key::composite_fields, records::*,
     },
-    interchange::json,
     merge::{self, Matching, Pair, Reason},
-    seed,
 };
+use proptest::prelude::*;
 
-use crate::support::{Maker, bytes, conflicts, date, made_apart, noon, visible};
+use support::{Maker, bytes, conflicts, date, made_apart, noon, visible};
 
 const MY_ID: RawId = RawId(0xabc0_0000_0000_0001);
 const THEIR_ID: RawId = RawId(0xabc0_0000_0000_0002);
@@ -245,7 +244,7 @@ fn references_follow_in_values_in_conflicts_and_through_new_records() {
     let once = merged(&mine, &theirs, &no);
     let here = of(ME, Kind::Enterprise, ids[0]);
     assert_eq!(conflicts(&once), [(here, Enterprise::parent.index)]);
-    let at = once.enterprises.live_position(reform_ledger::domain::Id::new(here.id)).unwrap();
+    let at = once.enterprises.live_position(ledger::domain::Id::new(here.id)).unwrap();
     let table = once.of(Kind::Enterprise);
     let shown = table.value(at, Enterprise::parent.index);
     let all: Vec<Value> =

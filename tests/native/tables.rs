@@ -1,23 +1,20 @@
 //! Spreadsheets in: files as people make them are read without guessing, compared before they are
 //! taken, and what went out comes back the same.
 
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Index, Kind, Lang, Ledger, RawId, Stage,
-        catalogue::institution,
-        choice::{StageName, TaskStatus},
-        records::{Enterprise, Task},
-    },
-    interchange::table::{
-        self, Cell, Encoding, Grid, Layout, Outcome, Plan, Planner, Reason, Settings, Source, TableError,
-    },
-    seed,
-    sheet::{Column, Sheet, column::fields},
+use interchange::table::{
+    self, Cell, Encoding, Grid, Layout, Outcome, Plan, Planner, Reason, Settings, Source, TableError,
 };
+use ledger::domain::{
+    Index, Kind, Lang, Ledger, RawId, Stage,
+    catalogue::institution,
+    choice::{StageName, TaskStatus},
+    records::{Enterprise, Task},
+};
+use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use table_model::{Column, Sheet, column::fields};
 
-use crate::support::{blank, date, granted, look, noon, origin, visible, wishes};
+use support::{blank, date, granted, look, noon, origin, visible, wishes};
 
 const DAY: &str = "2024-12-10";
 
@@ -504,7 +501,7 @@ fn dates_that_no_calendar_has_are_refused() {
 fn twins_of_one_table_in_all_formats_give_one_result() {
     let results: Vec<_> = ["xlsx", "xls", "ods", "csv"]
         .map(|ending| {
-            let path = format!("{}/tests/files/twins/twins.{ending}", env!("CARGO_MANIFEST_DIR"));
+            let path = format!("{}/files/twins/twins.{ending}", env!("CARGO_MANIFEST_DIR"));
             let book = table::open(&std::fs::read(path).unwrap(), None).unwrap();
             let mut ledger = blank();
             let plan = taken(&mut ledger, &book.sheets[0], Settings::default());
@@ -513,7 +510,7 @@ fn twins_of_one_table_in_all_formats_give_one_result() {
         })
         .into_iter()
         .collect();
-    let codes = |rows: &Vec<(reform_ledger::domain::RecordRef, Vec<reform_ledger::domain::Value>)>| format!("{rows:?}");
+    let codes = |rows: &Vec<(ledger::domain::RecordRef, Vec<ledger::domain::Value>)>| format!("{rows:?}");
     for other in &results[1..] {
         assert_eq!(codes(other), codes(&results[0]));
     }
@@ -543,9 +540,9 @@ fn a_roster_of_directors_is_known_by_its_headings() {
     ]);
     page.name = "董事名册".into();
     let mut ledger = blank();
-    let company = reform_ledger::domain::Change::Create {
-        record: reform_ledger::domain::RecordRef::new(Kind::Enterprise, RawId(0x1_0000)),
-        values: vec![(Enterprise::name, reform_ledger::domain::Value::Text("甲公司".into()))],
+    let company = ledger::domain::Change::Create {
+        record: ledger::domain::RecordRef::new(Kind::Enterprise, RawId(0x1_0000)),
+        values: vec![(Enterprise::name, ledger::domain::Value::Text("甲公司".into()))],
     };
     ledger.apply(&company, &origin(noon(date(DAY)))).unwrap();
     let layout = table::propose(&page, &ledger).unwrap();
@@ -563,10 +560,7 @@ fn a_roster_of_directors_is_known_by_its_headings() {
     );
     assert_eq!(
         (rows[0].kind, rows[1].kind),
-        (
-            Some(reform_ledger::domain::choice::DirectorKind::Outside),
-            Some(reform_ledger::domain::choice::DirectorKind::Staff),
-        )
+        (Some(ledger::domain::choice::DirectorKind::Outside), Some(ledger::domain::choice::DirectorKind::Staff),)
     );
     assert_eq!((rows[1].left_on, rows[0].evaluated_on), (Some(date("2024-09-01")), Some(date("2024-06-01"))));
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
-use reform_ledger::domain::{
+use ledger::domain::{
     Change, ChangeError, Field, Kind, Lang, Ledger, Obstacle, RawId, RecordRef, Step, Value, What,
     records::{Adoption, Board, Enterprise, Task},
 };
+use proptest::prelude::*;
 
-use crate::support::{Maker, date, granted, noon, origin, visible, wishes};
+use support::{Maker, date, granted, noon, origin, visible, wishes};
 
 fn text(text: &str) -> Value {
     Value::Text(text.into())
@@ -97,7 +97,7 @@ fn enterprise(maker: &mut Maker, name: &str) -> RecordRef {
     RecordRef::new(Kind::Enterprise, id)
 }
 
-fn last(ledger: &Ledger) -> reform_ledger::domain::StepDigest {
+fn last(ledger: &Ledger) -> ledger::domain::StepDigest {
     ledger.history().last().unwrap().digest
 }
 

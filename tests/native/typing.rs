@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use ledger::domain::{AnyTable, Change, Decimal, Index, Kind, Lang, Ledger, RawId, RecordRef, Value, records::Task};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{AnyTable, Change, Decimal, Index, Kind, Lang, Ledger, RawId, RecordRef, Value, records::Task},
-    sheet::{Arrangement, Column, Filter, Place, Query, Sheet},
-};
+use table_model::{Arrangement, Column, Filter, Place, Query, Sheet};
 
-use crate::support::{Maker, Wish, date, granted, noon, origin, wishes};
+use support::{Maker, Wish, date, granted, noon, origin, wishes};
 
 fn sheet<'a>(ledger: &'a Ledger, index: &'a Index) -> Sheet<'a> {
     Sheet { ledger, index, as_of: date("2025-06-30"), kind: Kind::Task, marks: &[], lang: Lang::Zh }

@@ -1,19 +1,17 @@
 //! Units side by side: sums, places, and the two ways to speak of a rate over many units.
 
+use ledger::domain::{
+    Decimal, Id, Kind, Moment, Printed, Ratio, RawId, Return, Stage, Value,
+    catalogue::{indicator, institution, programme},
+    records::{Adoption, Enterprise, Indicator, Membership, Task, Unit},
+};
 use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        Decimal, Id, Kind, Moment, Printed, Ratio, RawId, Return, Stage, Value,
-        catalogue::{indicator, institution, programme},
-        records::{Adoption, Enterprise, Indicator, Membership, Task, Unit},
-    },
-    report::{
-        Axis, ColumnLabel, Pilot, Scope, figure,
-        units::{Reported, UnitTable, mean, units},
-    },
+use report::{
+    Axis, ColumnLabel, Pilot, Scope, figure,
+    units::{Reported, UnitTable, mean, units},
 };
 
-use crate::support::{Maker, date, granted, look, noon, wishes};
+use support::{Maker, date, granted, look, noon, wishes};
 
 fn e1() -> Id<Indicator> {
     indicator("E1").unwrap()
@@ -146,8 +144,8 @@ proptest! {
         let members: Vec<RawId> = ledger.enterprises.iter().map(|(id, _)| id.raw()).collect();
         for (n, at) in pilots.iter().enumerate().filter(|_| !members.is_empty()) {
             let values = vec![(Membership::enterprise, Value::Ref(members[at % members.len()])), (Membership::programme, Value::Ref(programme::SCI_TECH.raw()))];
-            let record = reform_ledger::domain::RecordRef::new(Kind::Membership, RawId(0x9_0000 + n as u64));
-            ledger.apply(&reform_ledger::domain::Change::Create { record, values }, &crate::support::origin(moment())).unwrap();
+            let record = ledger::domain::RecordRef::new(Kind::Membership, RawId(0x9_0000 + n as u64));
+            ledger.apply(&ledger::domain::Change::Create { record, values }, &support::origin(moment())).unwrap();
         }
         look(&ledger, date("2024-12-31"), |view| {
             let all: Vec<_> = view.ledger.indicators.iter().map(|(id, _)| id).collect();
@@ -171,7 +169,7 @@ proptest! {
                 }
                 // Each scope of yearly figures looks at the year that half of its own have reported.
                 let measure = view.ledger.indicators.get(total.indicator).and_then(|row| row.measure);
-                let is_of_one_year = !measure.is_some_and(|measure| reform_ledger::report::indicator::nature(measure).is_of_amounts());
+                let is_of_one_year = !measure.is_some_and(|measure| report::indicator::nature(measure).is_of_amounts());
                 for (programme, inside, outside) in total.pilots.iter().filter(|_| is_of_one_year) {
                     let of = |pilot| figure(view, total.indicator, &Scope { pilot: Some(pilot), ..Scope::default() });
                     prop_assert_eq!(inside, &of(Pilot::Member(*programme)));

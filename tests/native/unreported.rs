@@ -1,21 +1,19 @@
 //! What nobody reported is neither 0 % nor a failure: it has no rate, no place, no gap, no forecast, no colour.
 
-use reform_ledger::{
-    domain::{
-        Decimal, Id, Kind, Lang, Ratio, RawId, Value,
-        catalogue::indicator,
-        choice::{Choice, TaskStatus},
-        records::{Enterprise, Indicator, Progress, Task},
-    },
-    report::{
-        Axis, Scope, figure,
-        forecast::{self, Outlook, Prospect, Unknown},
-        overview, task,
-        units::units,
-    },
+use ledger::domain::{
+    Decimal, Id, Kind, Lang, Ratio, RawId, Value,
+    catalogue::indicator,
+    choice::{Choice, TaskStatus},
+    records::{Enterprise, Indicator, Progress, Task},
+};
+use report::{
+    Axis, Scope, figure,
+    forecast::{self, Outlook, Prospect, Unknown},
+    overview, task,
+    units::units,
 };
 
-use crate::support::{Maker, date, look};
+use support::{Maker, date, look};
 
 fn e1() -> Id<Indicator> {
     indicator("E1").unwrap()

@@ -1,7 +1,7 @@
 //! Two windows on one ledger: what the later one writes never takes the place of what the earlier one wrote
 //! without a word (issue 15 C8).
 
-use reform_ledger::{
+use ledger::{
     domain::{
         ActorId, Change, Field, Kind, Ledger, Loader, Origin, RawId, RecordRef, Value,
         choice::Label,
@@ -10,7 +10,7 @@ use reform_ledger::{
     merge,
 };
 
-use crate::support::{date, noon};
+use support::{date, noon};
 
 fn by(actor: u64) -> Origin {
     let at = noon(date("2025-01-01"));

@@ -1,6 +1,7 @@
 //! Ledgers of many kinds, each as somebody might export it.
 
-use reform_ledger::{
+use interchange::json::{self, ExportInfo};
+use ledger::{
     domain::{
         ActorId, AnyTable, Change, CreditCode, Date, Decimal, Field, FieldType, Id, Index, Kind, Ledger, Origin, Part,
         RawId, RecordRef, Return, Stage, Tiers, Value,
@@ -8,11 +9,8 @@ use reform_ledger::{
         records::{Enterprise, Task},
         region::REGIONS,
     },
-    interchange::{
-        json::{self, ExportInfo},
-        part::{self, Choice},
-    },
-    merge, seed,
+    merge,
+    subset::{self, Choice},
 };
 use serde_json::{Value as Json, json};
 
@@ -30,7 +28,7 @@ const TEXTS: [&str; 9] = [
 ];
 
 fn date(text: &str) -> Date {
-    reform_ledger::domain::parse_date(text).unwrap()
+    ledger::domain::parse_date(text).unwrap()
 }
 
 fn by(actor: u64, by: &str, day: &str) -> Origin {
@@ -56,8 +54,8 @@ pub fn all() -> Vec<(&'static str, Ledger)> {
     let sample = seed::sample().unwrap();
     let worked_on = worked_on(&sample);
     let merged = merged();
-    let all = part::part(&worked_on, None, false, &|_| true);
-    let masked = part::masked(&all, true);
+    let all = subset::part(&worked_on, None, false, &|_| true);
+    let masked = subset::masked(&all, true);
     assert!(masked.persons > 0 && masked.fields > 0);
     vec![
         ("sample", sample),
@@ -69,7 +67,7 @@ pub fn all() -> Vec<(&'static str, Ledger)> {
         ("masked", masked.ledger),
         ("returned", returned(&worked_on)),
         ("compacted", compacted(worked_on)),
-        ("merged-masked", part::masked(&part::part(&merged, None, false, &|_| true), false).ledger),
+        ("merged-masked", subset::masked(&subset::part(&merged, None, false, &|_| true), false).ledger),
         ("merged-compacted", compacted(merged.clone())),
         ("merged", merged),
         ("unknown", unknown()),
@@ -138,10 +136,10 @@ fn worked_on(sample: &Ledger) -> Ledger {
 
 fn group(ledger: &Ledger, with_history: bool) -> Ledger {
     let top: Id<Enterprise> = ledger.enterprises.iter().find(|(_, row)| row.parent.is_none()).unwrap().0;
-    let chosen = part::chosen(ledger, &Index::new(ledger), &Choice::Group(top));
+    let chosen = subset::chosen(ledger, &Index::new(ledger), &Choice::Group(top));
     let title = ledger.enterprises.get(top).unwrap().name.clone();
     let about = Some(Part { title, masked: false });
-    let out = part::part(ledger, about, with_history, &|record| chosen.records.contains(&record));
+    let out = subset::part(ledger, about, with_history, &|record| chosen.records.contains(&record));
     assert!(!out.earlier().is_empty() && out.enterprises.len() < ledger.enterprises.len());
     assert_eq!(!out.history().is_empty(), with_history);
     out

@@ -12,7 +12,7 @@ use std::{
     sync::LazyLock,
 };
 
-use reform_ledger::domain::{FieldType, Kind, Ledger, Value};
+use ledger::domain::{FieldType, Kind, Ledger, Value};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ fn python(paths: &[PathBuf]) -> Vec<Reading> {
     let python = std::env::var_os("REFORM_LEDGER_PYTHON").expect("`cargo xtask test` names a Python with jsonschema");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(python)
-        .args([root.join("tests/tools/reading.py"), root.join("tests/files/reform-ledger.schema.json")])
+        .args([root.join("tools/reading.py"), root.join("files/reform-ledger.schema.json")])
         .args(paths)
         .output()
         .unwrap();

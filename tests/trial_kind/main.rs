@@ -3,24 +3,24 @@
 //! The library is built with one kind more for this: see `records/trial.rs`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use reform_ledger::{
+use interchange::{
+    json::{self, ExportInfo},
+    table::{self, Outcome, Planner, Settings, Source},
+};
+use ledger::{
     domain::{
         ActorId, Change, Date, Field, Id, Index, Kind, Lang, Ledger, Origin, RawId, RecordRef, Value,
         choice::Label,
         parse_date,
         records::{Enterprise, Inspection},
     },
-    interchange::{
-        json::{self, ExportInfo},
-        part::{self, Choice},
-        table::{self, Outcome, Planner, Settings, Source},
-    },
-    merge, seed,
-    sheet::{
-        Column, Sheet,
-        column::fields,
-        names::{self, name_of},
-    },
+    merge,
+    subset::{self, Choice},
+};
+use table_model::{
+    Column, Sheet,
+    column::fields,
+    names::{self, name_of},
 };
 
 const DAY: &str = "2024-12-10";
@@ -140,7 +140,7 @@ fn it_goes_out_with_its_enterprise_and_no_other() {
     let mut ledger = two_groups();
     let (mine, others) = (inspected(&mut ledger, 1, 900, "甲一公司"), inspected(&mut ledger, 1, 901, "乙一公司"));
     let index = Index::new(&ledger);
-    let chosen = part::chosen(&ledger, &index, &Choice::Group(Id::new(RawId(101)))).records;
+    let chosen = subset::chosen(&ledger, &index, &Choice::Group(Id::new(RawId(101)))).records;
     assert!(chosen.contains(&mine) && !chosen.contains(&others));
     // And goes when its enterprise is deleted.
     let enterprise = RecordRef::new(Kind::Enterprise, RawId(202));
@@ -152,7 +152,7 @@ fn it_goes_out_with_its_enterprise_and_no_other() {
 fn no_name_and_no_contact_of_it_leaves_a_masked_file() {
     let mut ledger = two_groups();
     inspected(&mut ledger, 1, 900, "甲一公司");
-    let masked = String::from_utf8(bytes(&part::masked(&ledger, true).ledger)).unwrap();
+    let masked = String::from_utf8(bytes(&subset::masked(&ledger, true).ledger)).unwrap();
     let open = String::from_utf8(bytes(&ledger)).unwrap();
     for secret in ["虞督查", "010-5550-0199"] {
         assert!(open.contains(secret) && !masked.contains(secret), "{secret}");

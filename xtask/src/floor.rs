@@ -57,7 +57,7 @@ pub fn test(page: &Path, all: bool) -> Result<()> {
         names.push(format!("chromium_{}", browser.version));
     }
     let status = Command::new(env!("CARGO"))
-        .args(["test", "--test", "floor", "--", "--test-threads", "2"])
+        .args(["test", "--package", "tests", "--test", "floor", "--", "--test-threads", "2"])
         .args(names)
         .env("REFORM_LEDGER_PAGE", page)
         .env("REFORM_LEDGER_FLOOR", paths.join(":"))
@@ -75,7 +75,19 @@ pub fn measure_start(page: &Path) -> Result<()> {
         paths.push(format!("{}={}", browser.version, browser.path()?.display()));
     }
     let status = Command::new(env!("CARGO"))
-        .args(["test", "-q", "--test", "floor", "--", "--ignored", "--nocapture", "--exact", "starting::measure"])
+        .args([
+            "test",
+            "-q",
+            "--package",
+            "tests",
+            "--test",
+            "floor",
+            "--",
+            "--ignored",
+            "--nocapture",
+            "--exact",
+            "starting::measure",
+        ])
         .env("REFORM_LEDGER_PAGE", page)
         .env("REFORM_LEDGER_FLOOR", paths.join(":"))
         .status()?;

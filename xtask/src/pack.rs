@@ -23,7 +23,7 @@ const LIMIT: usize = 4_000_000;
 /// compressed program 0.7 % smaller (787 099 to 781 657 bytes), which is not worth a second tool.
 pub fn build() -> Result<PathBuf> {
     needs::wasm_target()?;
-    run::cargo(&["build", "--release", "--target", "wasm32-unknown-unknown", "--bin", "reform-ledger"])?;
+    run::cargo(&["build", "--release", "--target", "wasm32-unknown-unknown", "--package", "reform-ledger"])?;
     let built = Path::new("target/wasm32-unknown-unknown/release/reform-ledger.wasm");
     let mut bound = Bindgen::new();
     bound

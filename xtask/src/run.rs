@@ -36,12 +36,14 @@ pub fn test() -> Result<()> {
     let (geckodriver, python) = (needs::geckodriver()?, needs::python()?);
     let page = pack::build()?;
     cargo(&["test", "--workspace"])?;
-    cargo(&["test", "--features", "trial-kind", "--test", "trial_kind"])?;
-    let status =
-        Command::new(env!("CARGO")).args(["test", "--test", "tools"]).env("REFORM_LEDGER_PYTHON", &python).status()?;
+    cargo(&["test", "--package", "tests", "--features", "trial-kind", "--test", "trial_kind"])?;
+    let status = Command::new(env!("CARGO"))
+        .args(["test", "--package", "tests", "--test", "tools"])
+        .env("REFORM_LEDGER_PYTHON", &python)
+        .status()?;
     ensure!(status.success(), "a test with other tools failed");
     let status = Command::new(env!("CARGO"))
-        .args(["test", "--test", "browser", "--", "--test-threads", "2"])
+        .args(["test", "--package", "tests", "--test", "browser", "--", "--test-threads", "2"])
         .env("REFORM_LEDGER_PAGE", &page)
         .env("REFORM_LEDGER_GECKODRIVER", &geckodriver)
         .status()?;
@@ -60,7 +62,18 @@ pub fn bench() -> Result<()> {
 pub fn soak_merge(operations: u64) -> Result<()> {
     let started = std::time::Instant::now();
     let status = Command::new(env!("CARGO"))
-        .args(["test", "--release", "--test", "native", "--", "--ignored", "--exact", "merging::soak_merge"])
+        .args([
+            "test",
+            "--release",
+            "--package",
+            "tests",
+            "--test",
+            "native",
+            "--",
+            "--ignored",
+            "--exact",
+            "merging::soak_merge",
+        ])
         .env("REFORM_LEDGER_OPERATIONS", operations.to_string())
         .status()?;
     ensure!(status.success(), "a law of merging was broken: the line above names the world");

@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::{
-    browser::random,
-    domain::{Field, Kind, Lang, RecordRef, Value, choice::Label},
-};
+use crate::browser::random;
+use ledger::domain::{Field, Kind, Lang, RecordRef, Value, choice::Label};
 
 impl App {
     /// Begins a record with some values, or finds the one that stands for its natural key already, and

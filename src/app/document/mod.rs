@@ -15,12 +15,10 @@ use super::{
     App,
     workspace::{self, Workspace},
 };
-use crate::{
-    browser::clock,
-    domain::{ActorId, Change, ChangeError, Date, Index, Lang, Ledger, Origin, catalogue, choice::Label},
-    interchange::json::{Exported, Head},
-    report::View,
-};
+use crate::browser::clock;
+use interchange::json::{Exported, Head};
+use ledger::domain::{ActorId, Change, ChangeError, Date, Index, Lang, Ledger, Origin, catalogue, choice::Label};
+use report::View;
 
 /// What may be done with the open ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,8 +62,8 @@ impl Document {
     pub fn new(ledger: Ledger, workspace: Workspace) -> Self {
         let index = Index::new(&ledger);
         let default_as_of = match workspace.key.as_str() {
-            workspace::SAMPLE => Some(crate::seed::SAMPLE_AS_OF),
-            workspace::PUBLIC => Some(crate::seed::PUBLIC_AS_OF),
+            workspace::SAMPLE => Some(seed::SAMPLE_AS_OF),
+            workspace::PUBLIC => Some(seed::PUBLIC_AS_OF),
             _ => None,
         };
         Self {

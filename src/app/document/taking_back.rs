@@ -4,11 +4,9 @@ use leptos::prelude::*;
 
 use super::Transaction;
 use crate::app::App;
-use crate::{
-    browser::page,
-    domain::{Change, Choice, Lang, Ledger, Obstacle, RecordRef, StepDigest, choice::Label, to_the_minute},
-    sheet::names,
-};
+use crate::browser::page;
+use ledger::domain::{Change, Choice, Lang, Ledger, Obstacle, RecordRef, StepDigest, choice::Label, to_the_minute};
+use table_model::names;
 
 impl App {
     /// Takes one step of history back where nothing stands on it, and says so, or what stands on it; asks first

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 
 use super::{Direction, Document, Mode, UndoEntry};
-use crate::{
-    app::workspace::Workspace,
-    domain::{Applied, Change, ChangeError, Index, Ledger, Origin, RawId, RecordRef, Return, choice::Label},
-    interchange::json::Exported,
-};
+use crate::app::workspace::Workspace;
+use interchange::json::Exported;
+use ledger::domain::{Applied, Change, ChangeError, Index, Ledger, Origin, RawId, RecordRef, Return, choice::Label};
 
 /// What is done to the open ledger.
 #[derive(Debug)]

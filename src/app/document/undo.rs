@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::{
-    domain::{Change, Ledger, RecordRef},
-    interchange::json::Exported,
-};
+use interchange::json::Exported;
+use ledger::domain::{Change, Ledger, RecordRef};
 
 /// How many changes can be taken back.
 const LIMIT: usize = 500;

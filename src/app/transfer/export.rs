@@ -15,13 +15,19 @@ use crate::{
         page, random,
         worker::{self, WorkerEvent},
     },
-    domain::{Id, Kind, Lang, Ledger, Moment, Part, RecordRef, Return, records::Enterprise, records::Unit},
-    interchange::{
-        container::{self, PageMode, SealError},
-        json::{self, ExportInfo, Exported},
-        part::{self, Choice, Leak},
-    },
     storage::preferences,
+};
+pub use interchange::container::PageMode;
+use interchange::{
+    container::{self, SealError},
+    json::{self, ExportInfo, Exported},
+};
+use ledger::{
+    domain::{
+        Id, Kind, Lang, Ledger, Moment, Part, RecordRef, Return,
+        records::{Enterprise, Unit},
+    },
+    subset::{self, Choice, Leak},
 };
 
 /// The form in which a ledger goes out.
@@ -108,7 +114,7 @@ pub struct Delivery {
 
 /// Makes what goes out of the open ledger.
 pub fn outgoing(document: &Document, sharing: &ExportChoice) -> Outgoing {
-    let chosen = part::chosen(&document.ledger, &document.index, &sharing.choice);
+    let chosen = subset::chosen(&document.ledger, &document.index, &sharing.choice);
     let with_history = sharing.with_history && !sharing.is_masked;
     let title = match &sharing.choice {
         Choice::Whole => None,
@@ -122,11 +128,11 @@ pub fn outgoing(document: &Document, sharing: &ExportChoice) -> Outgoing {
     let mut ledger = if sharing.choice == Choice::Whole && with_history {
         document.ledger.clone()
     } else {
-        part::part(&document.ledger, is_part, with_history, &|record: RecordRef| chosen.records.contains(&record))
+        subset::part(&document.ledger, is_part, with_history, &|record: RecordRef| chosen.records.contains(&record))
     };
     let (mut persons, mut fields, mut leaks) = (0, 0, Vec::new());
     if sharing.is_masked {
-        let masked = part::masked(&ledger, sharing.in_texts);
+        let masked = subset::masked(&ledger, sharing.in_texts);
         (persons, fields, leaks) = (masked.persons, masked.fields, masked.leaks);
         ledger = masked.ledger;
     }

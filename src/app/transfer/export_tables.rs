@@ -6,11 +6,11 @@ use super::import::Step;
 use crate::{
     app::{App, Document},
     browser::{clock, files, page},
-    domain::{Kind, Lang, choice::StageName},
-    interchange::table,
-    sheet::{Column, Sheet, column::TaskMark},
     storage::preferences,
 };
+use interchange::table;
+use ledger::domain::{Kind, Lang, choice::StageName};
+use table_model::{Column, Sheet, column::TaskMark};
 
 /// What spreadsheets call their files.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -99,5 +99,10 @@ impl App {
     /// Whether text tables keep spreadsheets from taking text for formulas.
     pub fn formula_safe(self) -> bool {
         preferences::get("formula-safe").unwrap_or(true)
+    }
+
+    /// Keeps whether they do.
+    pub fn set_formula_safe(self, is_safe: bool) {
+        preferences::set("formula-safe", &is_safe);
     }
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::{
     app::{App, Screen},
     browser::files,
-    interchange::{container, json::BYTE_LIMIT},
 };
+use interchange::{container, json::BYTE_LIMIT};
 
 impl App {
     /// Takes files that were chosen or dropped: ledgers together, then tables one after another.

@@ -10,9 +10,10 @@ use super::merge_session::{IncomingLedger, Refusal};
 use crate::{
     app::{App, Workspace},
     browser::page,
-    domain::{Lang, parse_date},
-    interchange::container::{self, PageMode},
 };
+use interchange::container::{self, PageMode};
+pub use interchange::json::Verification;
+use ledger::domain::{Lang, parse_date};
 
 /// A file that was examined.
 #[derive(Clone, Debug)]

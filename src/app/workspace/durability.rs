@@ -8,9 +8,9 @@ use super::SaveState;
 use crate::{
     app::App,
     browser::page,
-    domain::{Lang, Moment},
     storage::{self, Loss, StorageError, preferences},
 };
+use ledger::domain::{Lang, Moment};
 
 /// That saving failed, why, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]

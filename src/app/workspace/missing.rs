@@ -13,9 +13,9 @@ use super::{
 use crate::{
     app::App,
     browser::files,
-    domain::Lang,
     storage::{self, Flaws, Kept, StorageError, Store, preferences},
 };
+use ledger::domain::Lang;
 
 /// A ledger that was here and is not any more, or cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]

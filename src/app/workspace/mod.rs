@@ -12,6 +12,7 @@ pub(super) mod stored;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub use crate::storage::{Kept, Why};
 pub use durability::{Durability, Failed, Failure};
 pub use missing::MissingLedger;
 pub use opening::BuiltIn;
@@ -22,9 +23,9 @@ pub use saving::SaveState;
 use super::{App, Document, Generation, Route};
 use crate::{
     browser::{page, random},
-    domain::ActorId,
     storage::{Store, Tabs},
 };
+use ledger::domain::ActorId;
 
 /// The key of the workspace that holds the invented sample.
 pub const SAMPLE: &str = "sample";

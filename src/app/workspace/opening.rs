@@ -12,10 +12,11 @@ use crate::{
         transfer::export::ExportChoice,
     },
     browser::{clock, page, random},
-    domain::{Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile, to_the_minute},
-    interchange::json::Exported,
-    seed,
     storage::{self, Flaws, Snapshot, StorageError, Store, Tabs, preferences},
+};
+use interchange::json::Exported;
+use ledger::domain::{
+    Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile, to_the_minute,
 };
 
 /// How the start of a ledger is kept.

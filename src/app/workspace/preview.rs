@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::{SaveState, Session};
 use crate::{
     app::{App, Document, Mode, Route, Screen, document::Transaction},
-    domain::{Change, Date, Lang, Ledger, choice::Label},
     storage::{Kept, Store, Why},
 };
+use ledger::domain::{Change, Date, Lang, Ledger, choice::Label};
 
 /// A state that is looked at instead of the open ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,12 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 use super::stored::{PAGE, decode, page_of, part_of};
 use crate::{
     app::document::Document,
-    domain::{ActorId, Change, Index, Kind, Lang, Ledger, Origin, RecordRef},
-    interchange::json::{self, Exported},
-    merge,
     storage::{Batch, Disk, Snapshot, StorageError, Store},
+};
+use interchange::json::{self, Exported};
+use ledger::{
+    domain::{ActorId, Change, Index, Kind, Lang, Ledger, Origin, RecordRef},
+    merge,
 };
 
 /// What waits to be written of one ledger, and what its store is known to hold.

@@ -17,9 +17,9 @@ use crate::{
         page::{self, Turn},
         random,
     },
-    domain::{Lang, Moment},
     storage::{Heard, StorageError},
 };
+use ledger::domain::{Lang, Moment};
 
 /// Whether what is on screen is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]

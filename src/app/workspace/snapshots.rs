@@ -9,9 +9,9 @@ use crate::{
         document::{Act, Transaction},
     },
     browser::{clock, page, random},
-    domain::{Date, Kind, Lang, Ledger, choice::Label},
     storage::{self, Kept, StorageError, Store, Why},
 };
+use ledger::domain::{Date, Kind, Lang, Ledger, choice::Label};
 
 pub(super) fn records(ledger: &Ledger) -> usize {
     Kind::ALL.iter().map(|kind| ledger.of(*kind).len()).sum()
@@ -23,6 +23,11 @@ pub(super) fn time() -> String {
 }
 
 impl App {
+    /// The snapshots of a ledger, the oldest first; none where the browser keeps nothing, which is said elsewhere.
+    pub async fn snapshots_of(self, key: &str) -> Vec<Kept> {
+        storage::snapshots(key).await.unwrap_or_default()
+    }
+
     /// Waits until what is being written has arrived on the disk, or was refused.
     pub(in crate::app) async fn until_written(self) {
         loop {
@@ -137,7 +142,7 @@ impl App {
                 Lang::En => "There is no history to put away by that day.",
             });
         };
-        let index = crate::domain::Index::new(&ledger);
+        let index = ledger::domain::Index::new(&ledger);
         if !self.commit(Transaction::new(Act::Replace { state: Box::new((ledger, index)), exported: None })) {
             return;
         }

@@ -1,10 +1,8 @@
 //! A ledger as it is stored: in pages of records and steps of history.
 
-use crate::{
-    domain::{Kind, Ledger, Loader, Step, catalogue},
-    interchange::json::{self, Exported},
-    storage::Snapshot,
-};
+use crate::storage::Snapshot;
+use interchange::json::{self, Exported};
+use ledger::domain::{Kind, Ledger, Loader, Step, catalogue};
 
 /// How many records a page holds.
 pub(in crate::app) const PAGE: usize = 256;

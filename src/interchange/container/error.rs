@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::packing::PackError;
-use crate::{domain::Lang, interchange::json::BYTE_LIMIT};
+use crate::json::BYTE_LIMIT;
+use ledger::domain::Lang;
 
 /// Why a file cannot be sealed, or a sealed one opened. Nothing was changed by trying.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::io::Read;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, bufread};
 
-use crate::interchange::json::BYTE_LIMIT;
+use crate::json::BYTE_LIMIT;
 
 /// Why bytes do not go in or come out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

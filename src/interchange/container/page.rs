@@ -13,7 +13,7 @@ use super::{
     error::PageError,
     packing::{bytes_of, deflate, inflate, text_of},
 };
-use crate::domain::Date;
+use ledger::domain::Date;
 
 /// How the element begins, as it stands in the template and as browsers write it.
 const START: &str = "<script type=\"text/plain\" id=\"ledger\"";

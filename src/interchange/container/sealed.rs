@@ -16,7 +16,7 @@ use super::{
     head_of,
     packing::{bytes_of, deflate, inflate, text_of},
 };
-use crate::interchange::json::{BYTE_LIMIT, content_digest, hex};
+use crate::json::{BYTE_LIMIT, content_digest, hex};
 
 /// What tells sealed files from plain ones.
 const FORMAT: &str = "reform-ledger-sealed";

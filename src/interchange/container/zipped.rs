@@ -8,7 +8,7 @@ use super::{
     error::ZipError,
     packing::{PackError, read_at_most},
 };
-use crate::interchange::json::BYTE_LIMIT;
+use crate::json::BYTE_LIMIT;
 
 /// The parts by which office documents and books are known.
 const DOCUMENTS: [&[u8]; 2] = [b"[Content_Types].xml", b"mimetype"];

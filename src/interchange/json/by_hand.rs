@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{encode, read::ParsedRow};
-use crate::domain::{
+use ledger::domain::{
     ActorId, DELETION, Dot, Entry, Field, FieldStamp, Kind, Moment, RecordRef, Stamps, Step, StepDigest, Value,
     VersionVector, What, chain, choice::Label,
 };

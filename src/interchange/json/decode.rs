@@ -11,7 +11,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Value as Json};
 
 use super::{DEPTH_LIMIT, FORBIDDEN_KEYS, NAME_LIMIT, RECORD_LIMIT, error::ReadError};
-use crate::domain::{
+use ledger::domain::{
     CreditCode, Decimal, Dot, FieldType, Moment, RegionCode, Stage, Tiers, Value, VersionVector, ledger::TEXT_LIMIT,
     parse_date,
 };

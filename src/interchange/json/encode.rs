@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use super::{EARLIER, ExportInfo, FORMAT, PART, RETURNS, VERSION};
-use crate::domain::{
+use ledger::domain::{
     AnyTable, Choice, Entry, Field, FieldType, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps, Step, Value,
     VersionVector, What, stamp::DELETION,
 };
@@ -312,7 +312,7 @@ pub(super) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-pub(in crate::interchange) fn hex(bytes: &[u8], count: usize) -> String {
+pub(crate) fn hex(bytes: &[u8], count: usize) -> String {
     bytes.iter().take(count).fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::{Lang, ledger::TEXT_LIMIT};
+use ledger::domain::{Lang, ledger::TEXT_LIMIT};
 
 use super::{BYTE_LIMIT, DEPTH_LIMIT, NAME_LIMIT, RECORD_LIMIT};
 

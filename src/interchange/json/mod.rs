@@ -26,7 +26,7 @@ pub use read::{Opened, read, read_head, read_page, read_step, read_telling};
 pub use schema::schema;
 pub use verify::{Break, Count, Verification, verify};
 
-use crate::domain::Moment;
+use ledger::domain::Moment;
 
 /// What tells our files from others.
 pub const FORMAT: &str = "reform-ledger";

@@ -16,7 +16,7 @@ use super::{
     error::{ReadError, ReadNote},
     verify,
 };
-use crate::domain::{
+use ledger::domain::{
     Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, Part, RawId,
     RecordRef, Return, Stamps, Step, StepDigest, Value, What, catalogue, choice::Label, stamp::DELETION,
 };
@@ -418,7 +418,7 @@ fn load(loader: &mut Loader, kind: Kind, parsed: ParsedRow, place: impl Fn() -> 
 }
 
 /// The digest of all that follows the line of `sha256`, where the file is laid out as we write it.
-pub(in crate::interchange) fn content_digest(whole: &str) -> Option<String> {
+pub(crate) fn content_digest(whole: &str) -> Option<String> {
     let line = whole.find("\n\"sha256\":\"")? + 1;
     let end = whole[line..].find('\n')? + line + 1;
     Some(encode::hex(&Sha256::digest(&whole.as_bytes()[end..]), 32))

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::{EARLIER, FORMAT, PART, RETURNS, VERSION};
-use crate::domain::{FieldType, Kind, Lang};
+use ledger::domain::{FieldType, Kind, Lang};
 
 /// The schema (2020-12). Names that it does not list are allowed: a file may carry more than we know.
 pub fn schema() -> Json {

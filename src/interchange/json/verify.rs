@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Opened, ReadNote, encode};
-use crate::domain::{Kind, chain, choice::Label, contradiction::DAYS_APART, days_between};
+use ledger::domain::{Kind, chain, choice::Label, contradiction::DAYS_APART, days_between};
 
 /// A table's records, as the file says and as they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,7 +5,8 @@ use super::{
     layout::{Layout, Survey},
     money::{MoneyUnit, Stated, caption, stated},
 };
-use crate::{domain::Lang, sheet::Column};
+use ledger::domain::Lang;
+use table_model::Column;
 
 /// How the amounts of a column are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use zip::ZipArchive;
 
-use crate::domain::Lang;
+use ledger::domain::Lang;
 
 /// The most bytes of a spreadsheet file.
 pub const FILE_LIMIT: usize = 100 << 20;

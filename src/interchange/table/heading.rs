@@ -4,12 +4,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{amount::is_amount, synonyms::SYNONYMS};
-use crate::{
-    domain::{
-        Choice, FieldType, Id, Kind, Lang, Ledger, RawId, Word, choice::StageName, code::narrow, records::Institution,
-    },
-    sheet::{Column, column::fields},
+use ledger::domain::{
+    Choice, FieldType, Id, Kind, Lang, Ledger, RawId, Word, choice::StageName, code::narrow, records::Institution,
 };
+use table_model::{Column, column::fields};
 
 /// Why a column was matched to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

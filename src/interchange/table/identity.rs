@@ -5,15 +5,13 @@ use super::{
     plan::{Outcome, ProblemKind},
     planner::{Planner, Source},
 };
-use crate::{
-    domain::{
-        CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value,
-        natural_key::{composite_fields, is_sound, natural_key},
-    },
-    sheet::{
-        Column,
-        names::{self, Directory},
-    },
+use ledger::domain::{
+    CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value,
+    natural_key::{composite_fields, is_sound, natural_key},
+};
+use table_model::{
+    Column,
+    names::{self, Directory},
 };
 
 /// Which record a row is.

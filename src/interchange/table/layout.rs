@@ -10,10 +10,8 @@ use super::{
     heading::{Dictionary, Heading, Match, Reason, kinds, normal},
     money::{MoneyUnit, Stated},
 };
-use crate::{
-    domain::{CodeVerdict, CreditCode, Field, Kind, Ledger, records::Enterprise},
-    sheet::Column,
-};
+use ledger::domain::{CodeVerdict, CreditCode, Field, Kind, Ledger, records::Enterprise};
+use table_model::Column;
 
 /// How many rows are searched for a header.
 const SEARCHED: usize = 30;

@@ -2,7 +2,7 @@
 //!
 //! The way in: [`recognise`] tells by bytes what a file is, [`open`] gives its sheets as grids of
 //! cells, [`propose`] finds the header and matches columns to fields, [`Planner`] compares row by row
-//! with the ledger and gives one [`crate::domain::Change`]. Nothing is written before that is applied.
+//! with the ledger and gives one [`ledger::domain::Change`]. Nothing is written before that is applied.
 //! Amounts are converted from the unit that the sheet states to the one of their field, exactly or not at all.
 //! Whatever is not sure stays text and is listed; nothing is repaired by guessing.
 

@@ -1,9 +1,7 @@
 //! Units of money: which one a text states, and exact conversion from one to another.
 
-use crate::{
-    domain::{Word, code::narrow},
-    sheet::Column,
-};
+use ledger::domain::{Word, code::narrow};
+use table_model::Column;
 
 /// A unit in which amounts of money are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,10 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::reading::CellProblem;
-use crate::{
-    domain::{Change, Lang},
-    sheet::Column,
-};
+use ledger::domain::{Change, Lang};
+use table_model::Column;
 
 /// What the user decides about a dry run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

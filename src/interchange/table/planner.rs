@@ -12,18 +12,16 @@ use super::{
     plan::{FieldChange, Outcome, Plan, ProblemKind, RowPlan, RowProblem, Settings},
     reading::{self, CellProblem, is_percent},
 };
-use crate::{
-    domain::{
-        Change, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
-        natural_key::composite_fields,
-        records::{EvaluationScore, Institution},
-    },
-    sheet::{
-        Column, Sheet,
-        column::{first_adoption, first_entry, stage_field},
-        names::Directory,
-        text,
-    },
+use ledger::domain::{
+    Change, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
+    natural_key::composite_fields,
+    records::{EvaluationScore, Institution},
+};
+use table_model::{
+    Column, Sheet,
+    column::{first_adoption, first_entry, stage_field},
+    names::Directory,
+    text,
 };
 
 /// A dry run in the making: rows are worked off in portions, so that a page stays awake.

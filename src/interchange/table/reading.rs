@@ -7,12 +7,10 @@ use super::{
     money::{MoneyUnit, converted},
     wording,
 };
-use crate::{
-    domain::{CodeVerdict, CreditCode, Decimal, FieldType, Kind, Lang, RawId, Stage, Value, code::narrow},
-    sheet::{
-        Column,
-        text::{self, CellError},
-    },
+use ledger::domain::{CodeVerdict, CreditCode, Decimal, FieldType, Kind, Lang, RawId, Stage, Value, code::narrow};
+use table_model::{
+    Column,
+    text::{self, CellError},
 };
 
 /// Why a cell was not read, or what is to be said of one that was.

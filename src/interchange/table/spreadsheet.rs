@@ -147,6 +147,6 @@ fn date(at: ExcelDateTime) -> Cell {
 
 /// A date as OpenDocument writes it, with or without a time of day.
 fn iso(text: &str) -> Cell {
-    let day = text.split('T').next().and_then(crate::domain::parse_date);
+    let day = text.split('T').next().and_then(ledger::domain::parse_date);
     day.map_or_else(|| text_cell(text), |day| Cell::Date { year: day.year(), month: day.month(), day: day.day() })
 }

@@ -1,6 +1,6 @@
 //! What returns call the fields besides their own names.
 
-use crate::domain::Kind;
+use ledger::domain::Kind;
 
 /// Other words for fields: `(kind, key of the column, words)`, in normal form.
 #[rustfmt::skip]

@@ -1,12 +1,10 @@
 //! Words of a closed set besides its own, as returns write them.
 
-use crate::{
-    domain::{
-        choice::{Concentration, IndustryClass, RestructuringKind, TaskStatus},
-        records::{ClassDirection, Investment, Restructuring, YearFigures},
-    },
-    sheet::Column,
+use ledger::domain::{
+    choice::{Concentration, IndustryClass, RestructuringKind, TaskStatus},
+    records::{ClassDirection, Investment, Restructuring, YearFigures},
 };
+use table_model::Column;
 
 /// Positions in a set of choices, each with the words that mean the same.
 type Words = &'static [(u8, &'static [&'static str])];

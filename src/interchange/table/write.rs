@@ -16,10 +16,8 @@ use super::{
     layout::{IDENTITY, Layout},
     plan::{Outcome, Plan},
 };
-use crate::{
-    domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value, catalogue::PROFILE},
-    sheet::{Column, Sheet, column::fields, names::Directory, text},
-};
+use ledger::domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value, catalogue::PROFILE};
+use table_model::{Column, Sheet, column::fields, names::Directory, text};
 
 /// A workbook that could not be made, in the library's words.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::{Assessed, Behind, ItemScore, Rule, State, SubjectScore};
-use crate::domain::{
+use crate::{ColumnLabel, View};
+use ledger::domain::{
     Choice, Date, Decimal, Id, Kind, Lang, LongText, PersonName, RecordRef,
     choice::{EvaluationAxis, RubricReading},
     records::{Evaluation, EvaluationScore},
     region,
 };
-use crate::report::{ColumnLabel, View};
 
 /// What whoever freezes a result says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ fn figure_words(view: View<'_>, rule: &Rule, item: &ItemScore) -> String {
         (State::NotApplicable, _) => "—（不适用，不计入满分）".to_owned(),
         (_, Behind::Rate(rate)) => {
             let measure = rule.indicator.and_then(|id| view.ledger.indicators.get(id)).and_then(|row| row.measure);
-            if measure.is_some_and(|measure| crate::report::indicator::nature(measure).is_weighted()) {
+            if measure.is_some_and(|measure| crate::indicator::nature(measure).is_weighted()) {
                 rate.percent()
             } else {
                 format!("{}（{}/{}）", rate.percent(), rate.num, rate.den)
@@ -251,7 +251,7 @@ pub struct ResultComparison {
 }
 
 /// What a subject is found by in another result.
-type SubjectKey = (Option<crate::domain::RawId>, Option<crate::domain::RegionCode>, String);
+type SubjectKey = (Option<ledger::domain::RawId>, Option<ledger::domain::RegionCode>, String);
 
 #[derive(Default)]
 struct Read {

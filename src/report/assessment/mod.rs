@@ -15,7 +15,7 @@ use super::{
     Axis, ColumnLabel, Scope, View,
     matrix::{compared, sorter},
 };
-use crate::domain::{
+use ledger::domain::{
     Choice, Date, Decimal, Id, Ratio,
     choice::{EvaluationAxis, RubricReading},
     records::{HandScore, Indicator, Institution, Rubric, RubricItem},

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{Assessed, Behind, ItemScore, Problem, Rule, State, report_axis};
 use crate::{
-    domain::{
-        Date, Id, Ratio,
-        choice::{EvaluationAxis, RubricReading, Warning},
-        records::{HandScore, RubricItem, Task},
-    },
-    report::{
-        Axis, ColumnLabel, Scope, View,
-        flags::flags,
-        form::form_spirit,
-        matrix::{Sorter, matrix, sorter},
-        task::{WarningState, tasks},
-        year as year_of,
-    },
+    Axis, ColumnLabel, Scope, View,
+    flags::flags,
+    form::form_spirit,
+    matrix::{Sorter, matrix, sorter},
+    task::{WarningState, tasks},
+    year as year_of,
+};
+use ledger::domain::{
+    Date, Id, Ratio,
+    choice::{EvaluationAxis, RubricReading, Warning},
+    records::{HandScore, RubricItem, Task},
 };
 
 /// A score as it was given: the day and identity by which the last is found, and the points.
@@ -191,8 +189,8 @@ fn rates(
     for line in form_spirit(view, institution, &base).due().filter(|line| reads_form || line.asks_spirit) {
         let answer = if reads_form { line.form } else { line.spirit };
         let sum = rates.entry(sorter.of(None, Some(line.enterprise))).or_default();
-        sum.rate = sum.rate + Ratio::new(i64::from(answer == crate::report::Answer::Yes), 1);
-        sum.is_reported |= answer != crate::report::Answer::Missing;
+        sum.rate = sum.rate + Ratio::new(i64::from(answer == crate::Answer::Yes), 1);
+        sum.is_reported |= answer != crate::Answer::Missing;
     }
     rates
 }

@@ -1,7 +1,7 @@
 //! What a grade hangs on: which single item would lift it or let it drop, in the item's own terms.
 
 use super::{Assessed, Behind, Grade, ItemScore, State, SubjectScore};
-use crate::domain::Ratio;
+use ledger::domain::Ratio;
 
 /// What would have to happen at one item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

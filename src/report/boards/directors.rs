@@ -5,10 +5,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Evaluated;
-use crate::{
-    domain::{Date, Id, choice::DirectorKind, facts::is_seated, records::Director},
-    report::{Answer, View, scope::Scope},
-};
+use crate::{Answer, View, scope::Scope};
+use ledger::domain::{Date, Id, choice::DirectorKind, facts::is_seated, records::Director};
 
 /// From how many boards on a person's load is pointed out [B].
 pub const MANY_BOARDS: usize = 4;

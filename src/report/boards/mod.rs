@@ -11,7 +11,7 @@ pub use directors::{Directors, MANY_BOARDS, Person, Seat, directors};
 pub use show::Show;
 
 use super::{Answer, View, indicator::read, scope::Scope};
-use crate::domain::{
+use ledger::domain::{
     Date, Decimal, Id, Stage,
     choice::DirectorKind,
     days_between,

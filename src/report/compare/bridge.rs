@@ -5,7 +5,7 @@
 //! numerator exceeds its denominator where no item’s does, and the way back is the same path with the
 //! signs turned.
 
-use crate::domain::{Decimal, Ratio, RecordRef, Word};
+use ledger::domain::{Decimal, Ratio, RecordRef, Word};
 
 use super::Absence;
 

@@ -7,17 +7,15 @@ use super::{
     bridge::{Bridge, Move, Part},
 };
 use crate::{
-    domain::{
-        AnyTable, Id, Kind, Ratio, RecordRef,
-        choice::Measure,
-        records::{Enterprise, Indicator},
-    },
-    report::{
-        View,
-        figure::of_items,
-        indicator::{Item, items, nature},
-        scope::Scope,
-    },
+    View,
+    figure::of_items,
+    indicator::{Item, items, nature},
+    scope::Scope,
+};
+use ledger::domain::{
+    AnyTable, Id, Kind, Ratio, RecordRef,
+    choice::Measure,
+    records::{Enterprise, Indicator},
 };
 
 /// One item in one state of an indicator.

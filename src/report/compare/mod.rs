@@ -15,7 +15,7 @@ pub use period::Period;
 pub use slips::{Slip, slips};
 
 use super::{View, figure::Figure, scope::Scope};
-use crate::domain::{
+use ledger::domain::{
     Date, Field, Id, Kind, RecordRef, Standing, Value, Word,
     choice::{Choice, ExclusionReason},
     records::{Enterprise, Indicator, Institution, Task, Unit},

@@ -3,10 +3,8 @@
 use std::cmp::Ordering;
 
 use super::{Difference, Turn};
-use crate::{
-    domain::{FieldType, Ledger, RecordRef, Value},
-    report::View,
-};
+use crate::View;
+use ledger::domain::{FieldType, Ledger, RecordRef, Value};
 
 /// Sorts changes by kind of change, kind of record, and number or name; those of one record keep
 /// their order.

@@ -1,6 +1,6 @@
 //! The ends of periods from which comparisons begin.
 
-use crate::domain::Date;
+use ledger::domain::Date;
 
 /// A period that has an end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

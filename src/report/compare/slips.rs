@@ -1,9 +1,7 @@
 //! Tasks that slipped: the current deadline against the original one, and what is overdue.
 
-use crate::{
-    domain::{Date, Id, days_between, records::Task},
-    report::{View, scope::Scope},
-};
+use crate::{View, scope::Scope};
+use ledger::domain::{Date, Id, days_between, records::Task};
 
 /// A task of the later state that slipped or is overdue on its day.
 #[derive(Clone, Debug, PartialEq, Eq)]

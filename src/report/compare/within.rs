@@ -1,12 +1,10 @@
 //! Which changes belong to a part of the ledger.
 
 use crate::{
-    domain::{Kind, RecordRef, Value},
-    report::{
-        View,
-        scope::{Resolved, Scope},
-    },
+    View,
+    scope::{Resolved, Scope},
 };
+use ledger::domain::{Kind, RecordRef, Value};
 
 /// What tells where a record belongs, the closest first.
 const OWNERS: [Kind; 4] = [Kind::Task, Kind::Enterprise, Kind::Contract, Kind::Practice];

@@ -15,7 +15,7 @@ use super::{
     scope::Scope,
     year as whole_year,
 };
-use crate::domain::{
+use ledger::domain::{
     AnyTable, Date, Decimal, Id, Ratio, Stage,
     choice::{ExitCause, Outcome},
     days_between,

@@ -1,7 +1,7 @@
 //! What part of the contracts is looked at: each number on the screen is the count of one of these.
 
 use super::{Answer, Category, Expiry, Line, Tenure};
-use crate::domain::{
+use ledger::domain::{
     Choice,
     choice::{ExitCause, Outcome},
     facts::is_exit,

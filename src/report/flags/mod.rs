@@ -8,7 +8,7 @@ mod rules;
 use rustc_hash::FxHashMap;
 
 use super::{View, scope::Scope};
-use crate::domain::{
+use ledger::domain::{
     Choice, Decimal, Id, Lang, RecordRef, Word,
     choice::FlagRule,
     records::{Dismissal, Enterprise, FlagSetting, Task},

@@ -5,16 +5,14 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{Flag, is_off, threshold};
-use crate::{
-    domain::{
-        Choice, CodeVerdict, Date, Decimal, Kind, RawId, RecordRef,
-        check::words,
-        choice::{FlagRule, Outcome},
-        days_between,
-        facts::{has_evidence, in_office_from, is_counted_not_due, is_departure, is_exit, paper_days, tenure_rule_day},
-        records::{Assessment, Contract},
-    },
-    report::{View, scope::Scope, year},
+use crate::{View, scope::Scope, year};
+use ledger::domain::{
+    Choice, CodeVerdict, Date, Decimal, Kind, RawId, RecordRef,
+    check::words,
+    choice::{FlagRule, Outcome},
+    days_between,
+    facts::{has_evidence, in_office_from, is_counted_not_due, is_departure, is_exit, paper_days, tenure_rule_day},
+    records::{Assessment, Contract},
 };
 
 /// Goals shorter than this say too little to be compared.
@@ -62,7 +60,7 @@ const fn reaches(count: i64, threshold: Decimal) -> bool {
 
 /// What is compared of goals: without spaces, line breaks and width.
 fn even(text: &str) -> String {
-    text.chars().map(crate::domain::code::narrow).filter(|c| !c.is_whitespace()).collect()
+    text.chars().map(ledger::domain::code::narrow).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// What a text of goals is known by: itself, or its beginning and a digest of the whole.
@@ -251,7 +249,7 @@ impl Raised<'_> {
         let row = view.ledger.boards.at(at);
         let rows = || vec![RecordRef::new(Kind::Board, view.ledger.boards.typed_id(at).raw())];
         let established = match row.established {
-            Some(crate::domain::Stage::Yes(Some(day))) if day <= view.as_of => Some(day),
+            Some(ledger::domain::Stage::Yes(Some(day))) if day <= view.as_of => Some(day),
             _ => None,
         };
         if let (Some(threshold), Some(established)) = (self.threshold(FlagRule::NoMeeting), established) {

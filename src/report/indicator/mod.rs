@@ -14,7 +14,7 @@ use super::{
     View,
     scope::{Resolved, Scope, is_lone},
 };
-use crate::domain::{
+use ledger::domain::{
     Date, Id, Kind, Members, Ratio, RecordRef, Stage, Tiers,
     choice::{ExclusionReason, TimeBasis},
     facts::exclusion_in_force,

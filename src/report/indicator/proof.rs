@@ -1,10 +1,8 @@
 //! What shows an answer: the day on which it became so, and the paper that says it.
 
 use super::{Answer, Item, measure};
-use crate::{
-    domain::{Date, Id, records::Indicator},
-    report::View,
-};
+use crate::View;
+use ledger::domain::{Date, Id, records::Indicator};
 
 /// What shows an answer, as far as the ledger says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{IndicatorQuery, measure};
-use crate::{
-    domain::{
-        Decimal, Id, Ratio,
-        records::{Indicator, YearFigures},
-    },
-    report::{Scope, View, year},
+use crate::{Scope, View, year};
+use ledger::domain::{
+    Decimal, Id, Ratio,
+    records::{Indicator, YearFigures},
 };
 
 /// The year that a measure of yearly figures looks at, with how many enterprises reported it and how many are

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Amount;
-use crate::{
-    domain::{
-        Id,
-        choice::{Concentration, IndustryClass},
-        records::ClassDirection,
-    },
-    report::{View, indicator::figures_row},
+use crate::{View, indicator::figures_row};
+use ledger::domain::{
+    Id,
+    choice::{Concentration, IndustryClass},
+    records::ClassDirection,
 };
 
 /// The state capital of some enterprises in one year.

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Amount;
 use super::Part;
-use crate::{
-    domain::{Ratio, choice::IndustryClass},
-    report::{View, year},
-};
+use crate::{View, year};
+use ledger::domain::{Ratio, choice::IndustryClass};
 
 /// The investments of some enterprises in one year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -22,7 +22,7 @@ use super::{
     matrix::{arrange, sorter},
     scope::is_lone,
 };
-use crate::domain::{Decimal, Id, Members, Ratio, records::Enterprise};
+use ledger::domain::{Decimal, Id, Members, Ratio, records::Enterprise};
 
 /// A sum of amounts with the rows behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Part;
-use crate::{
-    domain::{Ratio, Stage, choice::RestructuringKind, records::Restructuring},
-    report::{View, indicator::is_begun},
-};
+use crate::{View, indicator::is_begun};
+use ledger::domain::{Ratio, Stage, choice::RestructuringKind, records::Restructuring};
 
 /// The furthest stage of a restructuring by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,13 +1,11 @@
 //! What enterprises reported for a year: revenue, that of emerging industries, research; and growth.
 
 use crate::{
-    domain::Ratio,
-    report::{
-        View,
-        indicator::{YearPart, figures_row},
-        year,
-    },
+    View,
+    indicator::{YearPart, figures_row},
+    year,
 };
+use ledger::domain::Ratio;
 
 /// The change of a sum from one year to the next, over the enterprises that stated it for both (可比口径).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

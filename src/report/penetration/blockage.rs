@@ -1,7 +1,7 @@
 //! The named subtrees that hold most of the gap.
 
 use super::{Part, Tree};
-use crate::domain::Ratio;
+use ledger::domain::Ratio;
 
 /// The most blockages that are named.
 pub const MOST_LISTED: usize = 12;

@@ -3,10 +3,8 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{Part, in_tree};
-use crate::{
-    domain::Ratio,
-    report::{Item, View, compare::tenths_between},
-};
+use crate::{Item, View, compare::tenths_between};
+use ledger::domain::Ratio;
 
 /// The last step: tier 5 and all below it.
 pub const LAST_STEP: u8 = 5;

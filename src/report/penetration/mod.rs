@@ -18,7 +18,7 @@ use super::{
     indicator::{Answer, Item, items_in, nature},
     scope::{Scope, is_valid},
 };
-use crate::domain::{Id, Ratio, Tiers, records::Indicator};
+use ledger::domain::{Id, Ratio, Tiers, records::Indicator};
 
 /// Which tiers are asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

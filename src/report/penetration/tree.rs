@@ -1,10 +1,8 @@
 //! The trees of the groups with what each enterprise and each subtree comes to.
 
 use super::{Part, in_tree};
-use crate::{
-    domain::{AnyTable, Ratio},
-    report::{Item, Scope, View},
-};
+use crate::{Item, Scope, View};
+use ledger::domain::{AnyTable, Ratio};
 
 /// One enterprise of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,7 +15,7 @@ use super::{
     indicator::{self, items},
     matrix::{narrowed, sorter},
 };
-use crate::domain::{
+use ledger::domain::{
     Decimal, Id, Ratio,
     choice::TaskStatus,
     records::{Enterprise, Indicator, Task},

@@ -1,13 +1,11 @@
 //! A way to a target as tasks of the ledger.
 
 use super::mover;
-use crate::{
-    domain::{
-        Change, Choice, Date, Id, Kind, RawId, RecordRef, Value, catalogue,
-        choice::{ReformKind, ResultForm},
-        records::{Enterprise, Indicator, Institution, Task},
-    },
-    report::View,
+use crate::View;
+use ledger::domain::{
+    Change, Choice, Date, Id, Kind, RawId, RecordRef, Value, catalogue,
+    choice::{ReformKind, ResultForm},
+    records::{Enterprise, Indicator, Institution, Task},
 };
 
 /// What the tasks of a way have in common.

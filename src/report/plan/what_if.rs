@@ -1,10 +1,8 @@
 //! What if some enterprises were done: the ledger as it would be, and every rate in it.
 
 use super::mover;
-use crate::{
-    domain::{ActorId, Change, Id, Index, Ledger, Origin, RawId, choice::Label, records::Indicator},
-    report::{Figure, Scope, View, figure},
-};
+use crate::{Figure, Scope, View, figure};
+use ledger::domain::{ActorId, Change, Id, Index, Ledger, Origin, RawId, choice::Label, records::Indicator};
 
 /// Identities that what-if gives to records that it makes; they never leave it.
 const BORROWED: u64 = u64::MAX >> 8;

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::{Printed, Ratio};
+use ledger::domain::{Printed, Ratio};
 
 /// The mean of rates as it is printed; `None` where there is none with something to measure. It says how
 /// units do on average whatever their size, and is never the rate of all.

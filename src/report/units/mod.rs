@@ -12,7 +12,7 @@ use super::{
     matrix::{arrange, compared, matrix, narrowed},
     scope::{is_member, is_outside},
 };
-use crate::domain::{
+use ledger::domain::{
     AnyTable, Id, Moment, Printed, Ratio,
     records::{Indicator, Programme},
 };

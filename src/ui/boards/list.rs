@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::summary::word;
 use crate::{
     app::{App, Route},
-    domain::{Decimal, Kind, RecordRef, choice::Warning, facts::BoardContradiction},
-    report::{
-        View,
-        boards::{Boards, Contradiction, Evaluated, Line, Show},
-    },
     ui::{
         figures,
         listing::Listing,
         parted::{self, LISTED},
     },
+};
+use ledger::domain::{Decimal, Kind, RecordRef, choice::Warning, facts::BoardContradiction};
+use report::{
+    View,
+    boards::{Boards, Contradiction, Evaluated, Line, Show},
 };
 
 /// The list.
@@ -61,7 +61,7 @@ fn head(app: App) -> impl IntoView + use<> {
 fn row(app: App, view: View<'_>, line: &Line<'_>) -> impl IntoView + use<> {
     let enterprise = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.typed_id(line.enterprise).raw());
     let board = line.board.filter(|_| line.is_established());
-    let number = |read: fn(&crate::domain::records::Board) -> Option<Decimal>| match board {
+    let number = |read: fn(&ledger::domain::records::Board) -> Option<Decimal>| match board {
         None => String::new(),
         Some((_, row)) => read(row).map_or_else(|| "？".to_owned(), |number| number.to_string()),
     };

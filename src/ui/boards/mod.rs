@@ -12,11 +12,9 @@ use super::{
     parted,
     scoping::{Scopes, scope},
 };
-use crate::{
-    app::{App, use_app},
-    domain::Kind,
-    report::boards::{EVALUATION_MONTHS, MANY_BOARDS, boards, directors},
-};
+use crate::app::{App, use_app};
+use ledger::domain::Kind;
+use report::boards::{EVALUATION_MONTHS, MANY_BOARDS, boards, directors};
 
 /// The screen.
 #[component]

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::list::evaluated;
 use crate::{
     app::{App, Route},
-    domain::{Kind, Lang, RecordRef, Word},
-    report::{
-        Answer, View,
-        boards::{Directors, Person, Seat},
-    },
     ui::{
         figures,
         listing::Listing,
         parted::{self, LISTED},
     },
+};
+use ledger::domain::{Kind, Lang, RecordRef, Word};
+use report::{
+    Answer, View,
+    boards::{Directors, Person, Seat},
 };
 
 /// A part of the people.

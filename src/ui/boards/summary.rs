@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route},
-    domain::{Lang, Word},
-    report::{
-        Answer, View,
-        boards::{Boards, Directors, Show},
-    },
     ui::parted,
+};
+use ledger::domain::{Lang, Word};
+use report::{
+    Answer, View,
+    boards::{Boards, Directors, Show},
 };
 
 /// What a part of the lines is called.

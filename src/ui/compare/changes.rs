@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::state::{Done, with_done};
 use crate::{
     app::App,
-    domain::{Choice, Date, Standing},
-    report::{Difference, Turn, View},
-    sheet::{names, text},
     ui::{data::merge::named, figures, listing::Listing},
 };
+use ledger::domain::{Choice, Date, Standing};
+use report::{Difference, Turn, View};
+use table_model::{names, text};
 
 /// How many changes of one sort are listed at a time.
 const LISTED: usize = 100;

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::state::{State, states};
 use crate::{
     app::use_app,
-    domain::{Word, parse_date},
-    report::compare::Period,
     ui::{data::verify::Reading, start::ImportButton},
 };
+use ledger::domain::{Word, parse_date};
+use report::compare::Period;
 
 /// Which of the two is chosen.
 #[derive(Clone, Copy, PartialEq, Eq)]

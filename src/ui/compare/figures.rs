@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::state::{Compared, Done, with_done};
 use crate::{
     app::{App, Route, use_app},
-    chart::{BridgeEnd, BridgeStep, Chart, bridge_chart},
-    domain::{Id, Lang, Ratio, RawId, catalogue, points_of_tenths, records::Indicator},
-    report::{
-        Figure, FigureChange, View,
-        compare::{Move, Part, Step},
-    },
-    sheet::names,
     ui::{charts::ChartView, figures, listing::Listing},
 };
+use chart::{BridgeEnd, BridgeStep, Chart, bridge_chart};
+use ledger::domain::{Id, Lang, Ratio, RawId, catalogue, points_of_tenths, records::Indicator};
+use report::{
+    Figure, FigureChange, View,
+    compare::{Move, Part, Step},
+};
+use table_model::names;
 
 /// How many rows are listed at a time.
 const LISTED: usize = 300;

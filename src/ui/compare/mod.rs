@@ -44,7 +44,7 @@ pub fn Compare() -> impl IntoView {
 
 /// The two states by name and day, and what the chosen scope leaves out.
 fn heading(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let is_part = app.shell.route.with(super::scoping::scope) != crate::report::Scope::default();
+    let is_part = app.shell.route.with(super::scoping::scope) != report::Scope::default();
     let compared = done.get()?;
     app.document.read(|document| {
 

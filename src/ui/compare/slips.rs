@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::state::{Done, with_done};
 use crate::{
     app::App,
-    domain::{Kind, RecordRef, choice::Warning},
-    report::{View, compare::Slip},
     ui::{figures, listing::Listing},
 };
+use ledger::domain::{Kind, RecordRef, choice::Warning};
+use report::{View, compare::Slip};
 
 /// How many tasks are listed at a time.
 const LISTED: usize = 100;

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Document, Route, transfer::merge_session::IncomingLedger},
-    domain::{Date, Index, Ledger, parse_date},
-    report::{
-        Scope, View,
-        compare::{Comparison, Period, compare_in},
-    },
     ui::scoping::scope,
+};
+use ledger::domain::{Date, Index, Ledger, parse_date};
+use report::{
+    Scope, View,
+    compare::{Comparison, Period, compare_in},
 };
 
 /// One of the two states.

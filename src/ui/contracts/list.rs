@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::{super::figures, summary::word};
 use crate::{
     app::{App, Route},
-    domain::{Choice, Kind, RecordRef, choice::Warning, facts::is_exit},
-    report::{
-        Answer, View,
-        contracts::{Assessed, Category, Contracts, Expiry, Line, Show, Tenure},
-    },
     ui::{
         listing::Listing,
         parted::{self, LISTED},
     },
+};
+use ledger::domain::{Choice, Kind, RecordRef, choice::Warning, facts::is_exit};
+use report::{
+    Answer, View,
+    contracts::{Assessed, Category, Contracts, Expiry, Line, Show, Tenure},
 };
 
 /// The list.
@@ -86,7 +86,7 @@ fn row(app: App, line: &Line<'_>) -> impl IntoView + use<> {
         Category::Unstated => app.t("？未填", "? not filled in"),
     };
     let papers = line.papers.map(|paper| view! { <td>{parted::answer(app, paper.answer, paper.on)}</td> });
-    let day = |on: Option<crate::domain::Date>| on.map_or_else(|| "？".to_owned(), |on| on.to_string());
+    let day = |on: Option<ledger::domain::Date>| on.map_or_else(|| "？".to_owned(), |on| on.to_string());
     let term = format!("{}—{}", day(line.row.term_from), day(line.row.term_to));
     view! {
         <tr data-test="contract-row">

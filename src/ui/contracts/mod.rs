@@ -11,11 +11,9 @@ use super::{
     parted,
     scoping::{Scopes, scope},
 };
-use crate::{
-    app::{App, use_app},
-    domain::Kind,
-    report::contracts::contracts,
-};
+use crate::app::{App, use_app};
+use ledger::domain::Kind;
+use report::contracts::contracts;
 
 /// The screen.
 #[component]

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route},
-    domain::{
-        Choice, Lang,
-        choice::{ExitCause, Outcome},
-        facts::is_exit,
-    },
-    report::{
-        Answer, View,
-        contracts::{Contracts, Expiry, Show},
-    },
     ui::parted,
+};
+use ledger::domain::{
+    Choice, Lang,
+    choice::{ExitCause, Outcome},
+    facts::is_exit,
+};
+use report::{
+    Answer, View,
+    contracts::{Contracts, Expiry, Show},
 };
 
 /// What a part of the lines is called.

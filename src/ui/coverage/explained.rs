@@ -5,19 +5,19 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{Choice, Lang, Ratio},
-    report::{
-        ColumnLabel, Figure, View,
-        indicator::{nature, reported_year},
-        matrix::column_items,
-        of_items,
-    },
-    sheet::names,
     ui::{
         figures,
         scoping::{axis, indicator, scope},
     },
 };
+use ledger::domain::{Choice, Lang, Ratio};
+use report::{
+    ColumnLabel, Figure, View,
+    indicator::{nature, reported_year},
+    matrix::column_items,
+    of_items,
+};
+use table_model::names;
 
 /// The explanation.
 #[component]
@@ -71,7 +71,7 @@ fn counts(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
     };
     let target = figure.target.map(|target| target.value);
     let bounds = [figure.lower, figure.upper].map(|ratio| ratio.percent_beside(target));
-    let missing_unit = crate::report::overview::missing_unit(view, figure.indicator, lang);
+    let missing_unit = report::overview::missing_unit(view, figure.indicator, lang);
     let excluded: Vec<String> =
         figure.excluded.iter().map(|(reason, count)| format!("{} {count}", reason.word().of(lang))).collect();
     let missing = match (figure.missing, lang) {
@@ -83,11 +83,8 @@ fn counts(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
             format!("{n} {missing_unit}: {} if all were no, {} if all were yes", bounds[0], bounds[1])
         }
     };
-    let all = if figure.is_unreported() {
-        crate::report::figure::NOT_REPORTED.of(lang).to_owned()
-    } else {
-        figure.all.percent()
-    };
+    let all =
+        if figure.is_unreported() { report::figure::NOT_REPORTED.of(lang).to_owned() } else { figure.all.percent() };
     let facts = [
         (app.t("应纳入口径", "Of those due"), written(figure.text(lang), figure.due)),
         (app.t("全口径", "Of all in scope"), written(all, figure.all)),

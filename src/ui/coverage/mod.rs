@@ -10,13 +10,11 @@ use super::{
     figures,
     scoping::{AXES, Axes, Scopes, axis, indicator, scope},
 };
-use crate::{
-    app::{App, Route, use_app},
-    chart::{Bar, Chart, HeatCell, HeatRow, coverage_bars, heat_table},
-    domain::{Id, records::Indicator},
-    report::{Axis, ColumnLabel, Figure, Matrix, View, matrix, matrix::heat as heat_of},
-    sheet::names,
-};
+use crate::app::{App, Route, use_app};
+use chart::{Bar, Chart, HeatCell, HeatRow, coverage_bars, heat_table};
+use ledger::domain::{Id, records::Indicator};
+use report::{Axis, ColumnLabel, Figure, Matrix, View, matrix, matrix::heat as heat_of};
+use table_model::names;
 
 /// The screen.
 #[component]

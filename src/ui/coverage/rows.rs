@@ -4,19 +4,19 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{AnyTable, Choice, Kind, Lang, RecordRef, Word},
-    report::{
-        Answer, ColumnLabel, Item, View,
-        indicator::{Proof, proof},
-        matrix::column_items,
-    },
-    sheet::names,
     ui::{
         figures,
         listing::Listing,
         scoping::{axis, indicator, scope},
     },
 };
+use ledger::domain::{AnyTable, Choice, Kind, Lang, RecordRef, Word};
+use report::{
+    Answer, ColumnLabel, Item, View,
+    indicator::{Proof, proof},
+    matrix::column_items,
+};
+use table_model::names;
 
 /// The most rows that are listed; the rest are counted.
 const LISTED: usize = 300;

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{Kind, Ledger, RecordRef, Step, What, to_the_minute},
-    sheet::names,
     ui::{bringing_back::bring_back, figures, listing::Listing},
 };
+use ledger::domain::{Kind, Ledger, RecordRef, Step, What, to_the_minute};
+use table_model::names;
 
 /// How many are listed at first, and how many more at a time.
 const LISTED: usize = 200;

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{
-        Change, FieldType, Kind, Lang, Ledger, RecordRef, Value,
-        check::{Check, Finding, Severity, findings},
-        choice::Label,
-    },
-    sheet::names,
     ui::{bringing_back::bring_back, figures, listing::Listing},
 };
+use ledger::domain::{
+    Change, FieldType, Kind, Lang, Ledger, RecordRef, Value,
+    check::{Check, Finding, Severity, findings},
+    choice::Label,
+};
+use table_model::names;
 
 /// The most findings that are listed at once.
 const LISTED: usize = 300;

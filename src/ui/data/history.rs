@@ -7,15 +7,15 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Mode, use_app},
     browser::page,
-    domain::{
-        Choice, Date, Entry, Lang, Ledger, RecordRef, Step, What, chain, contradiction::contradictions, parse_date,
-    },
-    sheet::{names, text},
     ui::{
         bringing_back::{bring_back, take_back},
         figures,
     },
 };
+use ledger::domain::{
+    Choice, Date, Entry, Lang, Ledger, RecordRef, Step, What, chain, contradiction::contradictions, parse_date,
+};
+use table_model::{names, text};
 
 /// How many steps are listed at first, and how many more at a time.
 const LISTED: usize = 200;
@@ -234,7 +234,7 @@ pub fn said(ledger: &Ledger, entry: &Entry, lang: Lang) -> String {
         Lang::Zh => "（空）",
         Lang::En => "(empty)",
     };
-    let shown = |value: &crate::domain::Value, field: crate::domain::Field| {
+    let shown = |value: &ledger::domain::Value, field: ledger::domain::Field| {
         let text = text::show(value, field.meta().field_type, ledger, lang);
         if text.is_empty() { empty.to_owned() } else { text.chars().take(60).collect() }
     };

@@ -6,14 +6,16 @@ use super::{import_preview::Preview, import_result::Checked};
 use crate::{
     app::{
         App,
-        transfer::{ImportSession, import::Step},
+        transfer::{
+            ImportSession,
+            import::{Encoding, Grid, Step, kinds},
+        },
         use_app,
     },
     browser::clipboard::{self, Pasted},
-    domain::Kind,
-    interchange::table::{self, Encoding},
     ui::{progress::Progress, start::ImportButton},
 };
+use ledger::domain::Kind;
 
 /// How far the import on screen is, without what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +210,7 @@ fn SheetChoice() -> impl IntoView {
     let app = use_app();
     let sheets = Memo::new(move |_| {
         of(app, |i| {
-            let own = |grid: &table::Grid| (grid.name.clone(), grid.hidden, grid.rows.len());
+            let own = |grid: &Grid| (grid.name.clone(), grid.hidden, grid.rows.len());
             (i.sheet, i.sheets.iter().map(|grid| own(grid)).collect::<Vec<_>>())
         })
         .unwrap_or_default()
@@ -254,7 +256,7 @@ fn KindChoice() -> impl IntoView {
                 }
             }>
                 {move || here.get().is_none().then(|| view! { <option value="">{app.t("请选择", "Choose")}</option> })}
-                {table::kinds().map(|kind| view! {
+                {kinds().map(|kind| view! {
                     <option value=kind.table_name() selected=move || here.get().is_some_and(|(own, _)| own == kind)>{move || kind.word().of(app.shell.lang.get())}</option>
                 }).collect_view()}
             </select>

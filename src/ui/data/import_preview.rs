@@ -4,12 +4,15 @@ use leptos::prelude::*;
 
 use super::import::of;
 use crate::{
-    app::{App, use_app},
-    domain::Lang,
-    interchange::table::{AmountUnit, Layout, Match, MoneyUnit, column_letters, targets},
-    sheet::Column,
+    app::{
+        App,
+        transfer::import::{AmountUnit, Layout, Match, MoneyUnit, column_letters, targets},
+        use_app,
+    },
     ui::figures,
 };
+use ledger::domain::Lang;
+use table_model::Column;
 
 /// How many rows and columns are shown.
 const ROWS: usize = 40;
@@ -35,7 +38,7 @@ pub(super) fn Preview() -> impl IntoView {
     let header = Memo::new(move |_| layout.with(|layout| layout.as_ref().map(|layout| layout.header)));
     let press = move |row: usize, extend: bool| {
         let Some(layout) = layout.get_untracked() else {
-            return app.choose_layout(crate::domain::Kind::Task, (row, row));
+            return app.choose_layout(ledger::domain::Kind::Task, (row, row));
         };
         let (top, bottom) = layout.header;
         let header = if extend { (top.min(row), bottom.max(row)) } else { (row, row) };

@@ -6,11 +6,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::import::of;
 use crate::{
-    app::{App, transfer::import::Step, use_app},
-    domain::Word,
-    interchange::table::{Outcome, Plan, RowPlan},
+    app::{
+        App,
+        transfer::import::{Outcome, Plan, RowPlan, Step},
+        use_app,
+    },
     ui::listing::Listing,
 };
+use ledger::domain::Word;
 
 /// The most rows that are listed.
 const LISTED: usize = 300;
@@ -85,7 +88,7 @@ fn list(app: App, plan: &Plan, outcome: Option<Outcome>) -> impl IntoView + use<
 fn line(app: App, row: &RowPlan) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
     let heading =
-        |column: crate::sheet::Column| app.document.read_or_default(|document| column.heading(&document.ledger, lang));
+        |column: table_model::Column| app.document.read_or_default(|document| column.heading(&document.ledger, lang));
     let changes = row.changes.iter().map(|change| {
         let old = if change.old.is_empty() { app.t("（空）", "(empty)").to_owned() } else { change.old.clone() };
         let new = if change.new.is_empty() { app.t("（空）", "(empty)").to_owned() } else { change.new.clone() };

@@ -9,11 +9,13 @@ use crate::{
         transfer::merge_session::{IncomingFile, MergeSession, Step},
         use_app,
     },
-    domain::{Id, Lang, RecordRef, records::Unit, to_the_minute},
-    merge::Report,
-    sheet::{names, text},
     ui::{figures, listing::Listing, progress::Progress, start::ImportButton},
 };
+use ledger::{
+    domain::{Id, Lang, RecordRef, records::Unit, to_the_minute},
+    merge::Report,
+};
+use table_model::{names, text};
 
 /// The most lines of a list.
 const LISTED: usize = 200;
@@ -326,7 +328,7 @@ fn Returns() -> impl IntoView {
                     <h2>{app.t("报送情况", "Returns")}" ("{rows.len() - missing}"/"{rows.len()}")"</h2>
                     <table class="plain"><thead><tr><th>{app.t("填报单位", "Unit")}</th><th>{app.t("最近报送", "Last return")}</th><th>{app.t("填报人", "By")}</th></tr></thead>
                     <tbody>{rows.into_iter().map(|(id, name, row)| {
-                        let route = app.keep_day(figures::record_route(RecordRef::new(crate::domain::Kind::Unit, id.raw())));
+                        let route = app.keep_day(figures::record_route(RecordRef::new(ledger::domain::Kind::Unit, id.raw())));
                         let at = row.as_ref().map(|row| to_the_minute(row.at));
                         view! {
                             <tr><td><a href=route.hash()>{name}</a></td>

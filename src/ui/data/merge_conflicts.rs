@@ -11,11 +11,13 @@ use crate::{
         transfer::merge_session::{MergeSession, Rule, Step},
         use_app,
     },
-    domain::{DELETION, Field, FieldType, Lang, Value, to_the_minute},
-    merge::{Conflict, Side, Source},
-    sheet::{names, text},
     ui::listing::Listing,
 };
+use ledger::{
+    domain::{DELETION, Field, FieldType, Lang, Value, to_the_minute},
+    merge::{Conflict, Side, Source},
+};
+use table_model::{names, text};
 
 /// The most conflicts that are listed at once.
 const LISTED: usize = 200;

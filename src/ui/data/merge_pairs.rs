@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 
 use super::merge::of;
-use crate::{
-    app::{transfer::merge_session::Step, use_app},
-    sheet::names,
-};
+use crate::app::{transfer::merge_session::Step, use_app};
+use table_model::names;
 
 /// The part of the screen; nothing where nothing is doubtful.
 #[component]

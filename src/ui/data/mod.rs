@@ -18,7 +18,8 @@ mod workspaces;
 pub use history::said;
 use leptos::prelude::*;
 
-use crate::{app::use_app, domain::Word};
+use crate::app::use_app;
+use ledger::domain::Word;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::{
     app::use_app,
-    domain::{Kind, RecordRef},
-    sheet::{Column, column::fields},
     ui::{
         detail::{Detail, beginning::NewRecord},
         grid::GridView,
     },
 };
+use ledger::domain::{Kind, RecordRef};
+use table_model::{Column, column::fields};
 
 /// The part of the screen.
 #[component]

@@ -6,15 +6,17 @@ use super::merge::units;
 use crate::{
     app::{
         App,
-        transfer::export::{ExportChoice, Form, Outgoing, outgoing},
+        transfer::export::{ExportChoice, Form, Outgoing, PageMode, outgoing},
         use_app,
     },
     browser::files::{Place, can_choose},
-    domain::{AnyTable, Id, Kind},
-    interchange::{container::PageMode, part::Choice},
-    sheet::names,
     ui::figures,
 };
+use ledger::{
+    domain::{AnyTable, Id, Kind},
+    subset::Choice,
+};
+use table_model::names;
 
 /// The most names and leaks that are listed.
 const LISTED: usize = 60;

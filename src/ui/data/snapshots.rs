@@ -3,9 +3,11 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    app::use_app,
+    app::{
+        use_app,
+        workspace::{Kept, Why},
+    },
     browser::page,
-    storage::{self, Kept, Why},
 };
 
 /// The part of the screen.
@@ -15,13 +17,9 @@ pub(super) fn Snapshots() -> impl IntoView {
     let list = RwSignal::new(Vec::<Kept>::new());
     Effect::new(move |_| {
         app.workspace.snapshots_changed.track();
-        let key = app.document.read(|document| Some(document.workspace.key.clone()));
-        spawn_local(async move {
-            if let Some(key) = key {
-                // A browser that keeps nothing has no snapshots, and says so elsewhere.
-                list.set(storage::snapshots(&key).await.unwrap_or_default());
-            }
-        });
+        if let Some(key) = app.document.read(|document| Some(document.workspace.key.clone())) {
+            spawn_local(async move { list.set(app.snapshots_of(&key).await) });
+        }
     });
     view! {
         <section class="part" data-test="snapshots">

@@ -5,14 +5,15 @@ use leptos::{html, prelude::*, task::spawn_local};
 use crate::{
     app::{
         App,
-        transfer::merge_session::{IncomingLedger, Refusal},
-        transfer::verify::Verified,
+        transfer::{
+            merge_session::{IncomingLedger, Refusal},
+            verify::{Verification, Verified},
+        },
         use_app,
     },
-    domain::{Kind, Lang},
-    interchange::json::Verification,
     ui::{progress::Progress, start::ImportButton},
 };
+use ledger::domain::{Kind, Lang};
 
 /// The part of the screen.
 #[component]

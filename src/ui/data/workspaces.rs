@@ -4,11 +4,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::snapshots::Snapshots;
 use crate::{
-    app::{use_app, workspace, workspace::BuiltIn},
+    app::{
+        use_app,
+        workspace::{self, BuiltIn},
+    },
     browser::page,
-    domain::Kind,
     ui::start::{ImportButton, KeptLedger, LostLedgers},
 };
+use ledger::domain::Kind;
 
 /// The part of the screen.
 #[component]
@@ -62,7 +65,7 @@ fn Open() -> impl IntoView {
                     }>{app.t("恢复初始内容", "Reset")}</button>
                 })}
             </p>
-            <label class="row"><input type="checkbox" prop:checked=app.formula_safe() on:change=move |event| crate::storage::preferences::set("formula-safe", &event_target_checked(&event)) />
+            <label class="row"><input type="checkbox" prop:checked=app.formula_safe() on:change=move |event| app.set_formula_safe(event_target_checked(&event)) />
                 {move || app.t("导出 CSV 时，在会被当作公式的文字前加撇号", "In CSV, put an apostrophe before text that looks like a formula")}</label>
             <p class="muted">{move || app.t("导出的 JSON 包含全部记录和修改历史。收到同一台账的文件，会先比对再合并；别的台账可以另开一份。部分导出、加密、去姓名、程序连同数据见「导出」。", "The JSON holds every record and its history. Files of this ledger are merged after a comparison; others open apart. See Export for parts, passphrases and masking.")}</p>
         </section>

@@ -3,11 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{App, use_app},
-    domain::{Field, Kind, RecordRef, Value, choice::Label, natural_key::natural_fields},
-    sheet::text,
-};
+use crate::app::{App, use_app};
+use ledger::domain::{Field, Kind, RecordRef, Value, choice::Label, natural_key::natural_fields};
+use table_model::text;
 
 /// How many names an input offers.
 const OFFERED: usize = 30;

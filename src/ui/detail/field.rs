@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{App, use_app},
-    domain::{Change, DELETION, Field, FieldType, RecordRef, Value, choice::Label},
-    sheet::text,
-};
+use crate::app::{App, use_app};
+use ledger::domain::{Change, DELETION, Field, FieldType, RecordRef, Value, choice::Label};
+use table_model::text;
 
 /// The text of a field.
 fn shown(app: App, record: RecordRef, field: Field) -> String {

@@ -5,17 +5,17 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     browser::random,
-    domain::{
-        Change, Choice, Decimal, Kind, RecordRef, StepDigest, Value,
-        choice::{Label, TaskStatus},
-        records::Progress,
-        to_the_minute,
-    },
-    report::{
-        Scope,
-        task::{TaskLine, tasks},
-    },
     ui::{bringing_back::take_back, data::said, figures, listing::Listing},
+};
+use ledger::domain::{
+    Change, Choice, Decimal, Kind, RecordRef, StepDigest, Value,
+    choice::{Label, TaskStatus},
+    records::Progress,
+    to_the_minute,
+};
+use report::{
+    Scope,
+    task::{TaskLine, tasks},
 };
 
 fn line(app: App, record: RecordRef) -> Option<TaskLine> {

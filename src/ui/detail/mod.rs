@@ -11,14 +11,14 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     browser::page,
-    domain::{
-        Choice, Field, Kind, Ledger, RecordRef, Value,
-        choice::{Label, ReformKind},
-        records::Task,
-    },
-    sheet::{Column, column::fields, names},
     ui::bringing_back::bring_back,
 };
+use ledger::domain::{
+    Choice, Field, Kind, Ledger, RecordRef, Value,
+    choice::{Label, ReformKind},
+    records::Task,
+};
+use table_model::{Column, column::fields, names};
 
 /// The panel beside a grid; there only while the address names an open record.
 #[component]

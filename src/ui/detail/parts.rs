@@ -3,10 +3,8 @@
 use leptos::prelude::*;
 
 use super::{beginning::NewRecord, field::FieldEditor};
-use crate::{
-    app::{App, use_app},
-    domain::{Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, records::Progress},
-};
+use crate::app::{App, use_app};
+use ledger::domain::{Change, Field, FieldType, Kind, RecordRef, Value, choice::Label, records::Progress};
 
 /// The lists of what belongs to a record, kind by kind.
 #[component]
@@ -68,7 +66,7 @@ fn PartRow(own: RecordRef, owner: Field) -> impl IntoView {
                 .filter(|field| *field != owner);
             let filled: Vec<String> = shown
                 .filter_map(|field| {
-                    let text = crate::sheet::text::show(
+                    let text = table_model::text::show(
                         &document.ledger.value(own, field),
                         field.meta().field_type,
                         &document.ledger,

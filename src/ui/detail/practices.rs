@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    domain::{Kind, RawId, RecordRef, Value, records::Practice},
-    report::practices::{Served, about},
-    sheet::names,
     ui::{figures, pilots::new_practice},
 };
+use ledger::domain::{Kind, RawId, RecordRef, Value, records::Practice};
+use report::practices::{Served, about};
+use table_model::names;
 
 fn listed(app: App, record: RecordRef) -> Vec<(RawId, String)> {
     app.document.read_or_default(|document| {

@@ -9,10 +9,8 @@ mod units;
 
 use leptos::prelude::*;
 
-use crate::{
-    app::{Route, Screen, use_app},
-    domain::Word,
-};
+use crate::app::{Route, Screen, use_app};
+use ledger::domain::Word;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

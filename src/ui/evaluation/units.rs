@@ -5,18 +5,18 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{Id, Kind, Lang, RawId, RecordRef, records::Indicator},
-    report::{
-        Axis, ColumnLabel, Figure, View,
-        units::{Reported, UnitRow, UnitTable, UnitTotal, units},
-    },
-    sheet::names,
     ui::{
         figures,
         listing::Listing,
         scoping::{AXES, Scopes, axis, scope},
     },
 };
+use ledger::domain::{Id, Kind, Lang, RawId, RecordRef, records::Indicator};
+use report::{
+    Axis, ColumnLabel, Figure, View,
+    units::{Reported, UnitRow, UnitTable, UnitTotal, units},
+};
+use table_model::names;
 
 /// The most rows that are listed; sums and places are over all.
 const LISTED: usize = 300;
@@ -54,7 +54,7 @@ fn chosen(view: View<'_>, route: &Route) -> Vec<Id<Indicator>> {
     let named: Vec<RawId> = route.get("inds").split('.').filter_map(|id| id.parse().ok()).collect();
     let is_chosen = |id: Id<Indicator>, row: &Indicator| {
         if named.is_empty() {
-            crate::domain::catalogue::COMPARED.contains(&row.code.as_str())
+            ledger::domain::catalogue::COMPARED.contains(&row.code.as_str())
         } else {
             named.contains(&id.raw())
         }

@@ -6,10 +6,12 @@ use super::Grid;
 use crate::{
     app::{Route, Screen},
     browser::{page, random},
-    domain::{Change, Lang, choice::Label},
-    interchange::part::Choice,
-    sheet::Column,
 };
+use ledger::{
+    domain::{Change, Lang, choice::Label},
+    subset::Choice,
+};
+use table_model::Column;
 
 /// The line below a grid: how many rows, whether they still stand as asked, and what can be done with those
 /// selected. It stands below so that nothing in it moves a row under the mouse.

@@ -3,15 +3,12 @@
 use leptos::{ev, prelude::*};
 
 use super::Grid;
-use crate::{
-    browser::{
-        clipboard::{self, Pasted},
-        page,
-    },
-    domain::{Lang, choice::Label},
-    interchange::table::Cell,
-    sheet::block::is_no_value,
+use crate::browser::{
+    clipboard::{self, Pasted},
+    page,
 };
+use ledger::domain::{Lang, choice::Label};
+use table_model::block::is_no_value;
 
 /// Copies the selected cells; a cell being edited copies its own selection.
 pub(super) fn copy(grid: Grid, event: &ev::ClipboardEvent) {
@@ -47,9 +44,13 @@ pub(super) fn paste(grid: Grid, event: &ev::ClipboardEvent) {
     let width = block.width();
     let (top, bottom, left, right) = untrack(|| grid.selection());
     let room = grid.columns.with_untracked(Vec::len).saturating_sub(left);
-    let text = |cells: &Vec<Cell>, at: usize| cells.get(at).map_or_else(String::new, Cell::text);
-    let lines: Vec<Vec<String>> =
-        block.rows.iter().map(|cells| (0..width.min(room)).map(|at| text(cells, at)).collect()).collect();
+    let lines: Vec<Vec<String>> = block
+        .rows
+        .iter()
+        .map(|cells| {
+            (0..width.min(room)).map(|at| cells.get(at).map_or_else(String::new, |cell| cell.text())).collect()
+        })
+        .collect();
     let beyond =
         (room..width).filter(|at| block.rows.iter().any(|cells| cells.get(*at).is_some_and(|cell| !cell.is_empty())));
     let told = clipboard::left_out(beyond.count(), &outside, grid.app.shell.lang.get_untracked());

@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 
 use super::{GUTTER, Grid, ROW, Typing, keys};
-use crate::{domain::FieldType, sheet::text};
+use ledger::domain::FieldType;
+use table_model::text;
 
 impl Grid {
     /// Goes to a cell by mouse; what was being typed is taken first.

@@ -6,11 +6,9 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::Grid;
-use crate::{
-    browser::sorting,
-    domain::{FieldType, Lang, Value},
-    sheet::{Column, Filter, Query, Sheet, SortKey},
-};
+use crate::browser::sorting;
+use ledger::domain::{FieldType, Lang, Value};
+use table_model::{Column, Filter, Query, Sheet, SortKey};
 
 /// How many contents are drawn at a time.
 const LISTED: usize = 200;

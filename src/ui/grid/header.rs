@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Grid, filter::FilterList};
-use crate::sheet::Column;
+use table_model::Column;
 
 /// One heading.
 #[component]

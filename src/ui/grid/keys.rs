@@ -3,7 +3,7 @@
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::Grid;
-use crate::domain::FieldType;
+use ledger::domain::FieldType;
 
 /// How far the page keys go.
 const LEAP: usize = 20;

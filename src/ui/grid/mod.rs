@@ -21,9 +21,9 @@ use leptos::{html, prelude::*};
 use crate::{
     app::{App, Route, use_app},
     browser::random,
-    domain::{Change, Kind, Lang, RawId, choice::Label},
-    sheet::{Column, Place, Query, Sheet, column::TaskMark},
 };
+use ledger::domain::{Change, Kind, Lang, RawId, choice::Label};
+use table_model::{Column, Place, Query, Sheet, column::TaskMark};
 
 /// The height of a row in pixels; the style sheet has the same.
 const ROW: f64 = 32.0;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Grid;
-use crate::domain::Lang;
+use ledger::domain::Lang;
 
 /// The most rows that are put on paper; the rest are for a file.
 const LIMIT: usize = 3_000;

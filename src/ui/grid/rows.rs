@@ -8,9 +8,9 @@ use super::{Grid, Tree};
 use crate::{
     app::{App, workspace::Preview},
     browser::sorting,
-    domain::{Date, Kind, Lang},
-    sheet::{Arrangement, Column, Query, Sheet, column::TaskMark},
 };
+use ledger::domain::{Date, Kind, Lang};
+use table_model::{Arrangement, Column, Query, Sheet, column::TaskMark};
 
 /// What the reader asked for; where it differs from what was asked last, the rows are arranged anew.
 #[derive(Clone, Debug, Default, PartialEq)]

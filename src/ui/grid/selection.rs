@@ -3,11 +3,9 @@
 use leptos::prelude::*;
 
 use super::{GUTTER, Grid, ROW};
-use crate::{
-    app::App,
-    domain::Kind,
-    sheet::{Column, Place},
-};
+use crate::app::App;
+use ledger::domain::Kind;
+use table_model::{Column, Place};
 
 /// A place as it stands now: row and column on screen, counted from 0.
 pub(super) fn cell_of(

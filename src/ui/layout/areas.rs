@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::{money::amount, rows};
 use crate::{
     app::{App, Route},
-    domain::Choice,
-    report::{Scope, View, results::priority_areas},
     ui::figures,
 };
+use ledger::domain::Choice;
+use report::{Scope, View, results::priority_areas};
 
 /// The areas, each with its investments where one is chosen.
 pub(in crate::ui) fn areas(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::{Asked, money::Unit, rows};
 use crate::{
     app::App,
-    chart::{Bar, Chart, coverage_bars},
-    domain::{
-        Choice, Kind, Ratio, RecordRef,
-        choice::{Concentration, IndustryClass},
-    },
-    report::{
-        View,
-        layout::{Amount, Capital, capital, directions, figure_years},
-    },
     ui::{charts::ChartView, figures, parted},
+};
+use chart::{Bar, Chart, coverage_bars};
+use ledger::domain::{
+    Choice, Kind, Ratio, RecordRef,
+    choice::{Concentration, IndustryClass},
+};
+use report::{
+    View,
+    layout::{Amount, Capital, capital, directions, figure_years},
 };
 
 /// What stands where nothing counts.

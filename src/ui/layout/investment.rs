@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{Choice, Lang, Ratio, choice::IndustryClass},
-    report::{
-        View,
-        layout::{Amount, InvestmentYear, investment_rows, investment_years, investments},
-    },
     ui::{figures, parted, scoping::scope},
+};
+use ledger::domain::{Choice, Lang, Ratio, choice::IndustryClass};
+use report::{
+    View,
+    layout::{Amount, InvestmentYear, investment_rows, investment_years, investments},
 };
 
 /// The most years that stand side by side.

@@ -20,13 +20,11 @@ use super::{
     figures, parted,
     scoping::{Axes, Scopes, axis, scope},
 };
-use crate::{
-    app::{App, Route, Screen, use_app},
-    domain::{Kind, RecordRef, Word},
-    report::{
-        ColumnLabel, View,
-        layout::{Part, parts},
-    },
+use crate::app::{App, Route, Screen, use_app};
+use ledger::domain::{Kind, RecordRef, Word};
+use report::{
+    ColumnLabel, View,
+    layout::{Part, parts},
 };
 
 /// A part of the screen.

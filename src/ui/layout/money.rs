@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::{Decimal, Lang, Ratio};
+use ledger::domain::{Decimal, Lang, Ratio};
 
 /// An amount in 万元 from hundredths of it; the digits in groups of three.
 pub(in crate::ui) fn amount(hundredths: i64) -> String {

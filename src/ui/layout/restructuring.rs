@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::{Asked, rows};
 use crate::{
     app::App,
-    domain::{Choice, Ratio, choice::RestructuringKind},
-    report::{
-        View,
-        layout::{Reached, Restructured, restructurings},
-    },
     ui::{figures, parted},
+};
+use ledger::domain::{Choice, Ratio, choice::RestructuringKind};
+use report::{
+    View,
+    layout::{Reached, Restructured, restructurings},
 };
 
 /// The part of the screen.

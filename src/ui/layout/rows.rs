@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::money::amount;
 use crate::{
     app::App,
-    domain::{Choice, Decimal, Kind, RecordRef, Stage, choice::Warning},
-    report::{
-        View,
-        layout::{Doubt, doubts},
-    },
     ui::{figures, listing::Listing, parted::LISTED},
+};
+use ledger::domain::{Choice, Decimal, Kind, RecordRef, Stage, choice::Warning};
+use report::{
+    View,
+    layout::{Doubt, doubts},
 };
 
 /// Says that no row names a year up to the day's.

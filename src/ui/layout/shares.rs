@@ -3,13 +3,10 @@
 use leptos::prelude::*;
 
 use super::{Asked, money::Unit};
-use crate::{
-    app::App,
-    chart::{Bar, coverage_bars},
-    domain::Ratio,
-    report::View,
-    ui::charts::ChartView,
-};
+use crate::{app::App, ui::charts::ChartView};
+use chart::{Bar, coverage_bars};
+use ledger::domain::Ratio;
+use report::View;
 
 /// A bar for each year; a click shows the rows of the year, and of the class where one is named.
 pub(super) fn shares(

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     app::App,
-    report::{
-        View,
-        layout::{Growth, YearLine, figure_years, year_line},
-    },
     ui::{figures, parted},
+};
+use report::{
+    View,
+    layout::{Growth, YearLine, figure_years, year_line},
 };
 
 /// The part of the screen.

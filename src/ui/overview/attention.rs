@@ -5,22 +5,22 @@ use leptos::{prelude::*, task::spawn_local};
 use crate::{
     app::{App, Route, Screen, use_app},
     browser::page,
-    domain::{Date, Id, Kind, Lang, RecordRef, records::Enterprise},
-    report::{
-        View,
-        attention::{Line, Matter, Rows, Topic, has_anything, lines},
-        boards, contracts,
-        forecast::Prospect,
-        form::Quadrant,
-        overview::unit,
-    },
-    sheet::names,
     ui::{
         boards::word as board_word,
         contracts::word as contract_word,
         plan::{brief, prospect_sign},
     },
 };
+use ledger::domain::{Date, Id, Kind, Lang, RecordRef, records::Enterprise};
+use report::{
+    View,
+    attention::{Line, Matter, Rows, Topic, has_anything, lines},
+    boards, contracts,
+    forecast::Prospect,
+    form::Quadrant,
+    overview::unit,
+};
+use table_model::names;
 
 /// The block; empty where the ledger is.
 #[component]
@@ -175,7 +175,7 @@ fn in_sentence(heading: &str) -> String {
 }
 
 const fn empty_seats() -> boards::Show {
-    boards::Show::Full(crate::report::Answer::No)
+    boards::Show::Full(report::Answer::No)
 }
 
 /// Where the rows are looked at.

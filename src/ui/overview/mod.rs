@@ -5,18 +5,16 @@ mod attention;
 use leptos::prelude::*;
 
 use super::{charts::ChartView, figures};
-use crate::{
-    app::{App, Route, Screen, use_app},
-    chart::{Chart, LinePoint, TargetLine, closings_line},
-    domain::{Choice, Lang, catalogue, choice::Warning},
-    report::{
-        Figure, Scope, View,
-        overview::{Action, Overview as Report, headline, is_of_tasks, overview},
-        plan::has_way,
-        series::series,
-    },
-    sheet::names,
+use crate::app::{App, Route, Screen, use_app};
+use chart::{Chart, LinePoint, TargetLine, closings_line};
+use ledger::domain::{Choice, Lang, catalogue, choice::Warning};
+use report::{
+    Figure, Scope, View,
+    overview::{Action, Overview as Report, headline, is_of_tasks, overview},
+    plan::has_way,
+    series::series,
 };
+use table_model::names;
 
 /// The screen.
 #[component]
@@ -115,14 +113,14 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
         view! { <a class="warn-count" href=route.hash()>{figures::warning_sign(warning, warning.word().of(lang).to_owned())}<strong class="num">{count}</strong></a> }
     });
     let unreported = (report.unreported > 0).then(|| {
-        let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", crate::sheet::column::UNREPORTED));
-        view! { <a class="warn-count" data-test="tasks-unreported" href=route.hash()><span class="sign">"？ "{crate::report::task::NO_STATUS.of(lang)}</span><strong class="num">{report.unreported}</strong></a> }
+        let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", table_model::column::UNREPORTED));
+        view! { <a class="warn-count" data-test="tasks-unreported" href=route.hash()><span class="sign">"？ "{report::task::NO_STATUS.of(lang)}</span><strong class="num">{report.unreported}</strong></a> }
     });
     let rows = app.document.read(|document| {
         let ledger = &document.ledger;
         let rows = report.warned.iter().take(8).map(|line| {
             let task = ledger.tasks.at(line.position);
-            let record = crate::domain::RecordRef::new(crate::domain::Kind::Task, line.task.raw());
+            let record = ledger::domain::RecordRef::new(ledger::domain::Kind::Task, line.task.raw());
             let warning = line.warning.map(|warning| {
                 (figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned()), warning.reason.sentence(lang))
             });
@@ -198,7 +196,7 @@ fn gaps(app: App, report: &Report) -> impl IntoView + use<> {
         let view = document.view(app.as_of());
         let items = report.gaps.iter().map(|(id, count)| {
             let route = Route::to(Screen::Coverage).with("ind", id.raw().to_string()).with("cell", "total").with("answer", "missing");
-            let unit = crate::report::overview::missing_unit(view, *id, lang);
+            let unit = report::overview::missing_unit(view, *id, lang);
             view! { <li><a href=app.keep_day(route).hash()>{names::indicator_name(view.ledger, *id, lang)}</a><span class="num">{*count}" "{unit}</span></li> }
         });
         Some(items.collect_view())
@@ -230,7 +228,7 @@ fn closings(app: App) -> Option<Chart> {
         let id = catalogue::indicator_by_code(view.ledger, catalogue::COURSE)?;
         let points: Vec<LinePoint> =
             series(view, id, &Scope::default()).iter().map(|p| LinePoint { day: p.day, ratio: p.ratio }).collect();
-        let target = crate::report::figure(view, id, &Scope::default())
+        let target = report::figure(view, id, &Scope::default())
             .target
             .map(|target| TargetLine { value: target.value, deadline: target.deadline });
         let title = match app.shell.lang.get() {

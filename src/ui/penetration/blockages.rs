@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::{Shown, keys, node_name, node_record, reach};
 use crate::{
     app::{App, Route, Screen},
-    domain::{Id, Lang, Ratio, records::Indicator},
-    report::{
-        View,
-        penetration::{Blockage, Blockages, Penetration, Reach, blockages},
-        plan::has_way,
-    },
     ui::figures,
+};
+use ledger::domain::{Id, Lang, Ratio, records::Indicator};
+use report::{
+    View,
+    penetration::{Blockage, Blockages, Penetration, Reach, blockages},
+    plan::has_way,
 };
 
 /// The list.

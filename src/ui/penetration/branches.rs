@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::{Shown, node_name, node_record, root};
 use crate::{
     app::App,
-    report::{
-        ColumnLabel, View,
-        penetration::{Part, Penetration, Tree},
-    },
     ui::{figures, listing::Listing},
+};
+use report::{
+    ColumnLabel, View,
+    penetration::{Part, Penetration, Tree},
 };
 
 /// The most branches that are listed.

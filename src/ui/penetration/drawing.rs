@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use super::{Shown, keys, node_name, node_record, root};
 use crate::{
     app::App,
-    chart::{Chart, IciclePart, IcicleWords, REST, icicle},
-    domain::{Id, Lang, records::Indicator},
-    report::{
-        ColumnLabel, View,
-        penetration::{Penetration, Tree},
-    },
-    sheet::names,
     ui::{charts::ChartView, figures},
 };
+use chart::{Chart, IciclePart, IcicleWords, REST, icicle};
+use ledger::domain::{Id, Lang, records::Indicator};
+use report::{
+    ColumnLabel, View,
+    penetration::{Penetration, Tree},
+};
+use table_model::names;
 
 /// The drawing; the part that is chosen becomes its root.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
 
-use crate::chart::{Direction, neighbour};
+use chart::{Direction, neighbour};
 
 /// The name of the rows' section in the document.
 pub(super) const ROWS: &str = "penetration-rows";

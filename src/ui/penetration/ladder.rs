@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::{Shown, blockages::coverage_route, keys, reach, step, step_name, step_token};
 use crate::{
     app::{App, Route},
-    domain::{Id, Lang, Ratio, Tiers, points_of_tenths, records::Indicator},
-    report::{
-        View,
-        penetration::{LAST_STEP, Reach, Step},
-    },
     ui::{figures, scoping::scope},
+};
+use ledger::domain::{Id, Lang, Ratio, Tiers, points_of_tenths, records::Indicator};
+use report::{
+    View,
+    penetration::{LAST_STEP, Reach, Step},
 };
 
 /// The ladder.

@@ -13,15 +13,13 @@ use super::{
     figures,
     scoping::{Scopes, indicator, scope},
 };
-use crate::{
-    app::{App, Route, Screen, use_app},
-    domain::{AnyTable, Id, Kind, RawId, RecordRef, records::Indicator},
-    report::{
-        ColumnLabel, View,
-        penetration::{LAST_STEP, Penetration, Reach, Tree, Untraceable, penetration, traceable},
-    },
-    sheet::names,
+use crate::app::{App, Route, Screen, use_app};
+use ledger::domain::{AnyTable, Id, Kind, RawId, RecordRef, records::Indicator};
+use report::{
+    ColumnLabel, View,
+    penetration::{LAST_STEP, Penetration, Reach, Tree, Untraceable, penetration, traceable},
 };
+use table_model::names;
 
 /// What the address asks for, computed once for all parts of the screen.
 #[derive(Clone, PartialEq)]

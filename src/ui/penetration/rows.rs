@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::{Shown, blockages::coverage_route, enterprise, node_name, node_record, reach, root, step, step_name};
 use crate::{
     app::App,
-    domain::{Kind, RecordRef},
-    report::{Answer, ColumnLabel, Item, View, penetration::Reach},
-    sheet::names,
     ui::{figures, listing::Listing},
 };
+use ledger::domain::{Kind, RecordRef};
+use report::{Answer, ColumnLabel, Item, View, penetration::Reach};
+use table_model::names;
 
 /// The most rows that are listed; the rest are counted.
 const LISTED: usize = 300;

@@ -7,10 +7,8 @@ use leptos::prelude::*;
 
 pub(super) use practices::new_practice;
 
-use crate::{
-    app::{Route, Screen, use_app},
-    domain::Word,
-};
+use crate::app::{Route, Screen, use_app};
+use ledger::domain::Word;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

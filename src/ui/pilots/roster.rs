@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen, use_app},
-    chart::{Chart, Pair, pilot_bars},
-    domain::{Choice, Id, Kind, Lang, RawId, RecordRef, records::Programme},
-    report::{
-        View,
-        pilot::{GradeYear, PilotSummary, overlap, summary},
-    },
-    sheet::names,
     ui::{charts::ChartView, figures},
 };
+use chart::{Chart, Pair, pilot_bars};
+use ledger::domain::{Choice, Id, Kind, Lang, RawId, RecordRef, records::Programme};
+use report::{
+    View,
+    pilot::{GradeYear, PilotSummary, overlap, summary},
+};
+use table_model::names;
 
 /// The part of the screen.
 #[component]

@@ -9,12 +9,12 @@ use super::{
 use crate::{
     app::{App, Route, Screen, plan::Scenario, use_app},
     browser::random,
-    domain::{Date, Id, Lang, RawId, choice::Label, parse_date},
-    report::{
-        View, figure,
-        plan::tasks::{Assignment, as_tasks},
-    },
     ui::scoping::scope,
+};
+use ledger::domain::{Date, Id, Lang, RawId, choice::Label, parse_date};
+use report::{
+    View, figure,
+    plan::tasks::{Assignment, as_tasks},
 };
 
 /// The ways on from a way.

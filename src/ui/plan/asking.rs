@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::{Route, use_app},
-    domain::{Decimal, Word},
-    report::{
-        Axis,
-        plan::{Ask, Constraint, Effort},
-    },
     ui::scoping::scope,
+};
+use ledger::domain::{Decimal, Word};
+use report::{
+    Axis,
+    plan::{Ask, Constraint, Effort},
 };
 
 /// What can be held to a target, with names in addresses and on screen.

@@ -5,13 +5,6 @@ use leptos::prelude::*;
 use super::{indicator, with_indicator};
 use crate::{
     app::{App, Route, Screen, use_app},
-    chart::{Ahead, Chart, EvenSchedule, ForecastLine, LinePoint, TargetLine, forecast_line},
-    domain::{Decimal, Lang, percent_of_tenths},
-    report::{
-        View,
-        forecast::{Band, Course, Forecast as Foretold, METHOD, Outlook, PartOutlook, Prospect, forecast, will_miss},
-    },
-    sheet::names,
     ui::{
         charts::ChartView,
         figures,
@@ -19,6 +12,13 @@ use crate::{
         scoping::{AXES, axis, scope},
     },
 };
+use chart::{Ahead, Chart, EvenSchedule, ForecastLine, LinePoint, TargetLine, forecast_line};
+use ledger::domain::{Decimal, Lang, percent_of_tenths};
+use report::{
+    View,
+    forecast::{Band, Course, Forecast as Foretold, METHOD, Outlook, PartOutlook, Prospect, forecast, will_miss},
+};
+use table_model::names;
 
 /// The most parts that are listed.
 const LISTED: usize = 200;
@@ -70,7 +70,7 @@ fn drawn(app: App, foretold: &Foretold) -> Option<Chart> {
 /// The outlook in one sentence.
 fn outlook(app: App, course: &Course) -> String {
     let lang = app.shell.lang.get();
-    let day = |day: Option<crate::domain::Date>| {
+    let day = |day: Option<ledger::domain::Date>| {
         day.map_or_else(
             || app.t("二十年以后或达不到", "beyond twenty years or never").to_owned(),
             |day| day.to_string(),
@@ -215,8 +215,8 @@ fn Parts() -> impl IntoView {
 }
 
 /// Groups, where the address names no other axis.
-fn part_axis(route: &Route) -> crate::report::Axis {
-    if route.get("axis").is_empty() { crate::report::Axis::Group } else { axis(route) }
+fn part_axis(route: &Route) -> report::Axis {
+    if route.get("axis").is_empty() { report::Axis::Group } else { axis(route) }
 }
 
 fn part_table(app: App, parts: &[PartOutlook]) -> Option<impl IntoView + use<>> {

@@ -11,12 +11,10 @@ pub(super) use forecast::{brief, prospect_sign};
 use leptos::prelude::*;
 
 use super::{parted, scoping::Scopes};
-use crate::{
-    app::{App, Route, use_app},
-    domain::{Id, RawId, Word, catalogue, records::Indicator},
-    report::{View, plan::plannable},
-    sheet::names,
-};
+use crate::app::{App, Route, use_app};
+use ledger::domain::{Id, RawId, Word, catalogue, records::Indicator};
+use report::{View, plan::plannable};
+use table_model::names;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

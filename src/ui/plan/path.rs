@@ -11,15 +11,15 @@ use super::{
 };
 use crate::{
     app::{App, Route, Screen, plan::way, use_app},
-    domain::{AnyTable, Decimal, Id, Kind, Lang, RawId, RecordRef, records::Enterprise},
-    report::{
-        Answer, ColumnLabel, View,
-        plan::{
-            Need, Question, question,
-            solver::{Shortfall, Solution},
-        },
-    },
     ui::{figures, listing::Listing, scoping::AXES},
+};
+use ledger::domain::{AnyTable, Decimal, Id, Kind, Lang, RawId, RecordRef, records::Enterprise};
+use report::{
+    Answer, ColumnLabel, View,
+    plan::{
+        Need, Question, question,
+        solver::{Shortfall, Solution},
+    },
 };
 
 /// The most enterprises that are listed; printing and tasks take all.
@@ -43,7 +43,7 @@ pub(super) fn Path() -> impl IntoView {
         app.document.read(|document| {
             let view = document.view(app.as_of());
             let route = app.shell.route.get();
-            let ask = crate::report::plan::Ask { barred: barred.get(), ..asked(&route) };
+            let ask = report::plan::Ask { barred: barred.get(), ..asked(&route) };
             Some(question(view, indicator(view, &route)?, &ask))
         })
     });
@@ -186,7 +186,7 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
     let count = order.len();
     let rows = order.into_iter().take(listing.most).map(|at| {
         let need = &found.question.needs[at];
-        let after = crate::domain::Ratio::new(need.due.num + moved[at], need.due.den);
+        let after = ledger::domain::Ratio::new(need.due.num + moved[at], need.due.den);
         view! {
             <tr>
                 <td><a href=rows_of(app, need)>{need_name(app, view, need)}</a></td><td class="num">{need.due.percent_beside(Some(need.target))}" "<span class="muted small">{need.due.num}"/"{need.due.den}</span></td>

@@ -9,15 +9,15 @@ use crate::{
         plan::{Scenario, keep_scenarios, scenarios},
         use_app,
     },
-    domain::{AnyTable, Id, Lang, RawId, records::Indicator},
-    report::{
-        Answer, Figure, Scope, View,
-        indicator::items,
-        plan::what_if::{as_done, as_if, rates},
-    },
-    sheet::names,
     ui::{figures, listing::Listing, scoping::scope},
 };
+use ledger::domain::{AnyTable, Id, Lang, RawId, records::Indicator};
+use report::{
+    Answer, Figure, Scope, View,
+    indicator::items,
+    plan::what_if::{as_done, as_if, rates},
+};
+use table_model::names;
 
 /// The most enterprises that are listed at once; a word in the filter finds the others.
 const LISTED: usize = 200;

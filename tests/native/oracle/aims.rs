@@ -1,9 +1,7 @@
 //! Which target applies to a figure: those within whose scope it lies, and which of two goes first.
 
-use reform_ledger::{
-    domain::{Id, Tiers, days_between, records::*},
-    report::Scope,
-};
+use ledger::domain::{Id, Tiers, days_between, records::*};
+use report::Scope;
 
 use super::standing::Oracle;
 

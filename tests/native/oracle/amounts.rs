@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use reform_ledger::{
-    domain::{
-        Decimal, Id,
-        choice::{IndustryClass, Measure},
-        records::*,
-    },
-    report::Scope,
+use ledger::domain::{
+    Decimal, Id,
+    choice::{IndustryClass, Measure},
+    records::*,
 };
+use report::Scope;
 
 use super::{
     lines::Line,

@@ -1,9 +1,9 @@
 //! The numbers of a row, and the values that are made of them.
 
-use reform_ledger::domain::{Decimal, Field, Stage, Value, choice::Choice, natural_key::mixed};
+use ledger::domain::{Decimal, Field, Stage, Value, choice::Choice, natural_key::mixed};
 
 use super::world::WIDTH;
-use crate::support::date;
+use support::date;
 
 /// The days that things happen on; the days that figures are asked for lie on and beside them.
 const DAYS: [&str; 7] =

@@ -1,13 +1,11 @@
 //! Each indicator line by line: who is asked, and what is answered on the day.
 
-use reform_ledger::{
-    domain::{
-        Decimal, Id, Stage, Tiers,
-        choice::{ExclusionReason, Measure, StageName, TaskStatus},
-        records::*,
-    },
-    report::Scope,
+use ledger::domain::{
+    Decimal, Id, Stage, Tiers,
+    choice::{ExclusionReason, Measure, StageName, TaskStatus},
+    records::*,
 };
+use report::Scope;
 
 use super::standing::{Firm, Oracle};
 

@@ -15,19 +15,17 @@ mod world;
 
 use std::cell::Cell;
 
+use ledger::domain::{
+    Date, Id, Index, Lang, Tiers,
+    catalogue::programme,
+    choice::{FunctionClass, Measure},
+    records::*,
+};
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use reform_ledger::{
-    domain::{
-        Date, Id, Index, Lang, Tiers,
-        catalogue::programme,
-        choice::{FunctionClass, Measure},
-        records::*,
-    },
-    report::{Axis, ColumnLabel, Figure, Pilot, Scope, View, figure, indicator::nature, matrix},
-};
+use report::{Axis, ColumnLabel, Figure, Pilot, Scope, View, figure, indicator::nature, matrix};
 
 use standing::Oracle;
 use sums::Sums;

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use reform_ledger::{
-    domain::{Id, RegionCode, region::RegionLevel},
-    report::{Axis, ColumnLabel, Scope},
-};
+use ledger::domain::{Id, RegionCode, region::RegionLevel};
+use report::{Axis, ColumnLabel, Scope};
 
 use super::{lines::Line, standing::Oracle};
 

@@ -1,6 +1,6 @@
 //! The indicators of people: who signed, who was adjusted or left, who came by competition, who was paid accordingly.
 
-use reform_ledger::domain::{
+use ledger::domain::{
     Date, Id,
     choice::{AppointmentKind, ExitCause, Outcome, TimeBasis},
     records::*,

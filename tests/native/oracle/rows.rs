@@ -1,6 +1,6 @@
 //! What the rows of each kind hold.
 
-use reform_ledger::domain::{
+use ledger::domain::{
     Kind, Tiers, Value,
     catalogue::{indicator, institution, programme},
     choice::{

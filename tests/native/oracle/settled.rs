@@ -1,16 +1,14 @@
 //! What the oracle found in the product, each by the smallest case.
 
-use reform_ledger::{
-    domain::{
-        Decimal, Field, Id, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
-        catalogue::{indicator, institution},
-        choice::{Choice, ExclusionReason, IndustryClass, Measure},
-        records::*,
-    },
-    report::{Axis, ColumnLabel, Figure, Scope, figure, indicator::reported_year, matrix},
+use ledger::domain::{
+    Decimal, Field, Id, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
+    catalogue::{indicator, institution},
+    choice::{Choice, ExclusionReason, IndustryClass, Measure},
+    records::*,
 };
+use report::{Axis, ColumnLabel, Figure, Scope, figure, indicator::reported_year, matrix};
 
-use crate::support::{Maker, blank, date, look, region};
+use support::{Maker, blank, date, look, region};
 
 fn number(of: i64) -> Value {
     Value::Number(Decimal::whole(of))

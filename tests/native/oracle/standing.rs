@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use reform_ledger::{
-    domain::{
-        Date, Decimal, Id, Ledger, RegionCode,
-        choice::{ExclusionReason, FunctionClass, MembershipChange, TaskStatus},
-        records::*,
-    },
-    report::{Pilot, Scope},
+use ledger::domain::{
+    Date, Decimal, Id, Ledger, RegionCode,
+    choice::{ExclusionReason, FunctionClass, MembershipChange, TaskStatus},
+    records::*,
 };
+use report::{Pilot, Scope};
 
 /// A firm that is not deleted, on the day.
 #[derive(Clone, Debug)]

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use reform_ledger::{
-    domain::{Decimal, Lang, Ratio, choice::ExclusionReason},
-    report::Figure,
-};
+use ledger::domain::{Decimal, Lang, Ratio, choice::ExclusionReason};
+use report::Figure;
 
 use super::lines::Line;
 

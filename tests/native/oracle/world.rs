@@ -1,13 +1,13 @@
 //! Ledgers made at random, dense with the cases that have been read otherwise: few days, few people, few firms.
 
-use proptest::prelude::*;
-use reform_ledger::domain::{
+use ledger::domain::{
     Date, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RegionCode, RowMeta, Value, choice::FunctionClass,
     natural_key::mixed, records::*,
 };
+use proptest::prelude::*;
 
 use super::draw::Draw;
-use crate::support::{blank, date, region};
+use support::{blank, date, region};
 
 /// What every ledger at random is made of: rows of numbers, of which each says what it is and holds.
 #[derive(Clone)]

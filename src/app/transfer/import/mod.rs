@@ -10,16 +10,19 @@ use crate::{
         page::{self, Turn},
         worker::Job,
     },
-    domain::{Kind, Lang},
-    interchange::table::{self, Encoding, Grid, Layout, MoneyUnit, Plan, Reason, Settings},
-    sheet::Column,
 };
+use interchange::table::{self, Reason, Settings};
+use ledger::domain::{Kind, Lang};
 use leptos::{prelude::*, task::spawn_local};
+use table_model::Column;
 
 mod reading;
 mod remembered;
 mod writing;
 
+pub use interchange::table::{
+    AmountUnit, Encoding, Grid, Layout, Match, MoneyUnit, Outcome, Plan, RowPlan, column_letters, kinds, targets,
+};
 pub use reading::work;
 
 /// How many rows are handed over, or freed, at a time.

@@ -12,12 +12,12 @@ use crate::{
         files,
         worker::{Job, WorkerEvent},
     },
-    domain::Lang,
-    interchange::{
-        json::{BYTE_LIMIT, ReadError},
-        table::{self, Encoding, Grid, Settings, TableError, Wrapping},
-    },
 };
+use interchange::{
+    json::{BYTE_LIMIT, ReadError},
+    table::{self, Encoding, Grid, Settings, TableError, Wrapping},
+};
+use ledger::domain::Lang;
 /// What the worker says, in order: the sheets with their rows in slices, then the end.
 #[derive(Serialize, Deserialize)]
 enum Note {

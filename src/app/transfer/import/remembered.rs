@@ -2,11 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    interchange::table::{Layout, Reason},
-    sheet::Column,
-    storage::preferences,
-};
+use crate::storage::preferences;
+use interchange::table::{Layout, Reason};
+use table_model::Column;
 
 /// How a remembered choice says that a column is kept in the note.
 const KEPT: &str = "_keep";

@@ -14,10 +14,10 @@ use crate::{
         page::{self, Turn},
         random,
     },
-    domain::{Change, Index, Lang, Origin, choice::Label},
-    interchange::table::{Outcome, Planner, Source},
     storage::Why,
 };
+use interchange::table::{Outcome, Planner, Source};
+use ledger::domain::{Change, Index, Lang, Origin, choice::Label};
 
 impl App {
     /// Compares the sheet with the ledger, in turns, so that the page stays awake.

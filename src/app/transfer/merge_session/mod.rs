@@ -17,8 +17,10 @@ pub use trial::{Rule, Trial};
 use crate::{
     app::{App, Document, Mode, Route, SaveState, Screen, Workspace},
     browser::random,
+};
+use interchange::{container::PageMode, json::Exported};
+use ledger::{
     domain::{Id, Kind, Lang, RecordRef, Value, records::Unit},
-    interchange::{container::PageMode, json::Exported},
     merge::Matching,
 };
 

@@ -12,13 +12,13 @@ use crate::{
         page::Turn,
         worker::{Job, WorkerEvent},
     },
-    domain::{Kind, Lang, Ledger, Loader, contradiction::contradictions},
-    interchange::{
-        container::{self, ContainerError, PageMode, SealError},
-        json::{self, ExportInfo, Exported, Head, Verification},
-    },
-    sheet::names,
 };
+use interchange::{
+    container::{self, ContainerError, PageMode, SealError},
+    json::{self, ExportInfo, Exported, Head, Verification},
+};
+use ledger::domain::{Kind, Lang, Ledger, Loader, contradiction::contradictions};
+use table_model::names;
 
 /// A ledger's file that was read.
 #[derive(Debug)]

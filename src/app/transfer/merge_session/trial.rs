@@ -11,13 +11,15 @@ use crate::{
         document::{Act, Transaction},
     },
     browser::page::{self, Turn},
+    storage::Why,
+};
+use interchange::json::Exported;
+use ledger::{
     domain::{
         Change, DELETION, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Return, StepDigest, Value, choice::Label,
         records::Unit,
     },
-    interchange::json::Exported,
     merge::{self, Conflict, Joining, Report, Source},
-    storage::Why,
 };
 
 /// How many records are joined at a time.

@@ -2,15 +2,13 @@
 
 use super::{Counting, Mover, Nature, Past, Yearly, adoption, last_of};
 use crate::{
-    domain::{
-        Change, Date, Id, RawId,
-        choice::StageName,
-        records::{Adoption, Indicator, Institution},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof},
+};
+use ledger::domain::{
+    Change, Date, Id, RawId,
+    choice::StageName,
+    records::{Adoption, Indicator, Institution},
 };
 
 /// Enterprises that acted under an institution, over those that have it.

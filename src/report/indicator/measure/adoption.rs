@@ -1,15 +1,13 @@
 //! What the measures of an institution's stages share.
 
 use crate::{
-    domain::{
-        Change, Date, Id, Kind, RawId, RecordRef, Stage, Value,
-        choice::StageName,
-        records::{Adoption, Indicator},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, read},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, read},
+};
+use ledger::domain::{
+    Change, Date, Id, Kind, RawId, RecordRef, Stage, Value,
+    choice::StageName,
+    records::{Adoption, Indicator},
 };
 
 /// The enterprises in scope with what they answer for a stage; those that `asks` refuses are not asked.

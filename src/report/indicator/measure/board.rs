@@ -1,14 +1,12 @@
 //! What the measures of boards share.
 
 use crate::{
-    domain::{
-        Change, Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value, catalogue,
-        records::{Board, Institution},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, read},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, read},
+};
+use ledger::domain::{
+    Change, Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value, catalogue,
+    records::{Board, Institution},
 };
 
 /// Seats of a board of which nothing is known, where one is supposed to be full.

@@ -2,14 +2,12 @@
 
 use super::{Counting, Mover, Nature, Past, Yearly, board};
 use crate::{
-    domain::{
-        Change, Date, Id, RawId, Stage, Value,
-        records::{Board, Indicator, Institution},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, read},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, read},
+};
+use ledger::domain::{
+    Change, Date, Id, RawId, Stage, Value,
+    records::{Board, Indicator, Institution},
 };
 
 /// Enterprises that have a board, over those that are to.

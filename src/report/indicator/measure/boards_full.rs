@@ -2,14 +2,12 @@
 
 use super::{Counting, Mover, Nature, Past, Yearly, board};
 use crate::{
-    domain::{
-        Change, Id, RawId,
-        records::{Board, Indicator, Institution},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, yes_if},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, yes_if},
+};
+use ledger::domain::{
+    Change, Id, RawId,
+    records::{Board, Indicator, Institution},
 };
 
 /// Boards whose seats are all filled, over boards.

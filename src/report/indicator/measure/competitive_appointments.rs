@@ -2,14 +2,12 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, people};
 use crate::{
-    domain::{
-        choice::AppointmentKind,
-        records::{Contract, Indicator},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, yes_if},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, yes_if},
+};
+use ledger::domain::{
+    choice::AppointmentKind,
+    records::{Contract, Indicator},
 };
 
 /// Managers newly appointed by competition, over managers newly appointed.

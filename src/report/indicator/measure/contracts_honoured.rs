@@ -2,15 +2,13 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, last_of};
 use crate::{
-    domain::{
-        Date, Id, Kind, RecordRef, Stage,
-        facts::left_by_assessment,
-        records::{Assessment, Indicator},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, person, read},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, person, read},
+};
+use ledger::domain::{
+    Date, Id, Kind, RecordRef, Stage,
+    facts::left_by_assessment,
+    records::{Assessment, Indicator},
 };
 
 /// Assessments that pay or an exit followed, over assessments made.
@@ -74,6 +72,6 @@ impl Past for ContractsHonoured {
 }
 
 /// Whether pay followed an assessment. Who left by it is honoured without pay.
-pub(in crate::report) fn honoured(row: &Assessment, day: Date) -> Answer {
+pub(crate) fn honoured(row: &Assessment, day: Date) -> Answer {
     left_by_assessment(row, day).map_or_else(|| read(row.paid, day), |_| Answer::Yes)
 }

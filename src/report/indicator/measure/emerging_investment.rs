@@ -4,21 +4,19 @@ use std::collections::BTreeSet;
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly};
 use crate::{
-    domain::{
-        Kind, Ratio, RecordRef,
-        choice::IndustryClass,
-        records::{Indicator, Investment},
+    View,
+    indicator::{
+        Answer, IndicatorQuery, Item, Proof,
+        yearly::{amount, asked_year},
+        yes_if,
     },
-    report::{
-        View,
-        indicator::{
-            Answer, IndicatorQuery, Item, Proof,
-            yearly::{amount, asked_year},
-            yes_if,
-        },
-        scope::is_lone,
-        year,
-    },
+    scope::is_lone,
+    year,
+};
+use ledger::domain::{
+    Kind, Ratio, RecordRef,
+    choice::IndustryClass,
+    records::{Indicator, Investment},
 };
 
 /// Investment in strategic emerging industries, over all investment.

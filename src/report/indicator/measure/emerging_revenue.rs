@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, year_figures};
 use crate::{
-    domain::records::Indicator,
-    report::{
-        View,
-        indicator::{IndicatorQuery, Item, Proof, YearPart},
-    },
+    View,
+    indicator::{IndicatorQuery, Item, Proof, YearPart},
 };
+use ledger::domain::records::Indicator;
 
 /// Revenue of strategic emerging industries, over revenue.
 pub(super) struct EmergingRevenue;

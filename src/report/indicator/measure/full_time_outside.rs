@@ -2,12 +2,10 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly};
 use crate::{
-    domain::{AnyTable, Kind, Ratio, RecordRef, choice::DirectorKind, facts::is_seated, records::Indicator},
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, person, read, yes_if},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, person, read, yes_if},
 };
+use ledger::domain::{AnyTable, Kind, Ratio, RecordRef, choice::DirectorKind, facts::is_seated, records::Indicator};
 
 /// Full-time outside directors, over outside directors.
 pub(super) struct FullTimeOutside;

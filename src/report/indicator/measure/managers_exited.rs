@@ -2,16 +2,14 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, people};
 use crate::{
-    domain::{
-        Id,
-        choice::ExitCause,
-        facts::{in_office_from, is_departure, is_exit},
-        records::{Contract, Indicator},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof},
+};
+use ledger::domain::{
+    Id,
+    choice::ExitCause,
+    facts::{in_office_from, is_departure, is_exit},
+    records::{Contract, Indicator},
 };
 
 /// Managers who were moved or left as last in place or for incompetence, over managers in office.

@@ -26,17 +26,15 @@ mod year_figures;
 
 use std::collections::BTreeSet;
 
-pub(in crate::report) use contracts_honoured::honoured;
+pub(crate) use contracts_honoured::honoured;
 pub use restructurings_done::is_begun;
 
 use super::{IndicatorQuery, Item, Proof};
-use crate::{
-    domain::{
-        Change, Date, Id, RawId,
-        choice::Measure,
-        records::{Indicator, Institution},
-    },
-    report::View,
+use crate::View;
+use ledger::domain::{
+    Change, Date, Id, RawId,
+    choice::Measure,
+    records::{Indicator, Institution},
 };
 
 /// What an item of a measure is.
@@ -109,7 +107,7 @@ impl Nature {
 }
 
 /// How a measure counts.
-pub(in crate::report) trait Counting: Sync {
+pub(crate) trait Counting: Sync {
     /// What can be said of it without a ledger.
     fn nature(&self) -> Nature;
     /// Who is asked, and what each answers.
@@ -128,7 +126,7 @@ pub(in crate::report) trait Counting: Sync {
 ///
 /// What is counted in numbers without a date (outside directors, seats) has none, and what starts anew every year
 /// has no course to a target.
-pub(in crate::report) trait Past {
+pub(crate) trait Past {
     /// The first dated fact in the whole ledger.
     fn first_day(&self, view: View<'_>, definition: &Indicator) -> Option<Date>;
     /// The day on which an item that counts came to do so; `None` where it is not known.
@@ -136,7 +134,7 @@ pub(in crate::report) trait Past {
 }
 
 /// What is done so that an enterprise counts.
-pub(in crate::report) trait Mover {
+pub(crate) trait Mover {
     /// The institution that it is done about.
     fn institution(&self, definition: &Indicator) -> Option<Id<Institution>>;
     /// What is to be done in one enterprise, as a task says it; `institution` is the institution's name.
@@ -147,7 +145,7 @@ pub(in crate::report) trait Mover {
 }
 
 /// The years for which a measure's figures were reported.
-pub(in crate::report) trait Yearly {
+pub(crate) trait Yearly {
     /// The years that the enterprise at a position reported.
     fn reported(&self, view: View<'_>, enterprise: usize) -> BTreeSet<i64>;
     /// The years of records that name no enterprise; they tell the year where nobody else does.
@@ -155,7 +153,7 @@ pub(in crate::report) trait Yearly {
 }
 
 /// How a measure counts.
-pub(in crate::report) const fn of(measure: Measure) -> &'static dyn Counting {
+pub(crate) const fn of(measure: Measure) -> &'static dyn Counting {
     match measure {
         Measure::TasksClosed => &tasks_closed::TasksClosed,
         Measure::TaskProgress => &task_progress::TaskProgress,
@@ -182,6 +180,6 @@ pub fn nature(measure: Measure) -> Nature {
 }
 
 /// The last of the days that are known: undated steps count as taken before.
-fn last_of(stages: impl IntoIterator<Item = Option<crate::domain::Stage>>) -> Option<Date> {
+fn last_of(stages: impl IntoIterator<Item = Option<ledger::domain::Stage>>) -> Option<Date> {
     stages.into_iter().filter_map(|stage| stage?.day()).max()
 }

@@ -2,15 +2,13 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, last_of, people};
 use crate::{
-    domain::{
-        Date, Stage,
-        facts::is_in_office,
-        records::{Contract, Indicator},
-    },
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, read},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, read},
+};
+use ledger::domain::{
+    Date, Stage,
+    facts::is_in_office,
+    records::{Contract, Indicator},
 };
 
 /// Executives who have signed all three papers, over executives in office.

@@ -1,12 +1,10 @@
 //! What the measures of managers share.
 
 use crate::{
-    domain::{Id, Kind, RecordRef, facts::counting_contracts, records::Contract},
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, person},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, person},
 };
+use ledger::domain::{Id, Kind, RecordRef, facts::counting_contracts, records::Contract};
 
 /// The managers in scope, each of whom counts once, with what the contract at a position answers; `None` for those
 /// who are not asked.

@@ -2,14 +2,12 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly};
 use crate::{
-    domain::{
-        Date, Id, Kind, RecordRef, Stage,
-        records::{Indicator, Restructuring},
-    },
-    report::{
-        View,
-        indicator::{IndicatorQuery, Item, Proof, household, read},
-    },
+    View,
+    indicator::{IndicatorQuery, Item, Proof, household, read},
+};
+use ledger::domain::{
+    Date, Id, Kind, RecordRef, Stage,
+    records::{Indicator, Restructuring},
 };
 
 /// Restructurings completed, over those begun.

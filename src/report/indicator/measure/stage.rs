@@ -2,15 +2,13 @@
 
 use super::{Counting, Mover, Nature, Past, Yearly, adoption, last_of};
 use crate::{
-    domain::{
-        Change, Date, Id, RawId,
-        choice::StageName,
-        records::{Indicator, Institution},
-    },
-    report::{
-        View,
-        indicator::{IndicatorQuery, Item, Proof},
-    },
+    View,
+    indicator::{IndicatorQuery, Item, Proof},
+};
+use ledger::domain::{
+    Change, Date, Id, RawId,
+    choice::StageName,
+    records::{Indicator, Institution},
 };
 
 /// Enterprises that reached a stage of an institution, over those that are to.

@@ -1,12 +1,10 @@
 //! What the measures of tasks share.
 
 use crate::{
-    domain::{Date, Id, Kind, Ratio, RecordRef, Standing, records::Task},
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof},
 };
+use ledger::domain::{Date, Id, Kind, Ratio, RecordRef, Standing, records::Task};
 
 /// The tasks in scope, each read for what it answers and adds.
 pub(super) fn items(query: &IndicatorQuery<'_>, read: impl Fn(&Task, &Standing) -> (Answer, Ratio)) -> Vec<Item> {

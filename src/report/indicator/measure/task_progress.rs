@@ -2,12 +2,10 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, task};
 use crate::{
-    domain::{Date, Decimal, Ratio, records::Indicator},
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, yes_if},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, yes_if},
 };
+use ledger::domain::{Date, Decimal, Ratio, records::Indicator};
 
 /// Weight times progress, over the weights.
 pub(super) struct TaskProgress;

@@ -2,12 +2,10 @@
 
 use super::{Counting, Mover, Nature, Past, Subject, Weight, Yearly, task};
 use crate::{
-    domain::{Date, Id, choice::TaskStatus, records::Indicator},
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, Proof, household, yes_if},
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, Proof, household, yes_if},
 };
+use ledger::domain::{Date, Id, choice::TaskStatus, records::Indicator};
 
 /// Tasks whose status on the day is closed, over all tasks.
 pub(super) struct TasksClosed;

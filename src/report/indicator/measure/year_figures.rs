@@ -3,13 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    domain::{Kind, RecordRef, records::YearFigures},
-    report::{
-        View,
-        indicator::{Answer, IndicatorQuery, Item, YearPart, figures_row, yearly::asked_year, yes_if},
-        year,
-    },
+    View,
+    indicator::{Answer, IndicatorQuery, Item, YearPart, figures_row, yearly::asked_year, yes_if},
+    year,
 };
+use ledger::domain::{Kind, RecordRef, records::YearFigures};
 
 /// The enterprises in scope with a part of their figures for the year that is looked at.
 pub(super) fn items(query: &IndicatorQuery<'_>, part: impl Fn(&YearFigures) -> YearPart) -> Vec<Item> {

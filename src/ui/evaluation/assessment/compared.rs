@@ -3,14 +3,11 @@
 use leptos::prelude::*;
 
 use super::results::{named, shown};
-use crate::{
-    app::App,
-    domain::Decimal,
-    report::{
-        View,
-        assessment::{PointsAndScore, ResultChange, ScoreChange, TotalLine, compare_results},
-    },
-    ui::listing::Listing,
+use crate::{app::App, ui::listing::Listing};
+use ledger::domain::Decimal;
+use report::{
+    View,
+    assessment::{PointsAndScore, ResultChange, ScoreChange, TotalLine, compare_results},
 };
 
 /// The most subjects that are listed.

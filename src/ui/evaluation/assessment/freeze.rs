@@ -6,9 +6,9 @@ use super::{Now, values};
 use crate::{
     app::{App, Draft, use_app},
     browser::{clock, random},
-    domain::{Change, Id, Kind, RecordRef, choice::Label, records::EvaluationScore},
-    report::assessment::{Header, frozen},
 };
+use ledger::domain::{Change, Id, Kind, RecordRef, choice::Label, records::EvaluationScore};
+use report::assessment::{Header, frozen};
 
 /// The form.
 #[component]

@@ -6,15 +6,15 @@ use super::{Now, values};
 use crate::{
     app::{App, Draft, use_app},
     browser::random,
-    domain::{
-        Change, Decimal, Id, Kind, LongText, PersonName, RawId, RecordRef,
-        choice::{Label, RubricReading},
-        records::HandScore,
-    },
-    report::{
-        ColumnLabel,
-        assessment::{Rule, subject_name},
-    },
+};
+use ledger::domain::{
+    Change, Decimal, Id, Kind, LongText, PersonName, RawId, RecordRef,
+    choice::{Label, RubricReading},
+    records::HandScore,
+};
+use report::{
+    ColumnLabel,
+    assessment::{Rule, subject_name},
 };
 
 /// What is typed into the form: the draft belongs to its subject, item and person are carried on.

@@ -14,18 +14,18 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, use_app},
-    domain::{
-        Choice, Decimal, Field, Id, Kind, Lang, RawId, Record, RecordRef, Value, Word,
-        choice::EvaluationAxis,
-        records::{HandScore, Rubric, RubricItem},
-    },
-    report::{
-        View,
-        assessment::{Assessed, Problem, assess, axis_of},
-    },
-    sheet::names,
     ui::figures,
 };
+use ledger::domain::{
+    Choice, Decimal, Field, Id, Kind, Lang, RawId, Record, RecordRef, Value, Word,
+    choice::EvaluationAxis,
+    records::{HandScore, Rubric, RubricItem},
+};
+use report::{
+    View,
+    assessment::{Assessed, Problem, assess, axis_of},
+};
+use table_model::names;
 
 /// What the screen shows: `None` while there is no rubric.
 type Now = Memo<Option<Arc<Assessed>>>;

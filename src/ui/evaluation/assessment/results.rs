@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use super::compared;
 use crate::{
     app::{App, use_app},
-    domain::{
-        Choice, Decimal, Id, Kind, RawId, RecordRef,
-        records::{Evaluation, EvaluationScore},
-    },
-    report::{
-        View,
-        assessment::{is_untouched, lines_of},
-    },
     ui::{figures, listing::Listing},
+};
+use ledger::domain::{
+    Choice, Decimal, Id, Kind, RawId, RecordRef,
+    records::{Evaluation, EvaluationScore},
+};
+use report::{
+    View,
+    assessment::{is_untouched, lines_of},
 };
 
 /// The most lines of a result that are listed.

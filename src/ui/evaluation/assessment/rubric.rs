@@ -6,12 +6,12 @@ use super::{Now, problems, values};
 use crate::{
     app::{App, use_app},
     browser::{page, random},
-    domain::{
-        Change, Decimal, Field, Id, Kind, RecordRef, catalogue,
-        choice::Label,
-        records::{Rubric, RubricItem},
-    },
     ui::{detail::field::FieldEditor, figures},
+};
+use ledger::domain::{
+    Change, Decimal, Field, Id, Kind, RecordRef, catalogue,
+    choice::Label,
+    records::{Rubric, RubricItem},
 };
 
 /// The fields of an item, in their order on screen.
@@ -121,7 +121,7 @@ fn copy(app: App, rubric: Id<Rubric>) {
         let ledger = &document.ledger;
         let original = ledger.rubrics.get(rubric)?;
         let source = format!("据「{}」修改", original.name);
-        let own = Rubric { name, source, note: crate::domain::LongText::default(), ..original.clone() };
+        let own = Rubric { name, source, note: ledger::domain::LongText::default(), ..original.clone() };
         let mut changes = vec![Change::Create { record: RecordRef::new(Kind::Rubric, id), values: values(&own) }];
         changes.extend(ledger.rubric_items.iter().filter(|(_, row)| row.rubric == Some(rubric)).map(|(_, row)| {
             let row = RubricItem { rubric: Some(Id::new(id)), ..row.clone() };

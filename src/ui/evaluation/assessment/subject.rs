@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use super::{Now, points, table};
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{Choice, Decimal, Kind, Lang, RecordRef, choice::RubricReading},
-    report::{
-        View,
-        assessment::{
-            Assessed, Behind, ItemScore, Move, Needed, Rule, State, SubjectScore, at_least_percent, overdue_tasks,
-            sensitivity, subject_name,
-        },
-        figure::NOT_REPORTED,
-        indicator::nature,
-    },
     ui::{figures, listing::Listing},
+};
+use ledger::domain::{Choice, Decimal, Kind, Lang, RecordRef, choice::RubricReading};
+use report::{
+    View,
+    assessment::{
+        Assessed, Behind, ItemScore, Move, Needed, Rule, State, SubjectScore, at_least_percent, overdue_tasks,
+        sensitivity, subject_name,
+    },
+    figure::NOT_REPORTED,
+    indicator::nature,
 };
 
 /// The most overdue tasks that are listed.

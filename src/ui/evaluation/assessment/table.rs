@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::{Now, points, problems};
 use crate::{
     app::{App, use_app},
-    domain::{Choice, catalogue},
-    report::{
-        View,
-        assessment::{Assessed, State, SubjectScore, sections, subject_name},
-    },
     ui::listing::Listing,
+};
+use ledger::domain::{Choice, catalogue};
+use report::{
+    View,
+    assessment::{Assessed, State, SubjectScore, sections, subject_name},
 };
 
 /// The most subjects that are listed; the rest are counted.

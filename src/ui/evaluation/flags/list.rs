@@ -5,12 +5,12 @@ use leptos::{html, prelude::*};
 use crate::{
     app::{App, use_app},
     browser::{clock, random},
-    domain::{AnyTable, Change, Choice, Kind, RecordRef, Value, choice::Label, parse_date, records::Dismissal},
-    report::{
-        View,
-        flags::{Flag, about_words, default_threshold, dismissals_of, key},
-    },
     ui::{figures, listing::Listing},
+};
+use ledger::domain::{AnyTable, Change, Choice, Kind, RecordRef, Value, choice::Label, parse_date, records::Dismissal};
+use report::{
+    View,
+    flags::{Flag, about_words, default_threshold, dismissals_of, key},
 };
 
 /// How many flags are listed at a time.

@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, use_app},
-    domain::{
-        Change, Choice, Decimal, Kind, RecordRef, Value,
-        choice::{FlagRule, Label},
-        records::FlagSetting,
-    },
-    report::{
-        View,
-        flags::{Flag, RuleCount, by_rule, default_threshold, flags, rule_text, setting, threshold},
-    },
     ui::{figures, scoping},
+};
+use ledger::domain::{
+    Change, Choice, Decimal, Kind, RecordRef, Value,
+    choice::{FlagRule, Label},
+    records::FlagSetting,
+};
+use report::{
+    View,
+    flags::{Flag, RuleCount, by_rule, default_threshold, flags, rule_text, setting, threshold},
 };
 
 /// The part of the screen.
@@ -114,7 +114,7 @@ fn set_threshold(app: App, rule: FlagRule, event: &leptos::ev::Event, stands: De
 }
 
 /// Sets a field of a rule's setting; a rule that nobody set yet gets one.
-fn set_field(app: App, rule: FlagRule, field: crate::domain::Field, value: Value) {
+fn set_field(app: App, rule: FlagRule, field: ledger::domain::Field, value: Value) {
     let known = app.document.peek(|document| {
         let view = document.view(untrack(|| app.as_of()));
         setting(view, rule).map(|(id, _)| RecordRef::new(Kind::FlagSetting, id.raw()))

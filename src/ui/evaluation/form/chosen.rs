@@ -2,14 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    app::App,
-    domain::{Choice, Ratio, choice::StageName},
-    report::{
-        View,
-        form::{FormSpirit, InstitutionLine, Quadrant, StageCount, asks_spirit},
-    },
-    ui::figures,
+use crate::{app::App, ui::figures};
+use ledger::domain::{Choice, Ratio, choice::StageName};
+use report::{
+    View,
+    form::{FormSpirit, InstitutionLine, Quadrant, StageCount, asks_spirit},
 };
 
 /// The funnel beside the four quadrants.

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{AnyTable, Id, Kind, RawId, RecordRef, points_of_tenths, records::Institution},
-    report::{
-        View,
-        form::{FormSpirit, InstitutionLine, Quadrant, asks_spirit, institutions},
-    },
-    sheet::names,
     ui::{figures, scoping},
 };
+use ledger::domain::{AnyTable, Id, Kind, RawId, RecordRef, points_of_tenths, records::Institution};
+use report::{
+    View,
+    form::{FormSpirit, InstitutionLine, Quadrant, asks_spirit, institutions},
+};
+use table_model::names;
 
 /// The part of the screen.
 #[component]

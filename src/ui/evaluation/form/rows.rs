@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route},
-    domain::{Choice, Lang, choice::StageName},
-    report::{
-        Answer, ColumnLabel, View,
-        form::{FormLine, InstitutionLine, Quadrant, asks_spirit, form_by_axis, keep_part, lacks},
-    },
     ui::{figures, listing::Listing, scoping},
+};
+use ledger::domain::{Choice, Lang, choice::StageName};
+use report::{
+    Answer, ColumnLabel, View,
+    form::{FormLine, InstitutionLine, Quadrant, asks_spirit, form_by_axis, keep_part, lacks},
 };
 
 /// The most rows that are listed; the rest are counted.

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen},
-    domain::{AnyTable, Choice, Kind, RecordRef, Standing, choice::ReformKind},
-    report::{
-        Scope, View,
-        results::{FormOfTasks, InstitutionalLine, ResultLine, task_scope, tasks_by_kind},
-    },
     ui::{figures, listing::Listing},
+};
+use ledger::domain::{AnyTable, Choice, Kind, RecordRef, Standing, choice::ReformKind};
+use report::{
+    Scope, View,
+    results::{FormOfTasks, InstitutionalLine, ResultLine, task_scope, tasks_by_kind},
 };
 
 /// The most tasks of a kind that are listed; the rest are counted.
@@ -57,7 +57,7 @@ fn functional(app: App, view: View<'_>, lines: &[ResultLine]) -> impl IntoView +
     let listing = Listing::of(app, "functional-tasks", LISTED);
     let rows = lines.iter().take(listing.most).map(|line| {
         let row = view.ledger.tasks.at(line.task);
-        let number = |value: Option<crate::domain::Decimal>| value.map_or_else(|| "—".to_owned(), |value| value.to_string());
+        let number = |value: Option<ledger::domain::Decimal>| value.map_or_else(|| "—".to_owned(), |value| value.to_string());
         let goal = if row.goal.trim().is_empty() { app.t("未填", "not filled in").to_owned() } else { row.goal.clone() };
         view! {
             <tr><td>{task_link(app, view, line.task)}</td><td>{goal}</td><td class="num">{number(row.goal_value)}</td><td class="num">{number(row.reached)}</td><td class="num">{super::completion(line.completion, app.shell.lang.get())}</td><td>{status(app, line.standing)}</td><td class="nowrap">{row.deadline.map(|day| day.to_string())}</td></tr>
@@ -111,15 +111,15 @@ fn institutional_row(
         None => view! { <td colspan="5" class="muted">{app.t("未填对应制度，无法看形神。请在任务里补填「对应制度」。", "No institution is named: fill it in on the task.")}</td> }.into_any(),
         Some(id) => {
             let sums = forms.of(id, row);
-            let name = crate::sheet::names::name_of(view.ledger, RecordRef::new(Kind::Institution, id.raw()), lang);
+            let name = table_model::names::name_of(view.ledger, RecordRef::new(Kind::Institution, id.raw()), lang);
             let to = Route::to(Screen::Evaluation)
                 .with("tab", "form")
                 .with("inst", id.raw().to_string())
                 .with("group", scope.group.map_or_else(String::new, |id| id.raw().to_string()))
                 .with("unit", scope.unit.map_or_else(String::new, |id| id.raw().to_string()));
             let of = match (scope.group, scope.unit) {
-                (Some(id), _) => crate::sheet::names::name_of(view.ledger, RecordRef::new(Kind::Enterprise, id.raw()), lang),
-                (None, Some(id)) => crate::sheet::names::name_of(view.ledger, RecordRef::new(Kind::Unit, id.raw()), lang),
+                (Some(id), _) => table_model::names::name_of(view.ledger, RecordRef::new(Kind::Enterprise, id.raw()), lang),
+                (None, Some(id)) => table_model::names::name_of(view.ledger, RecordRef::new(Kind::Unit, id.raw()), lang),
                 (None, None) => app.t("全部", "all").to_owned(),
             };
             view! {

@@ -7,19 +7,19 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
-    domain::{Kind, Lang, Ratio, catalogue},
-    report::{
-        Figure, Scope, View,
-        indicator::{nature, reported_year},
-        results::{self, figures as figures_of},
-    },
-    sheet::names,
     ui::{
         figures,
         layout::{amount, areas},
         scoping,
     },
 };
+use ledger::domain::{Kind, Lang, Ratio, catalogue};
+use report::{
+    Figure, Scope, View,
+    indicator::{nature, reported_year},
+    results::{self, figures as figures_of},
+};
+use table_model::names;
 
 /// The part of the screen.
 #[component]

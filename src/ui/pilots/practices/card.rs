@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::{editing::Editing, serves, signs, title, whose};
-use crate::{
-    app::{App, Route, use_app},
-    domain::{Field, Id, RecordRef, records::Practice},
-    report::{View, practices, practices::Line},
+use crate::app::{App, Route, use_app};
+use ledger::domain::{Field, Id, RecordRef, records::Practice};
+use report::{
+    View,
+    practices::{self, Line},
 };
 
 /// The address of the list that a card was opened from.

@@ -6,11 +6,11 @@ use super::card::list_of;
 use crate::{
     app::{App, use_app},
     browser::{page, random},
-    domain::{Field, FieldType, Id, Kind, RecordRef, Value, choice::Label, records::Practice},
-    report::practices::{self, Served, linking, unlinking},
-    sheet::{names, text},
     ui::detail::field::{DeletionChoice, FieldEditor},
 };
+use ledger::domain::{Field, FieldType, Id, Kind, RecordRef, Value, choice::Label, records::Practice};
+use report::practices::{self, Served, linking, unlinking};
+use table_model::{names, text};
 
 const FIELDS: [Field; 8] = [
     Practice::title,

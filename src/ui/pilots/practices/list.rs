@@ -5,15 +5,18 @@ use leptos::prelude::*;
 use super::{new_practice, signs, title, whose};
 use crate::{
     app::{App, Route, use_app},
-    domain::{Id, RawId, Value, records::Practice, records::Programme},
-    report::{
-        View,
-        practices::{Line, practices},
-    },
     ui::{
         listing::Listing,
         parted::{self, LISTED},
     },
+};
+use ledger::domain::{
+    Id, RawId, Value,
+    records::{Practice, Programme},
+};
+use report::{
+    View,
+    practices::{Line, practices},
 };
 
 fn programme(route: &Route) -> Option<Id<Programme>> {

@@ -10,18 +10,18 @@ use leptos::prelude::*;
 use crate::{
     app::{App, Route, use_app},
     browser::{page, random},
-    domain::{
-        Change, Field, Id, Kind, RawId, RecordRef, Value,
-        choice::{Label, Warning},
-        records::Practice,
-    },
-    report::{
-        View,
-        practices::{Lack, Line, Roster, Served, linking},
-    },
-    sheet::names,
     ui::figures,
 };
+use ledger::domain::{
+    Change, Field, Id, Kind, RawId, RecordRef, Value,
+    choice::{Label, Warning},
+    records::Practice,
+};
+use report::{
+    View,
+    practices::{Lack, Line, Roster, Served, linking},
+};
+use table_model::names;
 
 /// The card that an address opens.
 fn opened(route: &Route) -> Option<RawId> {

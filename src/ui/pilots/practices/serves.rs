@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen},
-    domain::{Choice, Id, Kind, RecordRef, records::Enterprise},
-    report::{
-        Figure, View,
-        practices::{Compared, Line},
-        task::TaskLine,
-    },
-    sheet::names,
     ui::figures,
 };
+use ledger::domain::{Choice, Id, Kind, RecordRef, records::Enterprise};
+use report::{
+    Figure, View,
+    practices::{Compared, Line},
+    task::TaskLine,
+};
+use table_model::names;
 
 /// The tasks; nothing where none is linked.
 pub(super) fn tasks(app: App, view: View<'_>, line: &Line<'_>) -> Option<impl IntoView + use<>> {
@@ -33,7 +33,7 @@ fn task(app: App, view: View<'_>, own: &TaskLine) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
     let row = view.ledger.tasks.at(own.position);
     let record = RecordRef::new(Kind::Task, own.task.raw());
-    let status = own.standing.status.map_or(crate::report::task::NO_STATUS.of(lang), |status| status.word().of(lang));
+    let status = own.standing.status.map_or(report::task::NO_STATUS.of(lang), |status| status.word().of(lang));
     let to = app.keep_day(figures::record_route(record)).hash();
     let percent = own.standing.percent.map(|percent| view! { <a href=to>{percent.to_string()}"%"</a> });
     let warning = own.warning.map(|warning| {

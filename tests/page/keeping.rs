@@ -3,10 +3,10 @@
 
 use proptest::prelude::*;
 
+use interchange::json::ReadError;
+use ledger::domain::{Lang, Moment};
 use reform_ledger::{
     app::workspace::Durability,
-    domain::{Lang, Moment},
-    interchange::json::ReadError,
     storage::{Batch, Loss, Manifest, StorageError, Store},
 };
 

@@ -1,41 +1,46 @@
 //! Ledgers made at random from a list of numbers, and what can be seen of a ledger.
+#![allow(clippy::unwrap_used, clippy::new_without_default)]
 
-use proptest::prelude::*;
-use reform_ledger::{
-    domain::{
-        ActorId, Change, CreditCode, DELETION, Date, Decimal, Dot, Field, FieldType, Index, Kind, Ledger, LoadedRow,
-        Loader, Moment, Origin, RawId, RecordRef, RegionCode, RowMeta, Stage, Stamps, Tiers, Value, choice::Label,
-        region::REGIONS,
-    },
-    interchange::json::{self, ExportInfo},
-    report::View,
-    seed,
+use interchange::json::{self, ExportInfo};
+use ledger::domain::{
+    ActorId, Change, CreditCode, DELETION, Date, Decimal, Dot, Field, FieldType, Index, Kind, Ledger, LoadedRow,
+    Loader, Moment, Origin, RawId, RecordRef, RegionCode, RowMeta, Stage, Stamps, Tiers, Value, choice::Label,
+    region::REGIONS,
 };
+use proptest::prelude::*;
+use report::View;
 
+/// A day from its text.
 pub fn date(text: &str) -> Date {
-    reform_ledger::domain::parse_date(text).unwrap()
+    ledger::domain::parse_date(text).unwrap()
 }
 
+/// Who and when of a change.
 pub fn origin(at: Moment) -> Origin {
     Origin { actor: ActorId(7), by: "试".into(), at, label: Label::Edit, note: String::new() }
 }
 
+/// Noon of a day.
 pub fn noon(day: Date) -> Moment {
     day.at(12, 0, 0, 0)
 }
 
+/// A ledger with nothing but what every ledger begins with.
 pub fn blank() -> Ledger {
     seed::blank(RawId(0xabc0_0000_0000_0001), "试验台账", "试验国资委").unwrap()
 }
 
+/// What an export says of itself.
 pub fn info() -> ExportInfo {
     ExportInfo { at: noon(date("2025-03-01")), by: "试".into() }
 }
 
+/// A ledger as it is exported.
 pub fn bytes(ledger: &Ledger) -> Vec<u8> {
     json::write(ledger, &info())
 }
 
+/// Looks at a ledger as of a day.
 pub fn look<T>(ledger: &Ledger, as_of: Date, f: impl FnOnce(View<'_>) -> T) -> T {
     let index = Index::new(ledger);
     f(View { ledger, index: &index, as_of })
@@ -65,6 +70,7 @@ pub struct Wish {
     text: String,
 }
 
+/// Any changes, at most so many.
 pub fn wishes(most: usize) -> impl Strategy<Value = Vec<Wish>> {
     let wish = (any::<u8>(), any::<u8>(), any::<u16>(), any::<u8>(), any::<u32>(), "\\PC{0,12}")
         .prop_map(|(act, kind, row, field, value, text)| Wish { act, kind, row, field, value, text });
@@ -91,6 +97,7 @@ impl Wish {
         if at < 180 { LIKELY[at % LIKELY.len()] } else { Kind::ALL[at % Kind::ALL.len()] }
     }
 
+    /// A value that the field takes.
     pub fn value(&self, field: Field, ledger: &Ledger) -> Value {
         let n = self.value;
         if n.is_multiple_of(7) {
@@ -126,6 +133,7 @@ impl Wish {
         }
     }
 
+    /// The change that is wished for, fitted to the ledger.
     pub fn change(&self, ledger: &Ledger, at: usize) -> Change {
         let kind = self.kind();
         let table = ledger.of(kind);
@@ -172,21 +180,25 @@ pub fn granted(wishes: &[Wish], mut each: impl FnMut(&Ledger, Date)) -> Ledger {
     ledger
 }
 
+/// A region from its code.
 pub fn region(code: &str) -> RegionCode {
     RegionCode::parse(code).unwrap()
 }
 
 /// Makes records with given values in a ledger, numbered as they come.
 pub struct Maker {
+    /// What was made so far.
     pub ledger: Ledger,
     next: u64,
 }
 
 impl Maker {
+    /// A blank ledger to fill.
     pub fn new() -> Self {
         Self { ledger: blank(), next: 0x1_0000 }
     }
 
+    /// Makes a record with values.
     pub fn make(&mut self, kind: Kind, values: &[(Field, Value)]) -> RawId {
         let id = RawId(self.next);
         self.next += 1;
@@ -195,6 +207,7 @@ impl Maker {
         id
     }
 
+    /// Sets a field.
     pub fn set(&mut self, record: RecordRef, field: Field, value: Value) {
         self.ledger.apply(&Change::Set { record, field, value }, &origin(noon(date("2024-01-01")))).unwrap();
     }

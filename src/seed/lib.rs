@@ -12,7 +12,7 @@ mod sample_tasks;
 pub use public::{PUBLIC_AS_OF, public};
 pub use sample::{SAMPLE_AS_OF, sample};
 
-use crate::domain::{
+use ledger::domain::{
     Id, Ledger, LoadError, RawId, catalogue,
     choice::UnitKind,
     records::{Profile, Unit},

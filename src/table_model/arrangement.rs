@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{AnyTable, RawId};
+use ledger::domain::{AnyTable, RawId};
 
 /// The rows of a table as they were when order and filter were last asked for.
 ///

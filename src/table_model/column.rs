@@ -7,14 +7,14 @@ use super::{
     names::name_of,
     text::{self, CellError},
 };
-use crate::domain::{
+use ledger::domain::{
     Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
     Word,
     choice::{StageName, Warning},
     days_between,
     records::{Adoption, Institution, Progress},
 };
-use crate::report::task::NO_STATUS;
+use report::task::NO_STATUS;
 
 /// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

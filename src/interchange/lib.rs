@@ -2,5 +2,4 @@
 
 pub mod container;
 pub mod json;
-pub mod part;
 pub mod table;

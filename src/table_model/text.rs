@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::names;
-use crate::domain::{
+use ledger::domain::{
     CreditCode, Date, Decimal, FieldType, Kind, Lang, Ledger, RawId, RecordRef, RegionCode, Stage, Tiers, Value, Word,
     choice::ChoiceWord, code::narrow, parse_date,
 };
@@ -241,7 +241,7 @@ pub fn offers(field_type: FieldType, ledger: &Ledger, typed: &str, lang: Lang, l
             .filter(|word| word.to_lowercase().contains(&lower))
             .collect(),
         FieldType::Ref(kind) => names::offered(ledger, kind, typed, lang, limit),
-        FieldType::Region if !typed.is_empty() => crate::domain::region::REGIONS
+        FieldType::Region if !typed.is_empty() => ledger::domain::region::REGIONS
             .iter()
             .filter(|(code, name)| name.contains(typed) || code.to_string().starts_with(typed))
             .map(|(code, name)| format!("{code} {name}"))

@@ -26,7 +26,7 @@ pub mod series;
 pub mod task;
 pub mod units;
 
-use crate::domain::{Date, Decimal, Index, Ledger};
+use ledger::domain::{Date, Decimal, Index, Ledger};
 
 pub use compare::{Absence, Bridge, Comparison, Difference, FigureChange, Turn, compare, compare_in};
 pub use figure::{Figure, TargetState, figure, of_items};

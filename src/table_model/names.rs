@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::{Field, FieldType, Id, Kind, Lang, Ledger, NamePart, RawId, RecordRef, Value, records::Indicator};
+use ledger::domain::{Field, FieldType, Id, Kind, Lang, Ledger, NamePart, RawId, RecordRef, Value, records::Indicator};
 
 /// What a record is called: a task by number and title, an enterprise by name, a part by its owner.
 pub fn name_of(ledger: &Ledger, record: RecordRef, lang: Lang) -> String {

@@ -6,6 +6,9 @@ use std::{
     collections::BTreeSet,
 };
 
+use ledger::domain::{
+    ActorId, Change, Index, Kind, Ledger, Loader, Origin, RawId, RecordRef, Value, choice::Label, records::Task,
+};
 use proptest::prelude::*;
 use reform_ledger::{
     app::{
@@ -16,16 +19,11 @@ use reform_ledger::{
             save_queue::{Ended, Host, Stored, follow, write_all},
         },
     },
-    domain::{
-        ActorId, Change, Index, Kind, Ledger, Loader, Origin, RawId, RecordRef, Value, choice::Label, records::Task,
-    },
     storage::{StorageError, Store},
 };
 
-use crate::{
-    disk::{Fault, Memory, now},
-    support::{date, noon, visible},
-};
+use crate::disk::{Fault, Memory, now};
+use support::{date, noon, visible};
 
 /// A window: a ledger on screen with its queue.
 struct Window {

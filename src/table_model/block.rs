@@ -6,7 +6,7 @@ use super::{
     column::{Column, Sheet},
     text::{self, CellError},
 };
-use crate::domain::{ActorId, Change, Field, FieldType, Ledger, Moment, Origin, RawId, RecordRef, choice::Label};
+use ledger::domain::{ActorId, Change, Field, FieldType, Ledger, Moment, Origin, RawId, RecordRef, choice::Label};
 
 /// What a block makes of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
