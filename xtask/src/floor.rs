@@ -95,11 +95,24 @@ pub fn measure_start(page: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Those of every run that are not here yet.
+pub fn missing() -> impl Iterator<Item = String> {
+    BROWSERS
+        .iter()
+        .filter(|browser| ALWAYS.contains(&browser.version) && !browser.program().exists())
+        .map(|browser| format!("Chromium {}", browser.version))
+}
+
 impl Browser {
+    /// Where its program belongs.
+    fn program(&self) -> PathBuf {
+        needs::tools().join(format!("chromium-{}", self.version)).join("chromium")
+    }
+
     /// Where it is, once it was brought.
     fn path(&self) -> Result<PathBuf> {
+        let program = self.program();
         let folder = needs::tools().join(format!("chromium-{}", self.version));
-        let program = folder.join("chromium");
         if !program.exists() {
             println!("bringing Chromium {} from {}", self.version, self.package);
             // It gets its name when it is whole.

@@ -1,11 +1,14 @@
 //! What the tasks need on the machine, and how it is brought there.
 
 use std::{
+    io::IsTerminal,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use anyhow::{Result, bail, ensure};
+
+use crate::floor;
 
 /// Programs that the tests use, with the Debian packages that bring them.
 const PROGRAMS: [(&str, &str); 5] = [
@@ -33,8 +36,41 @@ pub fn wasm_target() -> Result<()> {
     Ok(())
 }
 
-/// Brings browsers, their drivers, a Chinese font, jq and Python. Chromium brings the libraries of the older ones, too.
-pub fn programs() -> Result<()> {
+/// What would be installed for the tests with other tools and for those in browsers.
+pub fn missing(tools_too: bool, browsers_too: bool) -> Vec<String> {
+    let mut missing: Vec<String> = Vec::new();
+    if tools_too || browsers_too {
+        missing.extend(missing_packages().into_iter().map(|package| format!("{package} (a package of Debian)")));
+    }
+    if tools_too && !has_validator() {
+        missing.push(format!("{} {} (from PyPI, under {})", VALIDATOR.0, VALIDATOR.1, tools().display()));
+    }
+    if browsers_too {
+        if !tools().join("bin/geckodriver").exists() {
+            missing.push(format!("geckodriver (from crates.io, under {})", tools().display()));
+        }
+        missing.extend(floor::missing().map(|browser| format!("{browser} (from npm, under {})", tools().display())));
+    }
+    missing
+}
+
+/// Says what will be installed, and asks for leave where somebody sits at a terminal and has not given it.
+pub fn ask(missing: &[String], yes: bool) -> Result<()> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    println!("This will be installed:");
+    missing.iter().for_each(|one| println!("  {one}"));
+    if !yes && std::io::stdin().is_terminal() {
+        println!("Go on? [y/N]");
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer)?;
+        ensure!(answer.trim().eq_ignore_ascii_case("y"), "nothing was installed, and nothing run");
+    }
+    Ok(())
+}
+
+fn missing_packages() -> Vec<&'static str> {
     let mut missing: Vec<&str> =
         PROGRAMS.iter().filter(|(name, _)| !on_path(name)).map(|(_, package)| *package).collect();
     if !Path::new(CJK_FONT).exists() {
@@ -44,6 +80,12 @@ pub fn programs() -> Result<()> {
     if !output("python3", &["-c", "import ensurepip, venv; print(True)"]).is_ok_and(|said| said.trim() == "True") {
         missing.push("python3-venv");
     }
+    missing
+}
+
+/// Brings browsers, their drivers, a Chinese font, jq and Python. Chromium brings the libraries of the older ones, too.
+pub fn programs() -> Result<()> {
+    let missing = missing_packages();
     if missing.is_empty() { Ok(()) } else { install(&missing) }
 }
 
@@ -70,16 +112,20 @@ pub fn tools() -> PathBuf {
     PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/reform-ledger-tools")
 }
 
+fn has_validator() -> bool {
+    let (name, version) = VALIDATOR;
+    Command::new(tools().join("python/bin/python"))
+        .args(["-c", "import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))", name])
+        .output()
+        .is_ok_and(|output| output.status.success() && output.stdout.trim_ascii() == version.as_bytes())
+}
+
 /// Brings a Python that has the validator; gives its path.
 pub fn python() -> Result<PathBuf> {
     let root = tools().join("python");
     let python = root.join("bin/python");
     let (name, version) = VALIDATOR;
-    let installed = Command::new(&python)
-        .args(["-c", "import importlib.metadata, sys; print(importlib.metadata.version(sys.argv[1]))", name])
-        .output()
-        .is_ok_and(|output| output.status.success() && output.stdout.trim_ascii() == version.as_bytes());
-    if !installed {
+    if !has_validator() {
         println!("installing {name} {version} for Python");
         let made = Command::new("python3").args(["-m", "venv", "--clear"]).arg(&root).status()?;
         ensure!(made.success(), "python3 could not make an environment; Debian's package for that is python3-venv");

@@ -29,26 +29,63 @@ pub fn open(page: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs every test: first those that need no browser, then those that have other tools read our files,
-/// then those over `file://`, in two browsers of today and on the floor.
-pub fn test() -> Result<()> {
-    needs::programs()?;
-    let (geckodriver, python) = (needs::geckodriver()?, needs::python()?);
-    let page = pack::build()?;
-    cargo(&["test", "--workspace"])?;
-    cargo(&["test", "--package", "tests", "--features", "trial-kind", "--test", "trial_kind"])?;
-    let status = Command::new(env!("CARGO"))
-        .args(["test", "--package", "tests", "--test", "tools"])
-        .env("REFORM_LEDGER_PYTHON", &python)
-        .status()?;
-    ensure!(status.success(), "a test with other tools failed");
-    let status = Command::new(env!("CARGO"))
-        .args(["test", "--package", "tests", "--test", "browser", "--", "--test-threads", "2"])
-        .env("REFORM_LEDGER_PAGE", &page)
-        .env("REFORM_LEDGER_GECKODRIVER", &geckodriver)
-        .status()?;
-    ensure!(status.success(), "a browser test failed");
-    floor::test(&page, false)
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What needs neither a browser nor anything to be installed.
+    Native,
+    /// What other tools make of our files.
+    Tools,
+    /// What is tried in browsers over `file://`: two of today, and those of the floor.
+    Browser,
+}
+
+impl Part {
+    const ALL: [(&'static str, Self); 3] =
+        [("native", Self::Native), ("tools", Self::Tools), ("browser", Self::Browser)];
+
+    /// The part of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(own, _)| *own == name).map(|(_, part)| part)
+    }
+}
+
+/// Runs the tests, or a part of them: first those that need nothing, then those that have other tools read our files,
+/// then those in browsers. What it installs it says before, and asks where somebody sits at a terminal without `yes`.
+pub fn test(part: Option<Part>, filter: Option<&str>, yes: bool) -> Result<()> {
+    let wants = |own: Part| part.is_none_or(|part| part == own);
+    let needed = needs::missing(wants(Part::Tools), wants(Part::Browser));
+    needs::ask(&needed, yes)?;
+    if wants(Part::Native) {
+        cargo(&[&["test", "--workspace"], filter.as_slice()].concat())?;
+    }
+    if part.is_none() {
+        cargo(&["test", "--package", "tests", "--features", "trial-kind", "--test", "trial_kind"])?;
+    }
+    if wants(Part::Tools) {
+        needs::programs()?;
+        let status = Command::new(env!("CARGO"))
+            .args(["test", "--package", "tests", "--test", "tools"])
+            .args(filter)
+            .env("REFORM_LEDGER_PYTHON", needs::python()?)
+            .status()?;
+        ensure!(status.success(), "a test with other tools failed");
+    }
+    if wants(Part::Browser) {
+        needs::programs()?;
+        let (geckodriver, page) = (needs::geckodriver()?, pack::build()?);
+        let status = Command::new(env!("CARGO"))
+            .args(["test", "--package", "tests", "--test", "browser", "--", "--test-threads", "2"])
+            .args(filter)
+            .env("REFORM_LEDGER_PAGE", &page)
+            .env("REFORM_LEDGER_GECKODRIVER", &geckodriver)
+            .status()?;
+        ensure!(status.success(), "a browser test failed");
+        if filter.is_none() {
+            floor::test(&page, false)?;
+        }
+    }
+    Ok(())
 }
 
 /// Measures the page's size and start, then reports and the file format.
