@@ -31,6 +31,8 @@ fn name_at(ledger: &Ledger, kind: Kind, at: usize, lang: Lang) -> String {
         }
         .unwrap_or_else(|| called(ledger, chinese, at, lang)),
     });
+    // A cell shows and gives back no white space around a text: what is nothing else is no name.
+    let parts = parts.map(|part| part.trim().to_owned());
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -72,7 +74,7 @@ pub fn keys(ledger: &Ledger, kind: Kind, at: usize) -> Vec<String> {
         .known_by
         .iter()
         .filter_map(|field| match table.value(at, field.index) {
-            Value::Text(own) => Some(own),
+            Value::Text(own) => Some(own.trim().to_owned()),
             Value::Code(own) => Some(own.as_str().to_owned()),
             _ => None,
         })
