@@ -13,11 +13,11 @@ use interchange::{
 };
 use ledger::{
     domain::{
-        ActorId, AnyTable, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, Loader, Origin, RawId,
+        ActorId, AnyTable, Change, CreditCode, Date, Decimal, Id, Index, Kind, Ledger, LedgerBuilder, Origin, RawId,
         RecordRef, Stage, Value,
-        catalogue::{self, DEFAULT_RUBRIC, institution},
+        builtins::{self, DEFAULT_RUBRIC, institution},
         check,
-        choice::{Choice, EvaluationAxis, IndustryClass, Label, TaskStatus},
+        choice::{CodedEnum, EvaluationAxis, IndustryClass, Label, TaskStatus},
         contradiction::contradictions,
         records::{Adoption, Enterprise, Investment, Profile, Progress, Task, Unit, YearFigures},
     },
@@ -26,12 +26,13 @@ use ledger::{
 use report::{
     Axis, Scope, View,
     assessment::assess,
-    attention::attention,
+    capital,
     contracts::contracts,
     flags::flags,
     forecast::{forecast, will_miss},
-    form::form_spirit,
-    layout, matrix,
+    form_and_substance::form_spirit,
+    highlights::attention,
+    matrix,
     overview::overview,
     penetration::{Reach, penetration},
     plan::{
@@ -56,10 +57,10 @@ fn ledger(enterprises: u64) -> Ledger {
 fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) -> Ledger {
     let profile =
         Profile { title: format!("虚构台账 {enterprises} 户"), invented: Some(true), ..Profile::default() };
-    let mut loader = catalogue::begin(RawId(0x5000_0000_0000_0000 | enterprises), &profile).unwrap();
+    let mut loader = builtins::begin(RawId(0x5000_0000_0000_0000 | enterprises), &profile).unwrap();
     for n in 0..20 {
         let unit = Unit { name: format!("虚构单位{n:02}"), ..Unit::default() };
-        catalogue::add(&mut loader, FIRST + n, &unit).unwrap();
+        builtins::add(&mut loader, FIRST + n, &unit).unwrap();
     }
     for n in 0..enterprises {
         let within = n % 500;
@@ -72,7 +73,7 @@ fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) ->
             region: ledger::domain::RegionCode::parse(PROVINCES[(n / 500 % 6) as usize]),
             ..Enterprise::default()
         };
-        catalogue::add(&mut loader, FIRST + n, &row).unwrap();
+        builtins::add(&mut loader, FIRST + n, &row).unwrap();
         for (at, institution) in [1_u64, 2, 4].into_iter().enumerate() {
             let days = (n * 7 + at as u64) as i64 % 700;
             let day = Date::constant(2023, 1, 1).saturating_add(jiff::Span::new().days(days));
@@ -88,7 +89,7 @@ fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) ->
                 signed: stage,
                 ..Adoption::default()
             };
-            catalogue::add(&mut loader, FIRST + 3 * n + at as u64, &row).unwrap();
+            builtins::add(&mut loader, FIRST + 3 * n + at as u64, &row).unwrap();
         }
         add_layout(&mut loader, n);
         tasks(n).for_each(|number| task(&mut loader, number, n));
@@ -97,7 +98,7 @@ fn ledger_with(enterprises: u64, tasks: &dyn Fn(u64) -> std::ops::Range<u64>) ->
 }
 
 /// The figures of three years, and an investment of every second enterprise.
-fn add_layout(loader: &mut Loader, n: u64) {
+fn add_layout(loader: &mut LedgerBuilder, n: u64) {
     let enterprise = Some(Id::new(RawId(FIRST + n)));
     let class = Some(IndustryClass::ALL[(n % 11) as usize]);
     let amount = |part: u64| Some(Decimal::whole((n * 31 % 9_000 * part) as i64));
@@ -112,16 +113,16 @@ fn add_layout(loader: &mut Loader, n: u64) {
             class,
             ..YearFigures::default()
         };
-        catalogue::add(loader, FIRST + 3 * n + at as u64, &row).unwrap();
+        builtins::add(loader, FIRST + 3 * n + at as u64, &row).unwrap();
     }
     if n.is_multiple_of(2) {
         let year = Some(Decimal::whole(2022 + (n / 2 % 3) as i64));
         let row = Investment { enterprise, year, amount: amount(3), class, ..Investment::default() };
-        catalogue::add(loader, FIRST + n, &row).unwrap();
+        builtins::add(loader, FIRST + n, &row).unwrap();
     }
 }
 
-fn task(loader: &mut Loader, n: u64, enterprise: u64) {
+fn task(loader: &mut LedgerBuilder, n: u64, enterprise: u64) {
     let row = Task {
         number: format!("{n}"),
         title: format!("虚构任务 {n}：完善市场化经营机制并形成制度成果"),
@@ -134,7 +135,7 @@ fn task(loader: &mut Loader, n: u64, enterprise: u64) {
         weight: Some(Decimal::whole(1)),
         ..Task::default()
     };
-    catalogue::add(loader, FIRST + n, &row).unwrap();
+    builtins::add(loader, FIRST + n, &row).unwrap();
     let closed = n.is_multiple_of(3);
     let row = Progress {
         task: Some(Id::new(RawId(FIRST + n))),
@@ -143,7 +144,7 @@ fn task(loader: &mut Loader, n: u64, enterprise: u64) {
         percent: Some(Decimal::whole(if closed { 100 } else { 60 })),
         ..Progress::default()
     };
-    catalogue::add(loader, FIRST + n, &row).unwrap();
+    builtins::add(loader, FIRST + n, &row).unwrap();
 }
 
 /// The median of several runs, in milliseconds.
@@ -206,7 +207,7 @@ fn measure(enterprises: u64) {
 /// What the screens of analysis and action compute, each at its widest scope.
 fn decisions(view: View<'_>) -> Vec<(&'static str, f64)> {
     let scope = Scope::default();
-    let exit = catalogue::indicator_by_code(view.ledger, "E1").unwrap();
+    let exit = builtins::indicator_by_code(view.ledger, "E1").unwrap();
     let held = |axis| Constraint { axis, target: Some(Decimal::whole(95)) };
     let axes = [None, Some(Axis::Tier), Some(Axis::Group), Some(Axis::Region)];
     let ask = Ask { constraints: axes.map(held).into(), effort: Effort::Staff, ..Ask::default() };
@@ -232,11 +233,11 @@ fn decisions(view: View<'_>) -> Vec<(&'static str, f64)> {
 
 /// What the screen of capital layout sums for one year by group: capital, yearly figures, investments.
 fn layout_by_group(view: View<'_>) -> i64 {
-    let parts = layout::parts(view, &Scope::default(), Axis::Group);
+    let parts = capital::parts(view, &Scope::default(), Axis::Group);
     let sums = parts.iter().map(|part| {
-        let capital = layout::capital(view, &part.enterprises, 2024).total.hundredths;
-        let line = layout::year_line(view, &part.enterprises, 2024);
-        let invested = layout::investments(view, part, &[2023, 2024]);
+        let capital = capital::capital(view, &part.enterprises, 2024).total.hundredths;
+        let line = capital::year_line(view, &part.enterprises, 2024);
+        let invested = capital::investments(view, part, &[2023, 2024]);
         capital + line.emerging.den + invested[1].total.hundredths
     });
     sums.sum()

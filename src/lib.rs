@@ -50,7 +50,7 @@
 //!
 //! 1. A ledger changes through [`ledger::domain::Ledger::apply`] alone: whole or not at all, with an inverse,
 //!    a step of history and a stamp on every field it wrote. Records are never removed, only marked
-//!    as deleted. Every step names the last ones before it by their digests ([`ledger::domain::chain`]), and can be taken
+//!    as deleted. Every step names the last ones before it by their digests ([`ledger::domain::hash_chain`]), and can be taken
 //!    back by itself where nothing stands on it ([`ledger::domain::Ledger::taking_back`]).
 //! 2. Every figure is a pure function of ledger and day. What is dated later than the day has not
 //!    happened. Missing is not no: it is counted apart, and rates carry the bounds that it leaves.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, str::FromStr};
 
-use ledger::domain::{Date, Word, parse_date};
+use ledger::domain::{Date, Phrase, parse_date};
 
 /// A screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,7 +40,7 @@ pub enum Screen {
 #[derive(Debug)]
 pub struct Group {
     /// The word; none for a screen that stands for itself.
-    pub word: Option<Word>,
+    pub word: Option<Phrase>,
     /// The screens, in their order.
     pub screens: &'static [Screen],
 }
@@ -49,14 +49,14 @@ pub struct Group {
 pub const NAVIGATION: [Group; 5] = [
     Group { word: None, screens: &[Screen::Overview] },
     Group {
-        word: Some(Word::new("台账", "Ledger")),
+        word: Some(Phrase::new("台账", "Ledger")),
         screens: &[Screen::Tasks, Screen::Enterprises, Screen::Contracts, Screen::Boards, Screen::Layout],
     },
     Group {
-        word: Some(Word::new("分析", "Analysis")),
+        word: Some(Phrase::new("分析", "Analysis")),
         screens: &[Screen::Coverage, Screen::Penetration, Screen::Evaluation, Screen::Compare],
     },
-    Group { word: Some(Word::new("推进", "Action")), screens: &[Screen::Plan, Screen::Pilots] },
+    Group { word: Some(Phrase::new("推进", "Action")), screens: &[Screen::Plan, Screen::Pilots] },
     Group { word: None, screens: &[Screen::Data] },
 ];
 
@@ -86,21 +86,21 @@ impl Screen {
     }
 
     /// The name in the navigation.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Overview => Word::new("总览", "Overview"),
-            Self::Tasks => Word::new("任务", "Tasks"),
-            Self::Enterprises => Word::new("企业", "Enterprises"),
-            Self::Contracts => Word::new("契约", "Contracts"),
-            Self::Boards => Word::new("董事会", "Boards"),
-            Self::Layout => Word::new("资本布局", "Capital"),
-            Self::Coverage => Word::new("覆盖面", "Coverage"),
-            Self::Penetration => Word::new("穿透", "Penetration"),
-            Self::Evaluation => Word::new("形神评估", "Evaluation"),
-            Self::Compare => Word::new("比较", "Compare"),
-            Self::Plan => Word::new("达标路径", "Plan"),
-            Self::Pilots => Word::new("试点", "Pilots"),
-            Self::Data => Word::new("数据", "Data"),
+            Self::Overview => Phrase::new("总览", "Overview"),
+            Self::Tasks => Phrase::new("任务", "Tasks"),
+            Self::Enterprises => Phrase::new("企业", "Enterprises"),
+            Self::Contracts => Phrase::new("契约", "Contracts"),
+            Self::Boards => Phrase::new("董事会", "Boards"),
+            Self::Layout => Phrase::new("资本布局", "Capital"),
+            Self::Coverage => Phrase::new("覆盖面", "Coverage"),
+            Self::Penetration => Phrase::new("穿透", "Penetration"),
+            Self::Evaluation => Phrase::new("形神评估", "Evaluation"),
+            Self::Compare => Phrase::new("比较", "Compare"),
+            Self::Plan => Phrase::new("达标路径", "Plan"),
+            Self::Pilots => Phrase::new("试点", "Pilots"),
+            Self::Data => Phrase::new("数据", "Data"),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     scope::Scope,
 };
 use ledger::domain::{
-    Date, Decimal, Id, Lang, Printed, Ratio, Word,
+    Date, Decimal, Id, Lang, Phrase, Printed, Ratio,
     choice::{ExclusionReason, Strength},
     days_between,
     records::{Indicator, Target},
@@ -64,7 +64,7 @@ impl Figure {
 }
 
 /// What stands in the place of a rate of which nothing was reported.
-pub const NOT_REPORTED: Word = Word::new("未填报", "not reported");
+pub const NOT_REPORTED: Phrase = Phrase::new("未填报", "not reported");
 
 /// How a figure stands to its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,7 +48,7 @@ use super::{
     scope::Scope,
     series::{Point, done_on, first_day, series},
 };
-use ledger::domain::{Date, Decimal, Id, Ratio, Word, days_after, days_between, months_before, records::Indicator};
+use ledger::domain::{Date, Decimal, Id, Phrase, Ratio, days_after, days_between, months_before, records::Indicator};
 
 /// The most months that tell the present pace.
 pub const WINDOW: i64 = 6;
@@ -63,36 +63,36 @@ pub const HORIZON: i64 = 7_305;
 const MONTH_SIXTEENTHS: i64 = 487;
 
 /// What the page says about the method, sentence by sentence.
-pub const METHOD: [Word; 8] = [
-    Word::new(
+pub const METHOD: [Phrase; 8] = [
+    Phrase::new(
         "按统计日应纳入的对象回看：其中已完成的，各在哪一天完成；没有日期的视为早已完成，另行列出；今后新纳入的不计。契约等随任期更替的，只看走势，不作推算。",
         "Those due on the as-of date are looked back upon: which of them are done, and since when. What has no date counts as done long ago, and is stated apart; who joins later is not foreseen. Where contracts follow one another only the course is shown, and nothing is foretold.",
     ),
-    Word::new(
+    Phrase::new(
         "序时进度：自起始日至时限按天匀速推进，截至统计日应完成多少（向上取整）；起始日默认为台账中该指标最早的日期。",
         "Even schedule: from the start to the deadline in equal daily steps, so many should be done by the as-of date (rounded up). The start is the indicator's first date in the ledger, unless another is given.",
     ),
-    Word::new(
+    Phrase::new(
         "现有进度：自统计日往回数，最近 6 个月（不足的按实有月数，至少 2 个月、即 3 个时点）每月新增数的平均；不足 3 个时点，不作判断。",
         "Present pace: the mean of what was added in each of the last 6 months before the as-of date (or as many as there are, at least 2, which is 3 points in time). Below three points nothing is said.",
     ),
-    Word::new(
+    Phrase::new(
         "按现有进度预计：还差的数除以每月平均新增数。区间按各月新增数的离散程度推算，名义上十次有八次落在其中。",
         "At the present pace: the gap divided by the monthly mean. The band follows from how much the months differ; by its making it holds the true day eight times out of ten.",
     ),
-    Word::new(
+    Phrase::new(
         "用随机生成的历史检验（三至六个月）：各月互不影响时，真实日期落入区间的平均约八成（各种情形 66% 至 93%）；连续几个月偏快或偏慢时最低 59%，区间偏窄；按计划匀速推进时超过九成，区间偏宽。",
         "Tried on generated histories of three to six months: where months are independent the true day lay in the band in about 80% of cases (66% to 93% by the kind of history); where slow or fast months come in a row in as few as 59%, the band being too narrow; where work goes by an even plan in over 90%, the band being too wide.",
     ),
-    Word::new(
+    Phrase::new(
         "年底集中突击、进度突然加快的，实际会早于区间；越到后面越难、进度放慢的，实际会晚于区间。这两种情形本方法都无法预见。",
         "With a push before the deadline the true day comes before the band; where the last ones are the hardest it comes after it. The method foresees neither.",
     ),
-    Word::new(
+    Phrase::new(
         "需要的进度：还差的数除以到时限剩余的天数，折算为每月（30.4375 天），向上取到小数两位。",
         "The pace needed: the gap over the days left to the deadline, put per month of 30.4375 days and rounded up to two places.",
     ),
-    Word::new(
+    Phrase::new(
         "是否达标只看整数比较，不由推算决定；推算超过二十年的，视为按现有进度达不到。",
         "Whether a target is met is decided in whole numbers and never by an estimate. What lies beyond twenty years counts as not reached at the present pace.",
     ),
@@ -261,28 +261,30 @@ pub struct PartOutlook {
 
 impl Unknown {
     /// The reason in words.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::NoTarget => Word::new("没有目标", "no target"),
-            Self::NothingDue => Word::new("没有应纳入的对象", "nothing is due"),
-            Self::NotReported => Word::new("未填报", "nothing was reported"),
-            Self::AboveWhole => Word::new("目标高于 100%", "the target is above 100%"),
-            Self::NoDates => Word::new("没有可用的日期", "no dates to go by"),
-            Self::Turnover => Word::new("对象随任期、考核年度更替", "those due are replaced as terms and years go by"),
-            Self::TooFewPoints => Word::new("不足三个时点", "fewer than three points in time"),
+            Self::NoTarget => Phrase::new("没有目标", "no target"),
+            Self::NothingDue => Phrase::new("没有应纳入的对象", "nothing is due"),
+            Self::NotReported => Phrase::new("未填报", "nothing was reported"),
+            Self::AboveWhole => Phrase::new("目标高于 100%", "the target is above 100%"),
+            Self::NoDates => Phrase::new("没有可用的日期", "no dates to go by"),
+            Self::Turnover => {
+                Phrase::new("对象随任期、考核年度更替", "those due are replaced as terms and years go by")
+            }
+            Self::TooFewPoints => Phrase::new("不足三个时点", "fewer than three points in time"),
         }
     }
 }
 
 impl Prospect {
     /// The prospect in words.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::WillMiss => Word::new("按现有进度将不达标", "will miss at the present pace"),
-            Self::Uncertain => Word::new("能否按期达标不确定", "may or may not hold the deadline"),
-            Self::CannotTell => Word::new("无法判断", "cannot tell"),
-            Self::OnCourse => Word::new("按现有进度可以达标", "on course at the present pace"),
-            Self::Met => Word::new("已达标", "met"),
+            Self::WillMiss => Phrase::new("按现有进度将不达标", "will miss at the present pace"),
+            Self::Uncertain => Phrase::new("能否按期达标不确定", "may or may not hold the deadline"),
+            Self::CannotTell => Phrase::new("无法判断", "cannot tell"),
+            Self::OnCourse => Phrase::new("按现有进度可以达标", "on course at the present pace"),
+            Self::Met => Phrase::new("已达标", "met"),
         }
     }
 }

@@ -1,19 +1,19 @@
 //! Indicators and summaries: pure functions of a ledger, a scope and a day.
 //!
-//! Every figure is the sum of [`figure::Item`]s, and the rows behind a figure are those same items, so
+//! Every figure is the sum of [`Item`]s, and the rows behind a figure are those same items, so
 //! that a number and its rows cannot disagree.
 
 pub mod assessment;
-pub mod attention;
 pub mod boards;
+pub mod capital;
 pub mod compare;
 pub mod contracts;
 pub mod figure;
 pub mod flags;
 pub mod forecast;
-pub mod form;
+pub mod form_and_substance;
+pub mod highlights;
 pub mod indicator;
-pub mod layout;
 pub mod matrix;
 pub mod overview;
 pub mod penetration;

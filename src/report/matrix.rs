@@ -9,7 +9,7 @@ use super::{
     scope::{Scope, is_valid},
 };
 use ledger::domain::{
-    AnyTable, Choice, Id, RegionCode, Tiers,
+    AnyTable, CodedEnum, Id, RegionCode, Tiers,
     choice::FunctionClass,
     records::{Enterprise, Indicator, Task, Unit},
     region::RegionLevel,

@@ -8,14 +8,14 @@ use super::{
     task::{TaskLine, tasks},
 };
 use ledger::domain::{
-    Decimal, Id, Lang, catalogue,
+    Decimal, Id, Lang, builtins,
     choice::Warning,
     records::{Indicator, Task},
 };
 
 /// The headline indicators of a ledger.
 pub fn headline(view: View<'_>) -> impl Iterator<Item = Id<Indicator>> + '_ {
-    catalogue::HEADLINES.iter().filter_map(move |code| catalogue::indicator_by_code(view.ledger, code))
+    builtins::HEADLINES.iter().filter_map(move |code| builtins::indicator_by_code(view.ledger, code))
 }
 
 /// The whole of the overview.
@@ -149,13 +149,13 @@ impl Action {
 
 /// The word for what an indicator counts.
 pub fn unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
-    use ledger::domain::Choice;
+    use ledger::domain::CodedEnum;
     view.ledger.indicators.get(indicator).and_then(|row| row.count_unit).map_or("", |unit| unit.word().of(lang))
 }
 
 /// The word for what of an indicator may not be filled in: of amounts that are the records that state them.
 pub fn missing_unit(view: View<'_>, indicator: Id<Indicator>, lang: Lang) -> &'static str {
-    use ledger::domain::{Choice, choice::CountUnit};
+    use ledger::domain::{CodedEnum, choice::CountUnit};
     let subject = measured(view, indicator).filter(|nature| nature.is_of_amounts()).map(|nature| nature.subject);
     match subject {
         Some(Subject::Investment) => CountUnit::Items.word().of(lang),

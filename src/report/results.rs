@@ -6,13 +6,15 @@ use rustc_hash::FxHashMap;
 
 use super::{
     View,
+    capital::investment_rows,
+    capital::whole,
     figure::{Figure, figure},
-    form::{FormLine, FormSpirit, form_spirit},
-    layout::{investment_rows, whole},
+    form_and_substance::FormLine,
+    form_and_substance::{FormSpirit, form_spirit},
     scope::Scope,
 };
 use ledger::domain::{
-    Decimal, Id, Ratio, Standing, catalogue,
+    Decimal, Id, Ratio, TaskState, builtins,
     choice::{IndustryClass, ReformKind},
     records::{Enterprise, Institution, Task, Unit},
 };
@@ -23,11 +25,11 @@ pub const CODES: [&str; 4] = ["I2", "I1", "R1", "R2"];
 
 /// The figures that functional missions are read by; those that the ledger still defines.
 pub fn figures(view: View<'_>, scope: &Scope) -> Vec<Figure> {
-    let known = CODES.iter().filter_map(|code| catalogue::indicator_by_code(view.ledger, code));
+    let known = CODES.iter().filter_map(|code| builtins::indicator_by_code(view.ledger, code));
     known.map(|id| figure(view, id, scope)).collect()
 }
 
-/// An area in which to invest first [S], with what went there by the day.
+/// An area in which the article asks to invest first, with what went there by the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriorityArea {
     /// The class of industry.
@@ -92,7 +94,7 @@ pub struct ResultLine {
     /// The task's position.
     pub task: usize,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: TaskState,
     /// How far its goal is reached.
     pub completion: Completion,
 }
@@ -103,7 +105,7 @@ pub struct InstitutionalLine {
     /// The task's position.
     pub task: usize,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: TaskState,
     /// The institution that it puts into practice, if it names one.
     pub institution: Option<Id<Institution>>,
 }

@@ -2,7 +2,7 @@
 
 use super::View;
 use ledger::domain::{
-    AnyTable, Date, Id, Place, RegionCode, Tiers,
+    AnyTable, Date, Id, RegionCode, Tiers, TreePosition,
     choice::{FunctionClass, MembershipChange},
     records::{Enterprise, Membership, Programme, Unit},
 };
@@ -84,7 +84,7 @@ impl Resolved<'_> {
         self.group.is_none_or(|group| group != usize::MAX && self.view.index.is_within(at, group))
     }
 
-    fn has_place(&self, at: usize, place: Place) -> bool {
+    fn has_place(&self, at: usize, place: TreePosition) -> bool {
         self.scope.region.is_none_or(|region| place.region.is_some_and(|own| region.contains(own)))
             && self.is_in_group(at)
             && (self.scope.tiers.is_all() || self.scope.tiers.contains(place.tier))

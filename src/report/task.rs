@@ -2,7 +2,7 @@
 
 use super::{View, scope::Scope};
 use ledger::domain::{
-    Date, Decimal, Id, Lang, Ratio, Standing, Word, catalogue,
+    Date, Decimal, Id, Lang, Phrase, Ratio, TaskState, builtins,
     choice::{TaskStatus, Warning},
     days_between, percent_of_tenths, points_of_tenths,
     records::Task,
@@ -19,7 +19,7 @@ pub struct TaskLine {
     /// Its position in the table.
     pub position: usize,
     /// Where it stands.
-    pub standing: Standing,
+    pub standing: TaskState,
     /// What warns, after the three-colour supervision slips.
     pub warning: Option<WarningState>,
     /// What comes first and why.
@@ -66,7 +66,7 @@ pub enum WarningReason {
 /// The place of a task in the order of work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Priority {
-    /// Key and difficult tasks come first, whatever the score [S].
+    /// Key and difficult tasks come first, whatever the score, since the article puts them first.
     pub key: bool,
     /// Closed tasks come last.
     pub closed: bool,
@@ -182,7 +182,7 @@ impl WarningReason {
 }
 
 /// What stands in the place of a warning where a task has no status at all (状态未报).
-pub const NO_STATUS: Word = Word::new("状态未报", "no status reported");
+pub const NO_STATUS: Phrase = Phrase::new("状态未报", "no status reported");
 
 impl TaskLine {
     /// What is known of a task without any status: that, and how long its deadline has passed; `None` for
@@ -205,7 +205,7 @@ impl TaskLine {
 fn due_soon_days(view: View<'_>) -> i64 {
     view.ledger
         .profile
-        .get(catalogue::PROFILE)
+        .get(builtins::PROFILE)
         .and_then(|row| row.due_soon_days)
         .map_or(DUE_SOON_DAYS, |days| days.hundredths() / 100)
 }
@@ -248,7 +248,7 @@ pub fn tasks(view: View<'_>, scope: &Scope) -> Vec<TaskLine> {
 
 /// How far a task is and how far its time is; `None` without start or deadline, and where nobody said how far
 /// it is.
-fn schedule(row: &Task, standing: Standing, day: Date) -> Option<(Ratio, Ratio)> {
+fn schedule(row: &Task, standing: TaskState, day: Date) -> Option<(Ratio, Ratio)> {
     let (start, deadline) = (row.start?, row.deadline?);
     let whole = days_between(start, deadline);
     if whole <= 0 {
@@ -258,7 +258,7 @@ fn schedule(row: &Task, standing: Standing, day: Date) -> Option<(Ratio, Ratio)>
     Some((Ratio::new(standing.percent?.hundredths(), Decimal::whole(100).hundredths()), Ratio::new(gone, whole)))
 }
 
-fn warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<WarningState> {
+fn warning(row: &Task, standing: TaskState, day: Date, due_soon: i64) -> Option<WarningState> {
     let computed = computed_warning(row, standing, day, due_soon);
     let by_hand = row.warning.filter(|_| !row.warning_reason.trim().is_empty() && !standing.is_closed());
     match (by_hand, computed) {
@@ -271,7 +271,7 @@ fn warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<W
 }
 
 /// Red when overdue, yellow when behind the even schedule or poor, blue when due soon.
-fn computed_warning(row: &Task, standing: Standing, day: Date, due_soon: i64) -> Option<(Warning, WarningReason)> {
+fn computed_warning(row: &Task, standing: TaskState, day: Date, due_soon: i64) -> Option<(Warning, WarningReason)> {
     // Of a task without any status nothing is known that could have a colour.
     if standing.is_closed() || standing.status.is_none() {
         return None;
@@ -292,7 +292,7 @@ fn computed_warning(row: &Task, standing: Standing, day: Date, due_soon: i64) ->
     left.filter(|left| *left <= due_soon).map(|days| (Warning::Blue, WarningReason::DueSoon { days }))
 }
 
-fn priority(row: &Task, standing: Standing, day: Date) -> Priority {
+fn priority(row: &Task, standing: TaskState, day: Date) -> Priority {
     let key = row.key == Some(true);
     if standing.status == Some(TaskStatus::Closed) {
         return Priority { key, closed: true, ..Priority::default() };

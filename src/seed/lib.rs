@@ -13,7 +13,7 @@ pub use public::{PUBLIC_AS_OF, public};
 pub use sample::{SAMPLE_AS_OF, sample};
 
 use ledger::domain::{
-    Id, Ledger, LoadError, RawId, catalogue,
+    Id, Ledger, LoadError, RawId, builtins,
     choice::UnitKind,
     records::{Profile, Unit},
 };
@@ -27,8 +27,8 @@ const OWN_UNIT: RawId = RawId(1);
 /// None that a test has not ruled out: the catalogue's identities are distinct.
 pub fn blank(id: RawId, title: &str, unit: &str) -> Result<Ledger, LoadError> {
     let profile = Profile { title: title.to_owned(), unit: Some(Id::new(OWN_UNIT)), ..Profile::default() };
-    let mut loader = catalogue::begin(id, &profile)?;
+    let mut loader = builtins::begin(id, &profile)?;
     let unit = Unit { name: unit.to_owned(), kind: Some(UnitKind::Other), ..Unit::default() };
-    catalogue::add(&mut loader, OWN_UNIT.0, &unit)?;
+    builtins::add(&mut loader, OWN_UNIT.0, &unit)?;
     Ok(loader.finish())
 }

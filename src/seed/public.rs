@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use ledger::domain::{
-    Date, Decimal, Id, Ledger, LoadError, Loader, RawId, RegionCode,
-    catalogue::{self, ARTICLE, programme},
+    Date, Decimal, Id, Ledger, LedgerBuilder, LoadError, RawId, RegionCode,
+    builtins::{self, ARTICLE, programme},
     choice::{TaskStatus, UnitKind},
     parse_date,
     records::{Enterprise, Grade, Membership, Profile, Programme, Progress, Quotation, Task, Unit},
@@ -19,9 +19,9 @@ use ledger::domain::{
 pub const PUBLIC_AS_OF: Date = Date::constant(2024, 1, 12);
 
 const FIRST: u64 = 0x1_0000;
-const ROSTERS: &str = include_str!("../../tests/real/rosters.csv");
-const TASKS: &str = include_str!("../../tests/real/tasks.csv");
-const FIGURES: &str = include_str!("../../tests/real/figures.csv");
+const ROSTERS: &str = include_str!("../../data/rosters.csv");
+const TASKS: &str = include_str!("../../data/tasks.csv");
+const FIGURES: &str = include_str!("../../data/figures.csv");
 /// 天府综改行动, a provincial programme on the rosters.
 const TIANFU: Id<Programme> = Id::new(RawId(3));
 
@@ -36,14 +36,14 @@ pub fn public() -> Result<Ledger, LoadError> {
         note: LongText("内容摘自公开网页，逐条注明来源；名单只是全国名单的一部分，不能据以计算全国比例。".to_owned()),
         ..Profile::default()
     };
-    let mut loader = catalogue::begin(RawId(0x5a_0002), &profile)?;
+    let mut loader = builtins::begin(RawId(0x5a_0002), &profile)?;
     let unit = Unit { name: "公开资料汇编".to_owned(), kind: Some(UnitKind::Other), ..Unit::default() };
-    catalogue::add(&mut loader, 1, &unit)?;
+    builtins::add(&mut loader, 1, &unit)?;
     let tianfu =
         Programme {
             name: "天府综改行动（四川）".to_owned(), short: "天府综改".to_owned(), ..Programme::default()
         };
-    catalogue::add(&mut loader, TIANFU.raw().0, &tianfu)?;
+    builtins::add(&mut loader, TIANFU.raw().0, &tianfu)?;
     rosters(&mut loader)?;
     tasks(&mut loader)?;
     figures(&mut loader)?;
@@ -58,7 +58,7 @@ fn rows(text: &'static str) -> impl Iterator<Item = csv::StringRecord> {
         .filter_map(Result::ok)
 }
 
-fn rosters(loader: &mut Loader) -> Result<(), LoadError> {
+fn rosters(loader: &mut LedgerBuilder) -> Result<(), LoadError> {
     let mut known: BTreeMap<String, Id<Enterprise>> = BTreeMap::new();
     for (at, row) in rows(ROSTERS).enumerate() {
         let [name, form, list, event, year, owner, grade, source] =
@@ -76,7 +76,7 @@ fn rosters(loader: &mut Loader) -> Result<(), LoadError> {
                     note: LongText(if form == "full" { String::new() } else { "名单所用为简称".to_owned() }),
                     ..Enterprise::default()
                 };
-                catalogue::add(loader, id.raw().0, &enterprise)?;
+                builtins::add(loader, id.raw().0, &enterprise)?;
                 known.insert(name, id);
                 id
             }
@@ -99,17 +99,17 @@ fn rosters(loader: &mut Loader) -> Result<(), LoadError> {
             }),
             ..Membership::default()
         };
-        catalogue::add(loader, FIRST + at as u64, &membership)?;
+        builtins::add(loader, FIRST + at as u64, &membership)?;
         if !grade.is_empty() {
             let year = year.parse::<Decimal>().ok();
             let row = Grade { enterprise: Some(id), programme, year, grade, source };
-            catalogue::add(loader, FIRST + at as u64, &row)?;
+            builtins::add(loader, FIRST + at as u64, &row)?;
         }
     }
     Ok(())
 }
 
-fn tasks(loader: &mut Loader) -> Result<(), LoadError> {
+fn tasks(loader: &mut LedgerBuilder) -> Result<(), LoadError> {
     for (at, row) in rows(TASKS).enumerate() {
         let [level, owner, title, category, standard, due, responsible, total, done, status, as_of, source] =
             [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(|i| row[i].to_owned());
@@ -138,7 +138,7 @@ fn tasks(loader: &mut Loader) -> Result<(), LoadError> {
             source: source.clone(),
             ..Task::default()
         };
-        catalogue::add(loader, FIRST + at as u64, &task)?;
+        builtins::add(loader, FIRST + at as u64, &task)?;
         // Only what the source itself calls done counts as closed.
         let entry = Progress {
             task: Some(Id::new(RawId(FIRST + at as u64))),
@@ -149,12 +149,12 @@ fn tasks(loader: &mut Loader) -> Result<(), LoadError> {
             by: PersonName(source),
             ..Progress::default()
         };
-        catalogue::add(loader, FIRST + at as u64, &entry)?;
+        builtins::add(loader, FIRST + at as u64, &entry)?;
     }
     Ok(())
 }
 
-fn figures(loader: &mut Loader) -> Result<(), LoadError> {
+fn figures(loader: &mut LedgerBuilder) -> Result<(), LoadError> {
     for (at, row) in rows(FIGURES).enumerate() {
         let [level, whose, subject, value, unit, operator, as_of, numerator, denominator, source, source_kind, note] =
             [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(|i| row[i].to_owned());
@@ -173,8 +173,8 @@ fn figures(loader: &mut Loader) -> Result<(), LoadError> {
             source_kind,
             note: LongText(note),
         };
-        if !catalogue::is_born_with(&quotation) {
-            catalogue::add(loader, FIRST + at as u64, &quotation)?;
+        if !builtins::is_born_with(&quotation) {
+            builtins::add(loader, FIRST + at as u64, &quotation)?;
         }
     }
     Ok(())

@@ -3,9 +3,9 @@
 
 use super::{sample_directors, sample_layout, sample_people, sample_practices, sample_tasks};
 use ledger::domain::{
-    ActorId, CreditCode, Date, Decimal, Dot, Id, Kind, Ledger, LoadError, LoadedRow, Loader, RawId, RecordRef,
+    ActorId, CreditCode, Date, Decimal, Dot, Id, Kind, Ledger, LedgerBuilder, LoadError, LoadedRow, RawId, RecordRef,
     RegionCode, RowMeta, Stage, Stamps,
-    catalogue::{self, institution, programme},
+    builtins::{self, institution, programme},
     choice::{ExclusionReason, FunctionClass, HoldingKind, MembershipChange, OperatingState, UnitKind},
     records::{Adoption, Enterprise, Exclusion, Grade, Membership, Profile, Unit},
     schema::LongText,
@@ -76,11 +76,11 @@ pub fn sample() -> Result<Ledger, LoadError> {
         note: LongText("示例数据：企业、人员和数字均为虚构，仅供演示。".to_owned()),
         ..Profile::default()
     };
-    let mut loader = catalogue::begin(SAMPLE_ID, &profile)?;
+    let mut loader = builtins::begin(SAMPLE_ID, &profile)?;
     for (at, name) in ["示例省国资委", "示例能源集团", "示例交通集团", "示例制造集团"].into_iter().enumerate()
     {
         let kind = Some(if at == 0 { UnitKind::Provincial } else { UnitKind::Group });
-        catalogue::add(&mut loader, at as u64 + 1, &Unit { name: name.to_owned(), kind, ..Unit::default() })?;
+        builtins::add(&mut loader, at as u64 + 1, &Unit { name: name.to_owned(), kind, ..Unit::default() })?;
     }
     let planned = enterprises(&mut loader)?;
     adoptions(&mut loader, &planned)?;
@@ -95,12 +95,12 @@ pub fn sample() -> Result<Ledger, LoadError> {
 
 /// Marks everything but the catalogue as made by one hand: what no mark stands on would give way to an
 /// edit of somebody who only saw a stand-in for it.
-fn marked(loader: Loader) -> Result<Ledger, LoadError> {
+fn marked(loader: LedgerBuilder) -> Result<Ledger, LoadError> {
     let made = Dot { actor: ActorId(SAMPLE_ID.0), count: 1 };
     let created = [made].into_iter().collect();
     let meta = RowMeta { stamps: Stamps { created, ..Stamps::default() }, ..RowMeta::default() };
     let ledger = loader.finish();
-    let mut loader = Loader::resume(ledger.clone());
+    let mut loader = LedgerBuilder::resume(ledger.clone());
     for kind in Kind::ALL {
         let table = ledger.of(*kind);
         for id in (0..table.len()).map(|at| table.id_at(at)).filter(|id| id.0 >= FIRST) {
@@ -113,13 +113,13 @@ fn marked(loader: Loader) -> Result<Ledger, LoadError> {
 }
 
 /// Plans 3 groups, 31 tier-2, 112 tier-3 (6 of both excluded), 40 tier-4 and 15 tier-5 enterprises.
-fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
+fn enterprises(loader: &mut LedgerBuilder) -> Result<Vec<Planned>, LoadError> {
     let mut dice = Dice::new(7);
     // A stream of its own, so that what it rolls shifts nothing else.
     let mut size = Dice::new(31);
     let mut planned: Vec<Planned> = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    let mut add = |loader: &mut Loader,
+    let mut add = |loader: &mut LedgerBuilder,
                    planned: &mut Vec<Planned>,
                    name: String,
                    parent: Option<usize>,
@@ -148,7 +148,7 @@ fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
             state: Some(if excluded { OperatingState::Suspended } else { OperatingState::Operating }),
             ..Enterprise::default()
         };
-        catalogue::add(loader, id.raw().0, &row)?;
+        builtins::add(loader, id.raw().0, &row)?;
         planned.push(Planned { id, tier, group, excluded });
         names.push(name);
         Ok(())
@@ -161,7 +161,7 @@ fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
             add(loader, &mut planned, format!("{stem}{business}"), Some(group), 2, group)?;
         }
     }
-    let mut below = |loader: &mut Loader,
+    let mut below = |loader: &mut LedgerBuilder,
                      planned: &mut Vec<Planned>,
                      tier: u8,
                      count: usize|
@@ -188,7 +188,7 @@ fn enterprises(loader: &mut Loader) -> Result<Vec<Planned>, LoadError> {
             basis: format!("示例国资企改〔2024〕{}号", n + 11),
             ..Exclusion::default()
         };
-        catalogue::add(loader, FIRST + n as u64, &row)?;
+        builtins::add(loader, FIRST + n as u64, &row)?;
     }
     Ok(planned)
 }
@@ -242,12 +242,12 @@ pub(super) fn yes(day: Date) -> Option<Stage> {
     Some(Stage::Yes(Some(day)))
 }
 
-fn adoptions(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+fn adoptions(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     let mut dice = Dice::new(2024);
     let mut next = FIRST;
-    let mut put = |loader: &mut Loader, row: Adoption| -> Result<(), LoadError> {
+    let mut put = |loader: &mut LedgerBuilder, row: Adoption| -> Result<(), LoadError> {
         next += 1;
-        catalogue::add(loader, next, &row)
+        builtins::add(loader, next, &row)
     };
     // Which 95 of the 137 have the exit system: the same ones every time, tier 2 somewhat ahead.
     let mut due: Vec<(u64, usize)> = (0..planned.len())
@@ -361,7 +361,7 @@ fn exit_system(dice: &mut Dice, base: Adoption, from: Date, to: Date) -> Adoptio
     }
 }
 
-fn pilots(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+fn pilots(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     let first = ("示例首批（2020年）", Date::constant(2020, 5, 20));
     let second = ("示例2023年扩围调整", Date::constant(2023, 6, 8));
     let mut next = FIRST;
@@ -390,7 +390,7 @@ fn pilots(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
                 source: "示例数据".to_owned(),
                 ..Membership::default()
             };
-            catalogue::add(loader, next, &row)?;
+            builtins::add(loader, next, &row)?;
             if left.is_none() && !words[n].is_empty() {
                 let row = Grade {
                     enterprise: Some(planned[*at].id),
@@ -399,7 +399,7 @@ fn pilots(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
                     grade: words[n].to_owned(),
                     source: "示例数据".to_owned(),
                 };
-                catalogue::add(loader, next, &row)?;
+                builtins::add(loader, next, &row)?;
             }
             next += 1;
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::sample::{Dice, FIRST};
 use ledger::domain::{
-    Date, Decimal, Id, LoadError, Loader, Stage, catalogue,
+    Date, Decimal, Id, LedgerBuilder, LoadError, Stage, builtins,
     choice::DirectorKind,
     records::{Board, Contract, Director, Enterprise},
     schema::{LongText, PersonName},
@@ -72,7 +72,7 @@ fn name(surnames: [&str; 16], number: usize) -> String {
 }
 
 /// Adds the directors of the boards that are there.
-pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
+pub(super) fn add(loader: &mut LedgerBuilder) -> Result<(), LoadError> {
     let mut dice = Dice::new(613);
     let (mut outsiders, mut insiders) = (0, 0);
     let mut full_time = Pool::new(&[1, 2, 2, 3, 3, 4, 5, 6]);
@@ -99,13 +99,13 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
     }
     rows.extend(without_a_board(loader));
     for (n, row) in rows.iter().enumerate() {
-        catalogue::add(loader, FIRST + n as u64, row)?;
+        builtins::add(loader, FIRST + n as u64, row)?;
     }
     Ok(())
 }
 
 /// The general managers in office.
-fn managers(loader: &Loader) -> BTreeMap<Id<Enterprise>, Contract> {
+fn managers(loader: &LedgerBuilder) -> BTreeMap<Id<Enterprise>, Contract> {
     let in_office = |row: &Contract| row.post == "总经理" && row.ended_on.is_none();
     let contracts = loader.so_far().contracts.iter().filter(|(_, row)| in_office(row));
     contracts.filter_map(|(_, row)| Some((row.enterprise?, row.clone()))).collect()
@@ -176,7 +176,7 @@ fn bend(n: usize, roster: &mut Vec<Director>) {
 }
 
 /// Somebody already sits on a board that is still to be established.
-fn without_a_board(loader: &Loader) -> Option<Director> {
+fn without_a_board(loader: &LedgerBuilder) -> Option<Director> {
     let (_, board) = loader.so_far().boards.iter().find(|(_, row)| row.established == Some(Stage::No))?;
     Some(Director {
         enterprise: board.enterprise,

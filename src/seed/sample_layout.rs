@@ -5,7 +5,7 @@ use super::{
     sample_layout_data::{INVESTMENTS, MAIN_CLASSES, RESTRUCTURINGS, UNSAID},
 };
 use ledger::domain::{
-    Decimal, Id, LoadError, Loader, Stage, catalogue,
+    Decimal, Id, LedgerBuilder, LoadError, Stage, builtins,
     choice::IndustryClass,
     parse_date,
     records::{Enterprise, Investment, Restructuring, YearFigures},
@@ -21,13 +21,13 @@ const SHARES: [[i64; 3]; 2] = [[56, 62, 68], [6, 8, 11]];
 const RESEARCH: [i64; 3] = [25, 13, 46];
 
 /// Adds yearly figures, investments and restructurings.
-pub(super) fn add(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+pub(super) fn add(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     figures(loader, planned)?;
     investments(loader, planned)?;
     restructurings(loader, planned)
 }
 
-fn figures(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+fn figures(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     let mut dice = Dice::new(1_812);
     let mut next = FIRST;
     let counted = |enterprise: &Planned| enterprise.tier <= 3 && !enterprise.excluded;
@@ -52,7 +52,7 @@ fn figures(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
                 ..YearFigures::default()
             };
             for row in bent(at, year, row) {
-                catalogue::add(loader, next, &row)?;
+                builtins::add(loader, next, &row)?;
                 next += 1;
             }
             revenue = revenue * (102 + dice.roll(8) as i64) / 100;
@@ -88,7 +88,7 @@ fn more(amount: Decimal, percent: i64) -> Decimal {
 
 /// The class of an enterprise's main business: an emerging one where it says so, else as its name says.
 /// One business turned to an industry of the future.
-fn main_class(loader: &Loader, enterprise: Id<Enterprise>, year: i64) -> Option<IndustryClass> {
+fn main_class(loader: &LedgerBuilder, enterprise: Id<Enterprise>, year: i64) -> Option<IndustryClass> {
     let row = loader.so_far().enterprises.get(enterprise)?;
     if row.emerging == Some(true) && row.parent.is_some() {
         return Some(IndustryClass::Emerging);
@@ -98,7 +98,7 @@ fn main_class(loader: &Loader, enterprise: Id<Enterprise>, year: i64) -> Option<
     if turned { Some(IndustryClass::Upgrading) } else { class }
 }
 
-fn investments(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+fn investments(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     let mut next = FIRST;
     for (at, project, class, amounts) in INVESTMENTS {
         for (year, amount) in YEARS.into_iter().zip(amounts).filter(|(_, amount)| **amount != 0) {
@@ -111,14 +111,14 @@ fn investments(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError
                 source: format!("示例{year}年度投资计划执行情况"),
                 ..Investment::default()
             };
-            catalogue::add(loader, next, &row)?;
+            builtins::add(loader, next, &row)?;
             next += 1;
         }
     }
     Ok(())
 }
 
-fn restructurings(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+fn restructurings(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     for (n, (at, name, kind, parties, days, amount)) in RESTRUCTURINGS.iter().enumerate() {
         let [planned_on, approved, completed] = days.map(stage);
         let row = Restructuring {
@@ -133,7 +133,7 @@ fn restructurings(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadEr
             source: "示例重组整合事项清单".to_owned(),
             ..Restructuring::default()
         };
-        catalogue::add(loader, FIRST + n as u64, &row)?;
+        builtins::add(loader, FIRST + n as u64, &row)?;
     }
     Ok(())
 }

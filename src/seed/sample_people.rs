@@ -2,7 +2,7 @@
 
 use super::sample::{Dice, FIRST, Planned};
 use ledger::domain::{
-    Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
+    Date, Decimal, Id, LedgerBuilder, LoadError, RawId, Stage, builtins,
     choice::{AppointmentKind, ExitCause, Outcome},
     records::{Assessment, Board, Contract},
     schema::{LongText, PersonName},
@@ -14,17 +14,17 @@ const MARKS: [&str; 10] = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛
 const POSTS: [&str; 4] = ["总经理", "副总经理", "总会计师", "综合部部长"];
 
 /// Adds boards, and contracts to the managers of tiers 1 to 3.
-pub(super) fn add(loader: &mut Loader, planned: &[Planned]) -> Result<(), LoadError> {
+pub(super) fn add(loader: &mut LedgerBuilder, planned: &[Planned]) -> Result<(), LoadError> {
     let mut dice = Dice::new(99);
     let mut people = 0;
     for (at, enterprise) in planned.iter().enumerate() {
         let counts = enterprise.tier <= 3 && !enterprise.excluded;
         // Small enterprises have a single director instead of a board; of a few nobody said which.
         if counts && (enterprise.tier < 3 || at % 2 == 0) {
-            catalogue::add(loader, FIRST + at as u64, &board(&mut dice, enterprise, at))?;
+            builtins::add(loader, FIRST + at as u64, &board(&mut dice, enterprise, at))?;
         } else if at % 20 != 1 {
             let board = Board { enterprise: Some(enterprise.id), due: Some(false), ..Board::default() };
-            catalogue::add(loader, FIRST + at as u64, &board)?;
+            builtins::add(loader, FIRST + at as u64, &board)?;
         }
         if !counts {
             continue;
@@ -72,7 +72,7 @@ fn board(dice: &mut Dice, enterprise: &Planned, at: usize) -> Board {
 }
 
 fn contract(
-    loader: &mut Loader,
+    loader: &mut LedgerBuilder,
     dice: &mut Dice,
     enterprise: &Planned,
     number: usize,
@@ -122,7 +122,7 @@ fn contract(
         }),
         ..Contract::default()
     };
-    catalogue::add(loader, id, &row)?;
+    builtins::add(loader, id, &row)?;
     if from < Date::constant(2023, 7, 1) && dice.percent(92) {
         let score = 72 + dice.roll(26) as i64;
         let outcome = match score {
@@ -161,7 +161,7 @@ fn contract(
             }),
             evidence: "2023年度考核结果通知".to_owned(),
         };
-        catalogue::add(loader, id, &row)?;
+        builtins::add(loader, id, &row)?;
     }
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use super::sample::FIRST;
 use ledger::domain::{
-    Date, Id, LoadError, Loader, RawId,
-    catalogue::{self, programme},
+    Date, Id, LedgerBuilder, LoadError, RawId,
+    builtins::{self, programme},
     records::{Practice, PracticeLink, Programme, Task},
     schema::LongText,
 };
@@ -53,7 +53,7 @@ const PRACTICES: [Told; 2] = [
 ];
 
 /// Adds the practices, each linked to the tasks and indicators that it serves.
-pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
+pub(super) fn add(loader: &mut LedgerBuilder) -> Result<(), LoadError> {
     let mut next = FIRST;
     for (n, told) in PRACTICES.iter().enumerate() {
         let id = Id::new(RawId(FIRST + n as u64));
@@ -67,11 +67,11 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
             source: told.source.to_owned(),
             described_on: Some(Date::constant(2024, 11, 8 + 12 * n as i8)),
         };
-        catalogue::add(loader, id.raw().0, &row)?;
+        builtins::add(loader, id.raw().0, &row)?;
         let tasks = told.tasks.iter().map(|number| (task(loader, number), None));
-        let indicators = told.indicators.iter().map(|code| (None, catalogue::indicator(code)));
+        let indicators = told.indicators.iter().map(|code| (None, builtins::indicator(code)));
         for (task, indicator) in tasks.chain(indicators).collect::<Vec<_>>() {
-            catalogue::add(loader, next, &PracticeLink { practice: Some(id), task, indicator })?;
+            builtins::add(loader, next, &PracticeLink { practice: Some(id), task, indicator })?;
             next += 1;
         }
     }
@@ -79,6 +79,6 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
 }
 
 /// The task that bears a number.
-fn task(loader: &Loader, number: &str) -> Option<Id<Task>> {
+fn task(loader: &LedgerBuilder, number: &str) -> Option<Id<Task>> {
     loader.so_far().tasks.iter().find(|(_, row)| row.number == number).map(|(id, _)| id)
 }

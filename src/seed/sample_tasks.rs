@@ -2,14 +2,14 @@
 
 use super::sample::{FIRST, SAMPLE_AS_OF, yes};
 use ledger::domain::{
-    Choice, Date, Decimal, Id, LoadError, Loader, RawId, Stage, catalogue,
+    CodedEnum, Date, Decimal, Id, LedgerBuilder, LoadError, RawId, Stage, builtins,
     choice::{ReformKind, ResultForm, TaskStatus},
     records::{Evidence, Institution, Milestone, Progress, Task},
     schema::LongText,
 };
 
 /// Adds the tasks with their logs, milestones and papers.
-pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
+pub(super) fn add(loader: &mut LedgerBuilder) -> Result<(), LoadError> {
     let mut entries = FIRST;
     for (at, line) in include_str!("sample_tasks.txt").lines().enumerate() {
         let part: Vec<&str> = line.split('|').collect();
@@ -24,12 +24,7 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
         let task = Task {
             number: part[0].to_owned(),
             kind: Some(if is_functional { ReformKind::Functional } else { ReformKind::Institutional }),
-            chapter: part[2]
-                .parse::<usize>()
-                .ok()
-                .and_then(|n| catalogue::CHAPTERS.get(n))
-                .map_or("", |c| c)
-                .to_owned(),
+            chapter: part[2].parse::<usize>().ok().and_then(|n| builtins::CHAPTERS.get(n)).map_or("", |c| c).to_owned(),
             main: Some(part[3].contains('M')),
             key: Some(part[3].contains('K')),
             unit: Some(Id::new(RawId(unit))),
@@ -59,7 +54,7 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
             reviewed_by: if at % 9 == 4 { Default::default() } else { "示例审核人".into() },
             ..Task::default()
         };
-        catalogue::add(loader, id, &task)?;
+        builtins::add(loader, id, &task)?;
         for (n, entry) in part[14].split(';').filter(|entry| !entry.is_empty()).enumerate() {
             log_entry(loader, entries, id, n, entry, &part)?;
             entries += 1;
@@ -72,18 +67,25 @@ pub(super) fn add(loader: &mut Loader) -> Result<(), LoadError> {
                 due: Some(middle),
                 done: if middle <= SAMPLE_AS_OF && at % 6 != 5 { yes(middle) } else { Some(Stage::No) },
             };
-            catalogue::add(loader, id, &row)?;
+            builtins::add(loader, id, &row)?;
         }
     }
     Ok(())
 }
 
 /// The institution of the catalogue that bears a name.
-fn institution(loader: &Loader, name: &str) -> Option<Id<Institution>> {
+fn institution(loader: &LedgerBuilder, name: &str) -> Option<Id<Institution>> {
     loader.so_far().institutions.iter().find(|(_, row)| row.name == name).map(|(id, _)| id)
 }
 
-fn log_entry(loader: &mut Loader, id: u64, task: u64, n: usize, entry: &str, part: &[&str]) -> Result<(), LoadError> {
+fn log_entry(
+    loader: &mut LedgerBuilder,
+    id: u64,
+    task: u64,
+    n: usize,
+    entry: &str,
+    part: &[&str],
+) -> Result<(), LoadError> {
     let mut words = entry.split(':');
     let date = words.next().and_then(ledger::domain::parse_date);
     let status = words.next().and_then(|word| TaskStatus::ALL.iter().copied().find(|s| s.word().zh == word));
@@ -103,7 +105,7 @@ fn log_entry(loader: &mut Loader, id: u64, task: u64, n: usize, entry: &str, par
         text: LongText(text),
         by: "示例填报员".into(),
     };
-    catalogue::add(loader, id, &row)?;
+    builtins::add(loader, id, &row)?;
     // One closed task lacks its evidence, for the checks to find.
     if status == Some(TaskStatus::Closed) && part[0] != "7-1-1" {
         let row = Evidence {
@@ -113,7 +115,7 @@ fn log_entry(loader: &mut Loader, id: u64, task: u64, n: usize, entry: &str, par
             date,
             kept_at: "示例档案室".to_owned(),
         };
-        catalogue::add(loader, id, &row)?;
+        builtins::add(loader, id, &row)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{StorageError, Store, register, registered};
-use ledger::domain::{Lang, Word};
+use ledger::domain::{Lang, Phrase};
 
 /// The most snapshots that a workspace keeps.
 const MOST: usize = 12;
@@ -31,14 +31,14 @@ pub enum Why {
 
 impl Why {
     /// The reason on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Import => Word::new("导入表格前", "Before an import"),
-            Self::Merge => Word::new("合并前", "Before a merge"),
-            Self::Return => Word::new("恢复以前状态前", "Before going back"),
-            Self::Compact => Word::new("精简历史前", "Before history was put away"),
-            Self::Daily => Word::new("每日", "Daily"),
-            Self::Asked => Word::new("手动", "By hand"),
+            Self::Import => Phrase::new("导入表格前", "Before an import"),
+            Self::Merge => Phrase::new("合并前", "Before a merge"),
+            Self::Return => Phrase::new("恢复以前状态前", "Before going back"),
+            Self::Compact => Phrase::new("精简历史前", "Before history was put away"),
+            Self::Daily => Phrase::new("每日", "Daily"),
+            Self::Asked => Phrase::new("手动", "By hand"),
         }
     }
 }

@@ -8,8 +8,8 @@ use super::{
     text::{self, CellError},
 };
 use ledger::domain::{
-    Change, Choice, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
-    Word,
+    Change, CodedEnum, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, Phrase, RawId, RecordRef, Stage,
+    Value,
     choice::{StageName, Warning},
     days_between,
     records::{Adoption, Institution, Progress},
@@ -125,15 +125,15 @@ impl Column {
     pub fn heading(self, ledger: &Ledger, lang: Lang) -> String {
         let word = match self {
             Self::Field(field) => field.meta().word,
-            Self::Status => Word::new("状态", "Status"),
-            Self::Percent => Word::new("进度%", "Percent"),
-            Self::LastProgress => Word::new("最新进展", "Latest progress"),
-            Self::Warning => Word::new("预警", "Warning"),
-            Self::Priority => Word::new("排序", "Rank"),
-            Self::EvidenceCount => Word::new("佐证", "Evidence"),
-            Self::Tier => Word::new("层级", "Tier"),
-            Self::Group => Word::new("所属集团", "Group"),
-            Self::Exclusions => Word::new("不纳入原因", "Excluded because"),
+            Self::Status => Phrase::new("状态", "Status"),
+            Self::Percent => Phrase::new("进度%", "Percent"),
+            Self::LastProgress => Phrase::new("最新进展", "Latest progress"),
+            Self::Warning => Phrase::new("预警", "Warning"),
+            Self::Priority => Phrase::new("排序", "Rank"),
+            Self::EvidenceCount => Phrase::new("佐证", "Evidence"),
+            Self::Tier => Phrase::new("层级", "Tier"),
+            Self::Group => Phrase::new("所属集团", "Group"),
+            Self::Exclusions => Phrase::new("不纳入原因", "Excluded because"),
             Self::Stage(institution, stage) => {
                 let name = ledger.institutions.get(institution).map_or("", |row| &row.name);
                 return format!("{name}·{}", stage.word().of(lang));

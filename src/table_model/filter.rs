@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::column::{Column, Sheet, UNREPORTED};
-use ledger::domain::{Choice, Lang, choice::Warning};
+use ledger::domain::{CodedEnum, Lang, choice::Warning};
 use report::task::NO_STATUS;
 
 /// What a cell sorts by; empty cells come last whichever way the column is sorted.
@@ -184,7 +184,7 @@ fn named(sheet: &Sheet<'_>, column: Column, tokens: &[String], most: usize) -> S
 /// What a token stands for whatever the rows hold.
 fn by_itself(column: Column, token: &str, lang: Lang) -> Option<String> {
     let word = match (column, token) {
-        (_, "") => ledger::domain::Word::new("空白", "blank"),
+        (_, "") => ledger::domain::Phrase::new("空白", "blank"),
         (Column::Warning, UNREPORTED) => NO_STATUS,
         (Column::Warning, token) => Warning::ALL.iter().find(|warning| warning.key() == token)?.word(),
         _ => return None,

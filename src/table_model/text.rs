@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::names;
 use ledger::domain::{
-    CreditCode, Date, Decimal, FieldType, Kind, Lang, Ledger, RawId, RecordRef, RegionCode, Stage, Tiers, Value, Word,
-    choice::ChoiceWord, code::narrow, parse_date,
+    CreditCode, Date, Decimal, FieldType, Kind, Lang, Ledger, Phrase, RawId, RecordRef, RegionCode, Stage, Tiers,
+    Value, choice::ChoiceWord, code::narrow, parse_date,
 };
 
 /// Why a typed text is not a value of its column. The cell keeps what it had.
@@ -83,8 +83,8 @@ impl fmt::Display for CellError {
 
 impl std::error::Error for CellError {}
 
-const YES: Word = Word::new("是", "Yes");
-const NO: Word = Word::new("否", "No");
+const YES: Phrase = Phrase::new("是", "Yes");
+const NO: Phrase = Phrase::new("否", "No");
 
 /// Writes a value for its reader; empty where nothing is filled in.
 pub fn show(value: &Value, field_type: FieldType, ledger: &Ledger, lang: Lang) -> String {

@@ -14,7 +14,7 @@ use crate::{
     browser::random,
 };
 use ledger::domain::{
-    AnyTable, Change, Kind, RecordRef, Value, Word, catalogue,
+    AnyTable, Change, Kind, Phrase, RecordRef, Value, builtins,
     choice::{Label, StageName},
     records::Enterprise,
 };
@@ -23,12 +23,12 @@ use table_model::Column;
 const PRESETS: &[Preset] = &[
     Preset {
         key: "lead",
-        word: Word::new("领导看", "For leaders"),
+        word: Phrase::new("领导看", "For leaders"),
         columns: &["name", "tier", "group", "stage:1:issued", "stage:2:signed", "stage:4:issued", "exclusions"],
     },
     Preset {
         key: "fill",
-        word: Word::new("填报", "Filling in"),
+        word: Phrase::new("填报", "Filling in"),
         columns: &[
             "name",
             "code",
@@ -50,7 +50,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         key: "press",
-        word: Word::new("督办", "Supervision"),
+        word: Phrase::new("督办", "Supervision"),
         columns: &[
             "name",
             "tier",
@@ -69,8 +69,9 @@ const PRESETS: &[Preset] = &[
 fn column(key: &str) -> Option<Column> {
     let Some(rest) = key.strip_prefix("stage:") else { return Column::of_key(Kind::Enterprise, key) };
     let (institution, stage) = rest.split_once(':')?;
-    let stage =
-        <StageName as ledger::domain::Choice>::ALL.iter().find(|name| ledger::domain::Choice::key(**name) == stage)?;
+    let stage = <StageName as ledger::domain::CodedEnum>::ALL
+        .iter()
+        .find(|name| ledger::domain::CodedEnum::key(**name) == stage)?;
     Some(Column::Stage(ledger::domain::Id::new(ledger::domain::RawId(institution.parse().ok()?)), *stage))
 }
 
@@ -154,10 +155,10 @@ fn rows(document: &crate::app::Document, folded: &BTreeSet<usize>) -> Vec<usize>
 
 fn add_enterprise(app: App) {
     let id = random::id();
-    let unit = app.document.peek(|document| document.ledger.profile.get(catalogue::PROFILE)?.unit);
+    let unit = app.document.peek(|document| document.ledger.profile.get(builtins::PROFILE)?.unit);
     let mut values = vec![(
         Enterprise::name,
-        Value::Text(app.shell.lang.with_untracked(|lang| Word::new("新企业", "New enterprise").of(*lang).to_owned())),
+        Value::Text(app.shell.lang.with_untracked(|lang| Phrase::new("新企业", "New enterprise").of(*lang).to_owned())),
     )];
     values.extend(unit.map(|unit| (Enterprise::unit, Value::Ref(unit.raw()))));
     if app.apply(Change::Create { record: RecordRef::new(Kind::Enterprise, id), values }, Label::Create) {

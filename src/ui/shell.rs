@@ -7,7 +7,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use super::{
     boards, compare, contracts, coverage, data, enterprises, evaluation, layout,
     notices::{ClockBehind, Notices},
-    overview, penetration, pilots, plan, scoping, shortcuts, tasks,
+    overview, penetration, pilots, plan, scope_picker, shortcuts, tasks,
 };
 use crate::{
     app::{App, Mode, Route, SaveState, Screen, Theme, route::NAVIGATION, use_app, workspace::Preview},
@@ -113,7 +113,7 @@ fn Top() -> impl IntoView {
 fn printed_scope(app: App) -> String {
     let lang = app.shell.lang.get();
     let words = app.document.read_or_default(|document| {
-        app.shell.route.with(|route| scoping::words(document.view(app.as_of()), route, lang))
+        app.shell.route.with(|route| scope_picker::words(document.view(app.as_of()), route, lang))
     });
     let (all, as_of) = match lang {
         Lang::Zh => ("全部", "统计日"),

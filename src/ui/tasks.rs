@@ -10,7 +10,7 @@ use crate::{
     browser::{clock, random},
 };
 use ledger::domain::{
-    AnyTable, Change, Choice, Decimal, Kind, RecordRef, Value, Word, catalogue,
+    AnyTable, Change, CodedEnum, Decimal, Kind, Phrase, RecordRef, Value, builtins,
     choice::{Label, ReformKind},
     records::Task,
 };
@@ -23,7 +23,7 @@ pub struct Preset {
     /// The name in addresses.
     pub key: &'static str,
     /// The name on screen.
-    pub word: Word,
+    pub word: Phrase,
     /// The keys of the columns.
     pub columns: &'static [&'static str],
 }
@@ -31,7 +31,7 @@ pub struct Preset {
 const PRESETS: &[Preset] = &[
     Preset {
         key: "lead",
-        word: Word::new("领导看", "For leaders"),
+        word: Phrase::new("领导看", "For leaders"),
         columns: &[
             "title",
             "warning_sign",
@@ -46,7 +46,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         key: "fill",
-        word: Word::new("填报", "Filling in"),
+        word: Phrase::new("填报", "Filling in"),
         columns: &[
             "number",
             "title",
@@ -73,7 +73,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         key: "press",
-        word: Word::new("督办", "Supervision"),
+        word: Phrase::new("督办", "Supervision"),
         columns: &[
             "title",
             "warning_sign",
@@ -90,7 +90,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         key: "functional",
-        word: Word::new("功能使命", "Functional"),
+        word: Phrase::new("功能使命", "Functional"),
         columns: &[
             "number",
             "title",
@@ -108,7 +108,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         key: "institutional",
-        word: Word::new("体制机制", "Institutional"),
+        word: Phrase::new("体制机制", "Institutional"),
         columns: &[
             "number",
             "title",
@@ -217,7 +217,7 @@ pub fn Tasks() -> impl IntoView {
 fn add_task(app: crate::app::App) {
     let id = random::id();
     let number = app.document.peek_or_default(|document| document.ledger.tasks.live_count()) + 1;
-    let unit = app.document.peek(|document| document.ledger.profile.get(catalogue::PROFILE)?.unit);
+    let unit = app.document.peek(|document| document.ledger.profile.get(builtins::PROFILE)?.unit);
     let mut values = vec![
         (Task::number, Value::Text(format!("新-{number}"))),
         (Task::start, Value::Date(clock::today())),

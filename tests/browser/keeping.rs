@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use fantoccini::Locator;
 use interchange::json::{self, ExportInfo};
 use ledger::domain::{
-    ActorId, Change, Choice, Decimal, Kind as Table, Ledger, Origin, RawId, RecordRef, Value,
+    ActorId, Change, CodedEnum, Decimal, Kind as Table, Ledger, Origin, RawId, RecordRef, Value,
     choice::{Label, TaskStatus},
     parse_date,
     records::{Enterprise, Progress, Task},

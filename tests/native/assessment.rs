@@ -2,8 +2,8 @@
 
 use ledger::domain::{
     Change, Decimal, Field, Id, Kind, Ledger, Ratio, RawId, Record, RecordRef, Stage, Value,
-    catalogue::{DEFAULT_RUBRIC, indicator, institution},
-    choice::{Choice, EvaluationAxis, RubricReading, TaskStatus},
+    builtins::{DEFAULT_RUBRIC, indicator, institution},
+    choice::{CodedEnum, EvaluationAxis, RubricReading, TaskStatus},
     records::{
         Adoption, Enterprise, Evaluation, EvaluationScore, HandScore, Indicator, Progress, Rubric, RubricItem, Task,
         Unit,
@@ -30,7 +30,7 @@ fn number(hundredths: i64) -> Value {
     Value::Number(Decimal::from_hundredths(hundredths))
 }
 
-fn choice<C: Choice>(of: C) -> Value {
+fn choice<C: CodedEnum>(of: C) -> Value {
     Value::Choice(of.index())
 }
 

@@ -3,20 +3,20 @@
 
 use ledger::domain::{
     Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value,
-    catalogue::{self, institution},
-    choice::{Choice, FlagRule, TaskStatus},
+    builtins::{self, institution},
+    choice::{CodedEnum, FlagRule, TaskStatus},
     records::{Adoption, Board, Contract, Dismissal, Enterprise, FlagSetting, Progress, Target, Task},
 };
 use proptest::prelude::*;
 use report::{
     Answer, Scope, View,
-    attention::{Line, Matter, Rows, Topic, attention, has_anything, lines},
     boards::{self, boards},
     contracts::{self, Expiry, contracts},
     figure,
     flags::{flags, flags_by},
     forecast::{Prospect, forecast},
-    form::{InstitutionLine, Quadrant, institutions},
+    form_and_substance::{InstitutionLine, Quadrant, institutions},
+    highlights::{Line, Matter, Rows, Topic, attention, has_anything, lines},
     overview::headline,
     penetration::{Reach, penetration},
 };
@@ -331,7 +331,7 @@ fn the_headline_furthest_from_its_target_is_followed_to_its_largest_blockage() {
         }
         _ => None,
     };
-    let [exit, tasks] = ["E1", "T1"].map(|code| catalogue::indicator(code).unwrap());
+    let [exit, tasks] = ["E1", "T1"].map(|code| builtins::indicator(code).unwrap());
     assert_eq!(named(&maker), Some((1, exit, two, None)));
     main_task(&mut maker, other, false);
     assert_eq!(named(&maker), Some((1, exit, two, None)), "of equal gaps the first");

@@ -1,9 +1,9 @@
 //! Boards and directors: sums as in the indicators, contradictions shown as they are.
 
 use ledger::domain::{
-    Decimal, Field, Id, Kind, Ratio, RawId, Stage, Tiers, Value, catalogue,
+    Decimal, Field, Id, Kind, Ratio, RawId, Stage, Tiers, Value, builtins,
     check::{self, Check},
-    choice::{Choice, DirectorKind},
+    choice::{CodedEnum, DirectorKind},
     facts::BoardContradiction,
     records::{Board, Director, Enterprise, Indicator},
 };
@@ -41,7 +41,7 @@ fn director(maker: &mut Maker, at: RawId, person: &str, kind: Option<DirectorKin
 }
 
 fn untouched(view: View<'_>, code: &str) -> Option<Id<Indicator>> {
-    let id = catalogue::indicator(code)?;
+    let id = builtins::indicator(code)?;
     (view.ledger.indicators.get(id) == blank().indicators.get(id)).then_some(id)
 }
 
@@ -265,7 +265,7 @@ fn outside_directors_are_counted_by_board_and_listed_by_load() {
 /// The items of G5 over everything: the record, its answer, what it counts and for how many it stands.
 fn seats(ledger: &ledger::domain::Ledger) -> Vec<(Kind, Answer, Ratio, i64)> {
     look(ledger, date("2024-06-30"), |view| {
-        let items = items(view, catalogue::indicator("G5").unwrap(), &Scope::default());
+        let items = items(view, builtins::indicator("G5").unwrap(), &Scope::default());
         items.iter().map(|item| (item.record.kind, item.answer, item.counted, item.count)).collect()
     })
 }
@@ -308,7 +308,7 @@ fn who_is_missing_among_outside_directors_is_counted_in_people_and_boards_not_du
         board(&mut maker, e, &values);
     }
     look(&maker.ledger, date("2024-06-30"), |view| {
-        let figure = figure(view, catalogue::indicator("G5").unwrap(), &Scope::default());
+        let figure = figure(view, builtins::indicator("G5").unwrap(), &Scope::default());
         assert_eq!((figure.items, figure.missing), (3, 3));
         assert!(figure.is_unreported());
         assert_eq!((figure.due, figure.all), (Ratio::new(0, 3), Ratio::new(1, 6)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::domain::{
-    AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, catalogue::institution, choice::StageName,
+    AnyTable, Change, FieldType, Index, Kind, Lang, Ledger, RawId, Value, builtins::institution, choice::StageName,
     records::Task,
 };
 use proptest::prelude::*;

@@ -3,9 +3,9 @@
 use interchange::json;
 use ledger::domain::{
     CreditCode, Decimal, Field, Index, Kind, Lang, RecordRef, Stage, Value,
-    catalogue::institution,
+    builtins::institution,
     check::{self, Check},
-    choice::{Choice, ExclusionReason, IndustryClass, RestructuringKind, TaskStatus},
+    choice::{CodedEnum, ExclusionReason, IndustryClass, RestructuringKind, TaskStatus},
     records::{
         Adoption, Board, ClassDirection, Contract, Dismissal, Enterprise, Exclusion, Investment, Milestone, Practice,
         PracticeLink, Progress, Restructuring, Target, Task, YearFigures,

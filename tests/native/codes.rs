@@ -9,7 +9,7 @@ use proptest::prelude::*;
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 fn real(name: &str) -> csv::Reader<std::fs::File> {
-    csv::Reader::from_path(format!("{}/real/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    csv::Reader::from_path(format!("{}/../data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use ledger::domain::{
-    Change, Date, Decimal, Field, Id, Index, Kind, Ledger, RawId, RecordRef, Stage, Standing, Tiers, Value,
-    catalogue::{self, institution},
-    choice::{Choice, ExclusionReason, Measure, TaskStatus},
+    Change, Date, Decimal, Field, Id, Index, Kind, Ledger, RawId, RecordRef, Stage, TaskState, Tiers, Value,
+    builtins::{self, institution},
+    choice::{CodedEnum, ExclusionReason, Measure, TaskStatus},
     records::{Adoption, Board, Enterprise, Exclusion, Indicator, Institution, Progress, Target, Task, Unit},
 };
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn text(of: &str) -> Value {
     Value::Text(of.into())
 }
 
-fn choice<C: Choice>(of: C) -> Value {
+fn choice<C: CodedEnum>(of: C) -> Value {
     Value::Choice(of.index())
 }
 
@@ -73,7 +73,7 @@ fn turns(comparison: &Comparison) -> Vec<(RecordRef, Turn)> {
 }
 
 fn indicator(code: &str) -> Id<Indicator> {
-    catalogue::indicator(code).unwrap()
+    builtins::indicator(code).unwrap()
 }
 
 /// How many joined and left the denominator, and how many the numerator.
@@ -155,7 +155,7 @@ fn a_closed_task_that_goes_on_is_reopened() {
 #[test]
 fn a_task_that_moves_on_tells_from_where_to_where() {
     let told = told(&[entry(OPEN, "2024-12-03", TaskStatus::Applied, 95)]);
-    let standing = |status, percent, day| Standing {
+    let standing = |status, percent, day| TaskState {
         status: Some(status),
         percent: Some(Decimal::whole(percent)),
         since: Some(date(day)),

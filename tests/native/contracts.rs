@@ -1,8 +1,8 @@
 //! Contracts: every number is the count of its rows, and the sums are those of the indicators.
 
 use ledger::domain::{
-    Decimal, Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value, catalogue,
-    choice::{Choice, ExitCause, Outcome},
+    Decimal, Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value, builtins,
+    choice::{CodedEnum, ExitCause, Outcome},
     records::{Assessment, Contract, Enterprise, Indicator},
 };
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ use report::{
 
 use support::{Maker, date, granted, look, region, wishes};
 
-fn choice<C: Choice>(of: C) -> Value {
+fn choice<C: CodedEnum>(of: C) -> Value {
     Value::Choice(of.index())
 }
 
@@ -65,7 +65,7 @@ fn scopes(view: View<'_>) -> Vec<Scope> {
 
 /// An indicator of the catalogue, unless the ledger's own hand changed it.
 fn untouched(view: View<'_>, code: &str) -> Option<Id<Indicator>> {
-    let id = catalogue::indicator(code)?;
+    let id = builtins::indicator(code)?;
     let born = support::blank();
     (view.ledger.indicators.get(id) == born.indicators.get(id)).then_some(id)
 }

@@ -3,10 +3,11 @@
 use interchange::json::{self, ExportInfo};
 use ledger::{
     domain::{
-        ActorId, Change, Dot, Entry, Kind, Ledger, Moment, Origin, RawId, RecordRef, Step, StepDigest, Value, What,
-        chain,
+        ActorId, Change, Dot, Entry, HistoryEntry, Kind, Ledger, Moment, Origin, RawId, RecordRef, StepDigest, Value,
+        What,
         choice::Label,
         contradiction::{Contradiction, contradictions},
+        hash_chain,
         records::Task,
     },
     merge,
@@ -65,7 +66,7 @@ fn forged(ledger: &Ledger, forge: impl FnOnce(&mut Json)) -> Ledger {
     let mut json: Json = serde_json::from_slice(&file).unwrap();
     forge(&mut json);
     let forged = json::read(&serde_json::to_vec(&json).unwrap()).unwrap().ledger;
-    assert!(chain::audit(forged.history(), forged.earlier()).is_whole(), "the forger knows how to make a chain");
+    assert!(hash_chain::audit(forged.history(), forged.earlier()).is_whole(), "the forger knows how to make a chain");
     forged
 }
 
@@ -137,7 +138,7 @@ fn put_in(ledger: &Ledger, dot: Dot, what: What) -> Json {
     let parents = vec![ledger.history()[0].digest];
     let entries = vec![Entry { record: TASK, what }];
     let (at, by, note, digest) = (noon(date("2025-01-03")), "第9人".into(), String::new(), StepDigest::default());
-    let mut step = Step { dot, by, at, label: Label::Edit, note, entries, parents, digest };
+    let mut step = HistoryEntry { dot, by, at, label: Label::Edit, note, entries, parents, digest };
     step.digest = step.true_digest();
     serde_json::from_str(&json::write_step(&step)).unwrap()
 }

@@ -2,9 +2,9 @@
 
 use ledger::domain::{
     CreditCode, Decimal, Field, Id, Kind, Lang, RawId, RecordRef, Stage, Value,
-    catalogue::institution,
+    builtins::institution,
     check::{self, Check},
-    choice::{Choice, ExitCause, FlagRule, Outcome, TaskStatus},
+    choice::{CodedEnum, ExitCause, FlagRule, Outcome, TaskStatus},
     records::{
         Adoption, Assessment, Board, Contract, Dismissal, Enterprise, Evidence, FlagSetting, GradeScale, Progress, Task,
     },

@@ -4,8 +4,8 @@ use std::time::Instant;
 
 use ledger::domain::{
     Change, Date, Decimal, Id, Kind, Lang, Ledger, RawId, RecordRef, Stage, Value,
-    catalogue::{self, institution},
-    choice::{Choice, TaskStatus},
+    builtins::{self, institution},
+    choice::{CodedEnum, TaskStatus},
     days_after, days_between, months_before,
     records::{Adoption, Enterprise, Indicator, Profile, Progress, Task},
 };
@@ -29,22 +29,22 @@ struct Group {
 }
 
 fn ledger_of(groups: &[Group]) -> Ledger {
-    let mut loader = catalogue::begin(RawId(0x5000_0000_0000_0001), &Profile::default()).unwrap();
+    let mut loader = builtins::begin(RawId(0x5000_0000_0000_0001), &Profile::default()).unwrap();
     let mut next = FIRST;
     for group in groups {
         let top = next;
-        catalogue::add(&mut loader, top, &Enterprise::default()).unwrap();
+        builtins::add(&mut loader, top, &Enterprise::default()).unwrap();
         next += 1;
         for n in 0..group.due {
             let row = Enterprise { parent: Some(Id::new(RawId(top))), ..Enterprise::default() };
-            catalogue::add(&mut loader, next, &row).unwrap();
+            builtins::add(&mut loader, next, &row).unwrap();
             let row = Adoption {
                 enterprise: Some(Id::new(RawId(next))),
                 institution: Some(institution::EXIT),
                 issued: Some(group.done.get(n).map_or(Stage::No, |day| Stage::Yes(*day))),
                 ..Adoption::default()
             };
-            catalogue::add(&mut loader, next, &row).unwrap();
+            builtins::add(&mut loader, next, &row).unwrap();
             next += 1;
         }
     }
@@ -52,7 +52,7 @@ fn ledger_of(groups: &[Group]) -> Ledger {
 }
 
 fn e1() -> Id<Indicator> {
-    catalogue::indicator("E1").unwrap()
+    builtins::indicator("E1").unwrap()
 }
 
 /// One group of a hundred, 70 of which the target asks for by 2024-12-31.
@@ -127,7 +127,7 @@ fn a_month_steps_back_to_its_own_day_and_an_end_of_month_to_an_end_of_month() {
 #[test]
 fn what_cannot_be_told_says_why() {
     let unknown = |ledger: &Ledger, indicator: &str| {
-        let id = catalogue::indicator(indicator).unwrap();
+        let id = builtins::indicator(indicator).unwrap();
         match look(ledger, date("2024-12-10"), |view| forecast(view, id, &Scope::default()).course.outlook) {
             Outlook::CannotTell(why) => why,
             other => panic!("{indicator}: {other:?}"),
@@ -153,7 +153,7 @@ fn what_cannot_be_told_says_why() {
         );
     }
     let target = RecordRef::new(Kind::Target, RawId(2));
-    let t2 = catalogue::indicator("T2").unwrap();
+    let t2 = builtins::indicator("T2").unwrap();
     maker.set(target, ledger::domain::records::Target::indicator, Value::Ref(t2.raw()));
     assert_eq!(unknown(&maker.ledger, "T2"), Unknown::NoDates, "a weighted rate is not counted");
 }
@@ -162,7 +162,7 @@ fn what_cannot_be_told_says_why() {
 fn contracts_that_follow_one_another_have_a_course_and_no_forecast() {
     let ledger = seed::sample().unwrap();
     look(&ledger, seed::SAMPLE_AS_OF, |view| {
-        let told = forecast(view, catalogue::indicator("M2").unwrap(), &Scope::default());
+        let told = forecast(view, builtins::indicator("M2").unwrap(), &Scope::default());
         assert!(told.points.len() > 2);
         assert_eq!((told.course.outlook, told.course.pace), (Outlook::CannotTell(Unknown::Turnover), None));
     });
@@ -217,7 +217,7 @@ fn a_task_counts_from_the_closing_that_still_stands() {
             );
         }
     }
-    let t1 = catalogue::indicator("T1").unwrap();
+    let t1 = builtins::indicator("T1").unwrap();
     let course = look(&maker.ledger, date("2024-11-15"), |view| forecast(view, t1, &Scope::default()).course);
     assert_eq!((course.figure.due.num, course.undated), (2, 0));
     assert_eq!(course.pace.unwrap().added, [0, 0, 0, 1, 0, 0], "confirmed in October, closed since September");
@@ -260,7 +260,7 @@ fn looking_back_on_the_same_population_the_months_add_what_the_figures_say() {
     let ledger = seed::sample().unwrap();
     look(&ledger, seed::SAMPLE_AS_OF, |view| {
         for code in ["E1", "G1", "M1", "P1"] {
-            let id = catalogue::indicator(code).unwrap();
+            let id = builtins::indicator(code).unwrap();
             let told = forecast(view, id, &Scope::default());
             let Some(pace) = told.course.pace else { panic!("{code} has a past") };
             let now = told.course.figure.due.num;
@@ -278,12 +278,12 @@ fn boards_papers_and_pay_have_a_past_by_their_dates() {
     let ledger = seed::sample().unwrap();
     look(&ledger, seed::SAMPLE_AS_OF, |view| {
         for code in ["G2", "M2", "M3", "T2"] {
-            let points = series(view, catalogue::indicator(code).unwrap(), &Scope::default());
+            let points = series(view, builtins::indicator(code).unwrap(), &Scope::default());
             assert!(points.len() > 2, "{code}: {points:?}");
             assert!(points.windows(2).all(|pair| pair[0].day < pair[1].day));
         }
         for code in ["G3", "G5", "E3", "C1"] {
-            assert!(series(view, catalogue::indicator(code).unwrap(), &Scope::default()).is_empty(), "{code}");
+            assert!(series(view, builtins::indicator(code).unwrap(), &Scope::default()).is_empty(), "{code}");
         }
     });
 }

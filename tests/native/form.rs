@@ -2,14 +2,14 @@
 
 use ledger::domain::{
     Id, Kind, Lang, Ratio, RawId, RecordRef, Stage, Tiers, Value,
-    catalogue::{self, institution},
-    choice::{Choice, ExclusionReason, FunctionClass, StageName},
+    builtins::{self, institution},
+    choice::{CodedEnum, ExclusionReason, FunctionClass, StageName},
     records::{Adoption, Enterprise, Exclusion, Institution},
 };
 use proptest::prelude::*;
 use report::{
     Answer, Axis, ColumnLabel, Scope, View, figure,
-    form::{self, FormSpirit, Lack, Quadrant, form_by_axis, form_spirit, institutions, keep_part, lacks},
+    form_and_substance::{self, FormSpirit, Lack, Quadrant, form_by_axis, form_spirit, institutions, keep_part, lacks},
 };
 
 use support::{Maker, date, granted, look, wishes};
@@ -172,7 +172,7 @@ fn identities(view: View<'_>, scope: &Scope) {
     for (id, row) in view.ledger.institutions.iter() {
         let sums = form_spirit(view, id, scope);
         let due = sums.due().count() as i64;
-        let asked = if form::asks_spirit(view, id) { due } else { 0 };
+        let asked = if form_and_substance::asks_spirit(view, id) { due } else { 0 };
         assert_eq!((sums.form.den, sums.spirit.den), (due, asked), "one denominator, where spirit is asked");
         assert_eq!(sums.quadrants.iter().sum::<i64>(), asked, "the quadrants sum to those due");
         for stage in sums.funnel {
@@ -190,7 +190,7 @@ fn identities(view: View<'_>, scope: &Scope) {
             }
         }
         // The indicator that counts the same stage has the same rate.
-        if let Some(indicator) = form::governing(view, id)
+        if let Some(indicator) = form_and_substance::governing(view, id)
             && view
                 .ledger
                 .indicators
@@ -221,7 +221,7 @@ fn identities(view: View<'_>, scope: &Scope) {
 fn the_sample_keeps_the_identities() {
     let ledger = seed::sample().unwrap();
     look(&ledger, date(DAY), |view| {
-        let e1 = catalogue::indicator("E1").unwrap();
+        let e1 = builtins::indicator("E1").unwrap();
         assert!(figure(view, e1, &Scope::default()).due.den > 0, "there is something to compare");
         scopes(view).iter().for_each(|scope| identities(view, scope));
     });

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use interchange::table::{self, Planner, Settings, Source};
 use ledger::{
     domain::{
-        ActorId, Change, ChangeError, CreditCode, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, Loader,
-        Origin, RawId, RecordRef, Stage, Value,
+        ActorId, Change, ChangeError, CreditCode, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger,
+        LedgerBuilder, Origin, RawId, RecordRef, Stage, Value,
         check::findings,
         choice::{Label, StageName},
         natural_key::{key_values, natural_fields, natural_key},
@@ -33,7 +33,7 @@ fn by(actor: u64) -> Origin {
 
 /// A ledger with one of each thing that records of a natural key belong to.
 fn base() -> Ledger {
-    let mut ledger = Loader::new(RawId(0xabc0_0000_0000_0001)).finish();
+    let mut ledger = LedgerBuilder::new(RawId(0xabc0_0000_0000_0001)).finish();
     let owners = [
         (Kind::Enterprise, ENTERPRISE),
         (Kind::Institution, SYSTEM),
@@ -336,7 +336,7 @@ fn the_checks_name_every_double_until_it_is_joined() {
 #[test]
 fn a_strangers_record_takes_the_identity_that_its_key_has_here() {
     let ledger = |id: u64, enterprise: u64, actor: u64| {
-        let mut ledger = Loader::new(RawId(0xabc0_0000_0000_0000 + id)).finish();
+        let mut ledger = LedgerBuilder::new(RawId(0xabc0_0000_0000_0000 + id)).finish();
         let values = vec![(Enterprise::name, Value::Text("甲公司".into())), (Enterprise::code, code())];
         let record = RecordRef::new(Kind::Enterprise, RawId(enterprise));
         ledger.apply(&Change::Create { record, values }, &by(actor)).unwrap();

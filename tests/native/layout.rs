@@ -1,18 +1,19 @@
 //! Capital layout: parts make the whole, sums are those of the indicators, growth compares like with like.
 
 use ledger::domain::{
-    Choice, Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value, catalogue,
+    CodedEnum, Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value, builtins,
     choice::{Concentration, IndustryClass, RestructuringKind},
     records::{ClassDirection, Enterprise, Investment, Restructuring, YearFigures},
 };
 use proptest::prelude::*;
 use report::{
-    Axis, Scope, View, figure,
-    indicator::reported_year,
-    layout::{
+    Axis, Scope, View,
+    capital::{
         Doubt, Reached, capital, directions, doubts, figure_years, investment_rows, investment_years, investments,
         parts, restructurings, year_line,
     },
+    figure,
+    indicator::reported_year,
 };
 
 use support::{Maker, date, look};
@@ -95,7 +96,7 @@ fn built(list: &[Wanted]) -> ledger::domain::Ledger {
 }
 
 fn whole(view: View<'_>, code: &str, scope: &Scope) -> Ratio {
-    figure(view, catalogue::indicator(code).unwrap(), scope).all
+    figure(view, builtins::indicator(code).unwrap(), scope).all
 }
 
 fn assert_identities(view: View<'_>) {
@@ -130,7 +131,7 @@ fn assert_identities(view: View<'_>) {
     }
     let everything = parts(view, &scope, Axis::Tier).swap_remove(0);
     let all = everything.enterprises.clone();
-    let year_of = |code: &str| reported_year(view, catalogue::indicator(code).unwrap(), &scope).map(|found| found.year);
+    let year_of = |code: &str| reported_year(view, builtins::indicator(code).unwrap(), &scope).map(|found| found.year);
     if let Some(year) = year_of("I1") {
         assert_eq!(year_line(view, &all, year).emerging, whole(view, "I1", &scope));
         assert!(figure_years(view).contains(&year));

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use interchange::json;
 use ledger::{
     domain::{
-        ActorId, AnyTable, Change, DELETION, Field, Kind, Ledger, LoadedRow, Loader, Moment, Origin, RawId, RecordRef,
-        Value, chain,
+        ActorId, AnyTable, Change, DELETION, Field, Kind, Ledger, LedgerBuilder, LoadedRow, Moment, Origin, RawId,
+        RecordRef, Value,
         choice::Label,
         contradiction::{Contradiction, contradictions},
-        natural_key,
+        hash_chain, natural_key,
         records::{Board, Enterprise, Task},
     },
     merge, subset,
@@ -124,7 +124,7 @@ fn watched(kind: Kind) -> Vec<Field> {
 impl World {
     fn new(seed: u64, way: Way) -> Self {
         let base = Person {
-            ledger: Loader::new(RawId(0xabc0_0000_0000_0001)).finish(),
+            ledger: LedgerBuilder::new(RawId(0xabc0_0000_0000_0001)).finish(),
             actor: ActorId(1 << 20),
             known: BTreeMap::new(),
         };
@@ -409,7 +409,7 @@ fn merged(way: Way, mine: Ledger, theirs: &Ledger) -> Ledger {
 }
 
 fn by_arrival(mine: &Ledger, theirs: &Ledger) -> Ledger {
-    let mut loader = Loader::resume(merge::join(mine.clone(), theirs).0);
+    let mut loader = LedgerBuilder::resume(merge::join(mine.clone(), theirs).0);
     for their_at in 0..theirs.boards.len() {
         let record = RecordRef::new(Kind::Board, theirs.boards.typed_id(their_at).raw());
         let created = |ledger: &Ledger| {
@@ -433,7 +433,7 @@ fn by_arrival(mine: &Ledger, theirs: &Ledger) -> Ledger {
 }
 
 fn restamped(ledger: &Ledger, mut change: impl FnMut(&mut ledger::domain::table::RowMeta)) -> Ledger {
-    let mut loader = Loader::resume(ledger.clone());
+    let mut loader = LedgerBuilder::resume(ledger.clone());
     for kind in [Kind::Task, Kind::Enterprise, Kind::Board] {
         let table = ledger.of(kind);
         for at in 0..table.len() {
@@ -490,7 +490,7 @@ fn run_world(seed: u64, way: Way, operations: usize) {
     let grouped = merged(way, all[0].clone(), &fold(&mut all[1..].iter()));
     assert_same(&forth, &grouped, "the grouping does not matter");
     assert_same(&merged(way, forth.clone(), &all[0]), &forth, "merging a file again changes nothing");
-    assert!(chain::audit(forth.history(), forth.earlier()).is_whole(), "the chain of a merged history is whole");
+    assert!(hash_chain::audit(forth.history(), forth.earlier()).is_whole(), "the chain of a merged history is whole");
     for ledger in [&forth].into_iter().filter(|_| way == Way::Ours) {
         // Clocks of this world are years off now and then.
         let against: Vec<Contradiction> = contradictions(ledger).into_iter().filter(|own| !own.is_doubt()).collect();
@@ -548,7 +548,7 @@ fn the_oracle_catches_every_way_of_merging_that_loses_work() {
 
 /// Two people who go on from one task with a result, a criterion and no note.
 fn two_people() -> (Ledger, Ledger, RecordRef) {
-    let mut base = Loader::new(RawId(0xabc0_0000_0000_0001)).finish();
+    let mut base = LedgerBuilder::new(RawId(0xabc0_0000_0000_0001)).finish();
     let record = RecordRef::new(Kind::Task, RawId(0x1_0000_0001));
     let values =
         vec![(Task::expected_result, Value::Text("方案".into())), (Task::criteria, Value::Text("印发".into()))];
@@ -672,19 +672,19 @@ fn whatever_is_done_to_a_history_its_chain_shows_where() {
     merged.apply(&set(record, Task::note, "定稿"), &by(4)).unwrap();
     let whole = merged.history().to_vec();
     let none = BTreeSet::new();
-    let audit = chain::audit(&whole, &none);
+    let audit = hash_chain::audit(&whole, &none);
     assert!(audit.is_whole() && audit.steps == 10 && audit.roots == [0], "{audit:?}");
     assert_eq!(whole[9].parents.len(), 2, "the step after a merge has a parent on each branch");
     for at in 0..whole.len() {
         let mut altered = whole.clone();
         altered[at].by.push('改');
-        assert_eq!(chain::audit(&altered, &none).altered, [at]);
+        assert_eq!(hash_chain::audit(&altered, &none).altered, [at]);
         // Whoever seals the altered step anew breaks the link of those that follow it.
         altered[at].digest = altered[at].true_digest();
-        assert_eq!(chain::audit(&altered, &none).is_whole(), at == 9, "step {at}");
+        assert_eq!(hash_chain::audit(&altered, &none).is_whole(), at == 9, "step {at}");
         let mut shortened = whole.clone();
         shortened.remove(at);
-        assert_eq!(chain::audit(&shortened, &none).is_whole(), at == 9, "step {at}");
+        assert_eq!(hash_chain::audit(&shortened, &none).is_whole(), at == 9, "step {at}");
     }
 }
 

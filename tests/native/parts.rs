@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use interchange::json;
 use ledger::{
     domain::{
-        ActorId, AnyTable, Change, Field, FieldType, Id, Index, Kind, Ledger, LoadedRow, Loader, Moment, Origin, Part,
-        RawId, RecordRef, Return, Value, chain,
+        ActorId, AnyTable, Change, Field, FieldType, Id, Index, Kind, Ledger, LedgerBuilder, LoadedRow, Moment, Origin,
+        Part, RawId, RecordRef, Return, Value,
         choice::Label,
+        hash_chain,
         records::{
             Adoption, Contract, Director, Dismissal, Enterprise, Evaluation, Evidence, HandScore, PracticeLink,
             Progress, Target, Task, Unit,
@@ -132,7 +133,7 @@ fn going_out(ledger: &Ledger, choice: &Choice, with_history: bool) -> (Ledger, C
 }
 
 fn whole_chain(ledger: &Ledger) -> bool {
-    chain::audit(ledger.history(), ledger.earlier()).is_whole()
+    hash_chain::audit(ledger.history(), ledger.earlier()).is_whole()
 }
 
 #[test]
@@ -272,14 +273,15 @@ fn a_parts_history_touches_nothing_else_and_names_what_stays_behind() {
     let ledger = worked_on();
     for group in groups() {
         let (carried, chosen) = going_out(&ledger, &Choice::Group(group), true);
-        let is_own =
-            |step: &&ledger::domain::Step| step.entries.iter().all(|entry| chosen.records.contains(&entry.record));
+        let is_own = |step: &&ledger::domain::HistoryEntry| {
+            step.entries.iter().all(|entry| chosen.records.contains(&entry.record))
+        };
         let own: Vec<_> = ledger.history().iter().filter(is_own).cloned().collect();
         assert!(own.len() < ledger.history().len() && !own.is_empty());
         assert_eq!(carried.history(), own);
-        let audit = chain::audit(carried.history(), carried.earlier());
+        let audit = hash_chain::audit(carried.history(), carried.earlier());
         assert!(audit.is_whole(), "{audit:?}");
-        assert!(!chain::audit(carried.history(), &BTreeSet::new()).is_whole(), "others are named, not forgotten");
+        assert!(!hash_chain::audit(carried.history(), &BTreeSet::new()).is_whole(), "others are named, not forgotten");
         let (without, _) = going_out(&ledger, &Choice::Group(group), false);
         assert!(without.history().is_empty());
         let last = ledger.history().last().unwrap().digest;
@@ -588,7 +590,7 @@ fn no_name_of_a_person_and_no_contact_leaves_a_masked_file() {
         .filter(|field| matches!(field.meta().field_type, FieldType::PersonName | FieldType::Contact))
         .collect();
     assert!(typed.len() > 10, "there are such fields");
-    let mut loader = Loader::new(RawId(77));
+    let mut loader = LedgerBuilder::new(RawId(77));
     for (number, field) in typed.iter().enumerate() {
         let secret = Value::Text(format!("秘{}密{number}人", field.kind.table_name()));
         let record = RecordRef::new(field.kind, RawId(1 << 20 | number as u64));

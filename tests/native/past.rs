@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use interchange::json;
 use ledger::{
     domain::{
-        ActorId, Change, Date, Kind, Ledger, Origin, RawId, RecordRef, Value, chain,
+        ActorId, Change, Date, Kind, Ledger, Origin, RawId, RecordRef, Value,
         choice::Label,
+        hash_chain,
         records::{Enterprise, Task},
     },
     merge,
@@ -54,7 +55,7 @@ fn there_and_back(now: &Ledger, past: &Ledger) -> Result<(), TestCaseError> {
     let back = ledger.apply(&applied.unwrap().inverse, &by(50, date(LATER)));
     prop_assert!(back.is_ok(), "{:?}", back.err());
     prop_assert_eq!(seen(&ledger), seen(now));
-    prop_assert!(chain::audit(ledger.history(), ledger.earlier()).is_whole());
+    prop_assert!(hash_chain::audit(ledger.history(), ledger.earlier()).is_whole());
     Ok(())
 }
 
@@ -73,7 +74,7 @@ fn state(ledger: &Ledger) -> BTreeMap<RecordRef, String> {
 }
 
 fn whole(ledger: &Ledger) -> bool {
-    chain::audit(ledger.history(), ledger.earlier()).is_whole()
+    hash_chain::audit(ledger.history(), ledger.earlier()).is_whole()
 }
 
 /// What is done to a small group of enterprises: an enterprise gets a parent, goes, or comes back.
@@ -196,12 +197,12 @@ proptest! {
         for at in 0..=last {
             let mut altered = ledger.history().to_vec();
             altered[at].by.push('改');
-            prop_assert_eq!(&chain::audit(&altered, ledger.earlier()).altered, &[at]);
+            prop_assert_eq!(&hash_chain::audit(&altered, ledger.earlier()).altered, &[at]);
             altered[at].digest = altered[at].true_digest();
-            prop_assert_eq!(chain::audit(&altered, ledger.earlier()).is_whole(), at == last);
+            prop_assert_eq!(hash_chain::audit(&altered, ledger.earlier()).is_whole(), at == last);
             let mut shortened = ledger.history().to_vec();
             shortened.remove(at);
-            prop_assert_eq!(chain::audit(&shortened, ledger.earlier()).is_whole(), at == last);
+            prop_assert_eq!(hash_chain::audit(&shortened, ledger.earlier()).is_whole(), at == last);
         }
     }
 

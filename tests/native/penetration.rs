@@ -2,8 +2,8 @@
 
 use ledger::domain::{
     Field, Id, Kind, Ratio, RawId, RecordRef, Stage, Tiers, Value,
-    catalogue::{self, institution},
-    choice::{Choice, ExclusionReason},
+    builtins::{self, institution},
+    choice::{CodedEnum, ExclusionReason},
     records::{Adoption, Enterprise, Exclusion, Indicator, Profile, Task},
 };
 use proptest::prelude::*;
@@ -19,7 +19,7 @@ use report::{
 use support::{Maker, date, granted, look, wishes};
 
 fn code(code: &str) -> Id<Indicator> {
-    catalogue::indicator(code).unwrap()
+    builtins::indicator(code).unwrap()
 }
 
 /// An enterprise below another one, with what it says of its exit system; nothing for not filled in.
@@ -383,11 +383,11 @@ fn everything_adds_up_in_the_sample() {
 
 #[test]
 fn a_circle_of_parents_that_came_in_by_a_file_stands_apart() {
-    let mut loader = catalogue::begin(RawId(1), &Profile::default()).unwrap();
+    let mut loader = builtins::begin(RawId(1), &Profile::default()).unwrap();
     let below =
         |parent: Option<u64>| Enterprise { parent: parent.map(|id| Id::new(RawId(id))), ..Enterprise::default() };
     for (id, parent) in [(0x1_0000, Some(0x1_0001)), (0x1_0001, Some(0x1_0000)), (0x1_0002, None)] {
-        catalogue::add(&mut loader, id, &below(parent)).unwrap();
+        builtins::add(&mut loader, id, &below(parent)).unwrap();
     }
     look(&loader.finish(), date("2024-12-31"), |view| {
         let found = penetration(view, code("E1"), &Scope::default(), Reach::All).unwrap();

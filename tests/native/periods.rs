@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use ledger::domain::{
     AnyTable, Date, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Value,
-    catalogue::{self, institution},
-    choice::{Choice, TaskStatus},
+    builtins::{self, institution},
+    choice::{CodedEnum, TaskStatus},
     records::{Adoption, Contract, Enterprise, Indicator, PracticeLink, Progress, Task},
 };
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ fn text(of: &str) -> Value {
 }
 
 fn indicator(code: &str) -> Id<Indicator> {
-    catalogue::indicator(code).unwrap()
+    builtins::indicator(code).unwrap()
 }
 
 /// One ledger by its dates on two days.

@@ -2,7 +2,7 @@
 
 use ledger::domain::{
     Change, Field, Id, Kind, Ledger, Ratio, RawId, RecordRef, Value,
-    catalogue::{
+    builtins::{
         self,
         programme::{DOUBLE_HUNDRED, SCI_TECH},
     },
@@ -120,7 +120,7 @@ fn links_count_once_and_not_to_what_was_deleted() {
     let mut maker = Maker::new();
     let [own, other] = [0, 1].map(|_| maker.make(Kind::Practice, &[]));
     let [kept, gone] = ["任务甲", "任务乙"].map(|title| maker.make(Kind::Task, &[(Task::title, text(title))]));
-    let indicator = catalogue::indicator("E1").unwrap();
+    let indicator = builtins::indicator("E1").unwrap();
     let to = |id: RawId| (PracticeLink::task, Value::Ref(id));
     link(&mut maker, own, &[to(kept)]);
     link(&mut maker, own, &[to(kept), (PracticeLink::indicator, Value::Ref(indicator.raw()))]);

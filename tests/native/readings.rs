@@ -2,9 +2,9 @@
 
 use ledger::domain::{
     Decimal, Field, Id, Kind, Lang, Ratio, RawId, Stage, Tiers, Value,
-    catalogue::{indicator, institution, programme},
+    builtins::{indicator, institution, programme},
     check,
-    choice::{Choice, ExitCause, Measure, MembershipChange, Outcome, TaskStatus},
+    choice::{CodedEnum, ExitCause, Measure, MembershipChange, Outcome, TaskStatus},
     records::{
         Adoption, Assessment, Contract, Enterprise, Exclusion, Grade, Indicator, Investment, Membership, Progress,
         Restructuring, Target, Task, Unit, YearFigures,
@@ -12,9 +12,8 @@ use ledger::domain::{
     region,
 };
 use report::{
-    Axis, ColumnLabel, Figure, Scope, figure,
+    Axis, ColumnLabel, Figure, Scope, capital, figure,
     indicator::reported_year,
-    layout,
     matrix::{column_items, matrix},
     pilot, scope,
 };
@@ -33,7 +32,7 @@ fn number(of: i64) -> Value {
     Value::Number(Decimal::whole(of))
 }
 
-fn choice<C: Choice>(of: C) -> Value {
+fn choice<C: CodedEnum>(of: C) -> Value {
     Value::Choice(of.index())
 }
 
@@ -351,9 +350,9 @@ fn what_names_no_enterprise_counts_in_the_total_and_in_a_line_of_its_own() {
             }
         }
         // The screen of layout counts the same: in everything, and in a part of its own.
-        let parts = layout::parts(view, &Scope::default(), Axis::Group);
-        let sums = |part: &layout::Part| {
-            (layout::investments(view, part, &[2024])[0].total.hundredths, layout::restructurings(view, part).len())
+        let parts = capital::parts(view, &Scope::default(), Axis::Group);
+        let sums = |part: &capital::Part| {
+            (capital::investments(view, part, &[2024])[0].total.hundredths, capital::restructurings(view, part).len())
         };
         assert_eq!(sums(&parts[0]), (800, 1));
         let last = parts.last().unwrap();

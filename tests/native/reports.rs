@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use ledger::domain::{
     Change, Decimal, Field, Id, Index, Kind, Ledger, Ratio, RawId, RecordRef, Stage, Tiers, Value,
-    catalogue::{self, institution, programme},
-    choice::{Choice, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
+    builtins::{self, institution, programme},
+    choice::{CodedEnum, ExclusionReason, FunctionClass, Measure, TaskStatus, Warning},
     records::{Adoption, Board, Contract, Enterprise, Exclusion, Indicator, Membership, Progress, Task, Unit},
 };
 use proptest::prelude::*;
@@ -18,10 +18,10 @@ fn indicators(view: View<'_>) -> Vec<Id<Indicator>> {
 }
 
 fn e1() -> Id<Indicator> {
-    catalogue::indicator("E1").unwrap()
+    builtins::indicator("E1").unwrap()
 }
 
-fn choice<C: Choice>(of: C) -> Value {
+fn choice<C: CodedEnum>(of: C) -> Value {
     Value::Choice(of.index())
 }
 
@@ -140,7 +140,7 @@ fn only_two_causes_count_as_exit_under_the_system() {
             ],
         );
     }
-    let e3 = catalogue::indicator("E3").unwrap();
+    let e3 = builtins::indicator("E3").unwrap();
     let on = |day| look(&maker.ledger, date(day), |view| figure(view, e3, &Scope::default()).due);
     assert_eq!(on("2024-12-31"), Ratio::new(2, 6));
     assert_eq!(on("2025-12-31"), Ratio::new(0, 0), "who left last year is not in office this year");
@@ -161,7 +161,7 @@ fn a_majority_is_more_than_half() {
             ],
         );
     }
-    let g3 = catalogue::indicator("G3").unwrap();
+    let g3 = builtins::indicator("G3").unwrap();
     look(&maker.ledger, date("2024-12-31"), |view| {
         assert_eq!(figure(view, g3, &Scope::default()).due, Ratio::new(2, 3));
     });
@@ -332,7 +332,7 @@ proptest! {
             };
             maker.ledger.apply(&change, &origin(noon(day))).unwrap();
             let figures = |ledger: &Ledger| look(ledger, day, |view| {
-                ["E1", "E2", "T1", "T2"].map(|code| figure(view, catalogue::indicator(code).unwrap(), &Scope::default()))
+                ["E1", "E2", "T1", "T2"].map(|code| figure(view, builtins::indicator(code).unwrap(), &Scope::default()))
             });
             seen.push((day, figures(&maker.ledger), visible(&maker.ledger)));
         }
@@ -341,7 +341,7 @@ proptest! {
             prop_assert_eq!(&visible(&past), &rows, "history replayed up to the day");
             for ledger in [&maker.ledger, &past] {
                 let now = look(ledger, day, |view| {
-                    ["E1", "E2", "T1", "T2"].map(|code| figure(view, catalogue::indicator(code).unwrap(), &Scope::default()))
+                    ["E1", "E2", "T1", "T2"].map(|code| figure(view, builtins::indicator(code).unwrap(), &Scope::default()))
                 });
                 prop_assert_eq!(&now, &figures);
             }
@@ -404,7 +404,7 @@ fn the_rows_of_the_sample_report() {
 fn the_past_of_the_sample_is_told_month_by_month() {
     let ledger = seed::sample().unwrap();
     let line = look(&ledger, seed::SAMPLE_AS_OF, |view| {
-        let points = series::series(view, catalogue::indicator("T1").unwrap(), &Scope::default());
+        let points = series::series(view, builtins::indicator("T1").unwrap(), &Scope::default());
         assert!(points.windows(2).all(|pair| pair[0].day < pair[1].day));
         points.iter().map(|p| format!("{} {}/{}", p.day, p.ratio.num, p.ratio.den)).collect::<Vec<_>>().join("\n")
     });
@@ -420,7 +420,7 @@ fn a_unit_that_owns_an_enterprise_owns_its_subtree_unless_another_is_named() {
     let top = own(&mut maker, &[(Enterprise::unit, Value::Ref(a))]);
     let child = own(&mut maker, &[(Enterprise::parent, Value::Ref(top))]);
     own(&mut maker, &[(Enterprise::parent, Value::Ref(child)), (Enterprise::unit, Value::Ref(b))]);
-    let g2 = catalogue::indicator("G2").unwrap();
+    let g2 = builtins::indicator("G2").unwrap();
     look(&maker.ledger, date("2024-12-31"), |view| {
         let den = |unit| figure(view, g2, &Scope { unit: Some(Id::new(unit)), ..Scope::default() }).due.den;
         assert_eq!((den(a), den(b)), (2, 1));

@@ -2,14 +2,14 @@
 
 use ledger::domain::{
     Decimal, Field, Id, Kind, Ratio, RawId, Stage, Value,
-    catalogue::{self, institution},
-    choice::{Choice, IndustryClass, ReformKind},
+    builtins::{self, institution},
+    choice::{CodedEnum, IndustryClass, ReformKind},
     records::{Adoption, Enterprise, Institution, Investment, Task},
 };
 use proptest::prelude::*;
 use report::{
     Scope,
-    form::form_spirit,
+    form_and_substance::form_spirit,
     results::{self, Completion, FormOfTasks, priority_areas, task_scope, tasks_by_kind},
 };
 
@@ -97,7 +97,7 @@ fn the_four_indicators_are_read_in_their_order_and_one_that_was_deleted_is_left_
         })
     };
     assert_eq!(codes(&maker), results::CODES);
-    let record = ledger::domain::RecordRef::new(Kind::Indicator, catalogue::indicator("R1").unwrap().raw());
+    let record = ledger::domain::RecordRef::new(Kind::Indicator, builtins::indicator("R1").unwrap().raw());
     let origin = support::origin(support::noon(date(DAY)));
     maker.ledger.apply(&ledger::domain::Change::Delete { record }, &origin).unwrap();
     assert_eq!(codes(&maker), ["I2", "I1", "R2"]);

@@ -3,10 +3,10 @@
 use interchange::json;
 use ledger::domain::{
     Change, CreditCode, Decimal, Field, Index, Kind, Lang, RawId, RecordRef, RegionCode, Stage, Value,
-    catalogue::institution,
+    builtins::institution,
     check::{self, Check},
     choice::{
-        Choice, ExclusionReason, ExitCause, IndustryClass, MembershipChange, Outcome, RestructuringKind, TaskStatus,
+        CodedEnum, ExclusionReason, ExitCause, IndustryClass, MembershipChange, Outcome, RestructuringKind, TaskStatus,
         Warning,
     },
     records::{
@@ -35,7 +35,7 @@ fn done(on: &str) -> Value {
     Value::Stage(Stage::Yes(Some(date(on))))
 }
 
-fn choice(of: impl Choice) -> Value {
+fn choice(of: impl CodedEnum) -> Value {
     Value::Choice(of.index())
 }
 

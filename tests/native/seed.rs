@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::domain::{
-    Date, Decimal, Index, Ledger, Stage, Tiers, catalogue, check,
-    choice::{Choice, IndustryClass, ReformKind, RestructuringKind},
+    Date, Decimal, Index, Ledger, Stage, Tiers, builtins, check,
+    choice::{CodedEnum, IndustryClass, ReformKind, RestructuringKind},
     days_between,
     records::{Membership, YearFigures},
 };
@@ -26,7 +26,7 @@ fn look<T>(ledger: &Ledger, as_of: Date, f: impl Fn(View<'_>) -> T) -> T {
 fn the_sample_lacks_one_household_of_its_target() {
     let ledger = seed::sample().unwrap();
     look(&ledger, seed::SAMPLE_AS_OF, |view| {
-        let e1 = catalogue::indicator("E1").unwrap();
+        let e1 = builtins::indicator("E1").unwrap();
         let figure = figure(view, e1, &Scope::default());
         assert_eq!((figure.due.num, figure.due.den), (95, 137));
         assert_eq!(figure.due.percent(), "69.3%");
@@ -104,7 +104,7 @@ fn the_sample_grows_towards_emerging_industries() {
     let rates = |code: &str| -> Vec<i64> {
         let at_the_end_of = |year| {
             look(&ledger, Date::new(year, 12, 31).unwrap(), |view| {
-                let figure = figure(view, catalogue::indicator(code).unwrap(), &Scope::default());
+                let figure = figure(view, builtins::indicator(code).unwrap(), &Scope::default());
                 assert!(figure.due.den > 0, "{code} has something to measure in {year}");
                 figure.due.tenths_of_percent().unwrap()
             })
@@ -121,7 +121,7 @@ fn the_sample_grows_towards_emerging_industries() {
 }
 
 fn figure_of(ledger: &Ledger, code: &str) -> (i64, i64) {
-    let indicator = catalogue::indicator(code).unwrap();
+    let indicator = builtins::indicator(code).unwrap();
     look(ledger, seed::SAMPLE_AS_OF, |view| {
         let due = figure(view, indicator, &Scope::default()).due;
         (due.num, due.den)

@@ -4,8 +4,8 @@
 use interchange::json;
 use ledger::{
     domain::{
-        ActorId, Change, CreditCode, Decimal, Field, FieldType, Kind, Lang, Ledger, LoadedRow, Loader, Origin, RawId,
-        RecordRef, Value, catalogue::institution, choice::Label, natural_key::composite_fields, records::*,
+        ActorId, Change, CreditCode, Decimal, Field, FieldType, Kind, Lang, Ledger, LedgerBuilder, LoadedRow, Origin,
+        RawId, RecordRef, Value, builtins::institution, choice::Label, natural_key::composite_fields, records::*,
     },
     merge::{self, Matching, Pair, Reason},
 };
@@ -77,7 +77,7 @@ fn reasons(matching: &Matching) -> Vec<Reason> {
 fn coded_sample() -> Ledger {
     let sample = seed::sample().unwrap();
     let ids: Vec<RawId> = sample.enterprises.iter().map(|(id, _)| id.raw()).collect();
-    let mut loader = Loader::resume(sample);
+    let mut loader = LedgerBuilder::resume(sample);
     for (n, id) in ids.into_iter().enumerate() {
         let values = vec![(Enterprise::code.index, code(n as u32))];
         loader.replace(RecordRef::new(Kind::Enterprise, id), LoadedRow { values, ..LoadedRow::default() }).unwrap();

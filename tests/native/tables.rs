@@ -6,7 +6,7 @@ use interchange::table::{
 };
 use ledger::domain::{
     Index, Kind, Lang, Ledger, RawId, Stage, Value,
-    catalogue::institution,
+    builtins::institution,
     choice::{StageName, TaskStatus},
     records::{Enterprise, Milestone, Task},
 };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::domain::{
-    Change, ChangeError, Field, Kind, Lang, Ledger, Obstacle, RawId, RecordRef, Step, Value, What,
+    Change, ChangeError, Field, HistoryEntry, Kind, Lang, Ledger, Obstacle, RawId, RecordRef, Value, What,
     records::{Adoption, Board, Enterprise, Task},
 };
 use proptest::prelude::*;
@@ -29,7 +29,7 @@ fn seen(ledger: &Ledger) -> BTreeMap<(RecordRef, u8), Value> {
 }
 
 /// What a step wrote, with what stood there before it.
-fn before(step: &Step) -> BTreeMap<(RecordRef, u8), Value> {
+fn before(step: &HistoryEntry) -> BTreeMap<(RecordRef, u8), Value> {
     let mut before = BTreeMap::new();
     for entry in &step.entries {
         let (index, old) = match &entry.what {

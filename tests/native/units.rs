@@ -2,7 +2,7 @@
 
 use ledger::domain::{
     Decimal, Id, Kind, Moment, Printed, Ratio, RawId, Return, Stage, Value,
-    catalogue::{indicator, institution, programme},
+    builtins::{indicator, institution, programme},
     records::{Adoption, Enterprise, Indicator, Membership, Task, Unit},
 };
 use proptest::prelude::*;

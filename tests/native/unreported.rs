@@ -2,8 +2,8 @@
 
 use ledger::domain::{
     Decimal, Id, Kind, Lang, Ratio, RawId, Value,
-    catalogue::indicator,
-    choice::{Choice, TaskStatus},
+    builtins::indicator,
+    choice::{CodedEnum, TaskStatus},
     records::{Enterprise, Indicator, Progress, Task},
 };
 use report::{

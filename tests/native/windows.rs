@@ -3,7 +3,7 @@
 
 use ledger::{
     domain::{
-        ActorId, Change, Field, Kind, Ledger, Loader, Origin, RawId, RecordRef, Value,
+        ActorId, Change, Field, Kind, Ledger, LedgerBuilder, Origin, RawId, RecordRef, Value,
         choice::Label,
         records::{Board, Task},
     },
@@ -32,7 +32,7 @@ fn set(field: Field, value: &str) -> Change {
 }
 
 fn base() -> Ledger {
-    let mut ledger = Loader::new(RawId(0xabc0_0000_0000_0001)).finish();
+    let mut ledger = LedgerBuilder::new(RawId(0xabc0_0000_0000_0001)).finish();
     let values = vec![(Task::title, text("任务")), (Task::criteria, text("印发"))];
     ledger.apply(&Change::Create { record: task(), values }, &by(1)).unwrap();
     let enterprise = RecordRef::new(Kind::Enterprise, RawId(0x1_0000_0002));

@@ -7,7 +7,7 @@ use std::{
 };
 
 use ledger::domain::{
-    ActorId, Change, Index, Kind, Ledger, Loader, Origin, RawId, RecordRef, Value, choice::Label, records::Task,
+    ActorId, Change, Index, Kind, Ledger, LedgerBuilder, Origin, RawId, RecordRef, Value, choice::Label, records::Task,
 };
 use proptest::prelude::*;
 use reform_ledger::{
@@ -140,7 +140,7 @@ fn retitled(number: u64) -> Change {
 /// A disk that holds a ledger with one task.
 fn disk() -> Memory {
     let disk = Memory::default();
-    let ledger = Loader::new(RawId(0xabc0_0000_0000_0001)).finish();
+    let ledger = LedgerBuilder::new(RawId(0xabc0_0000_0000_0001)).finish();
     let first = Window::on(Stored { revision: 0, ledger, exported: None }, 1);
     first.queue.borrow_mut().rewrite();
     first.commit(Transaction::change(new_task(0), Label::Create));
@@ -325,7 +325,7 @@ fn undo_and_redo_are_two_ways_on_one_line() {
 #[test]
 fn only_the_last_few_wholes_can_be_taken_back() {
     let mut stack = UndoStack::default();
-    let whole = || UndoEntry::Whole(Box::new((Loader::new(RawId(1)).finish(), None)));
+    let whole = || UndoEntry::Whole(Box::new((LedgerBuilder::new(RawId(1)).finish(), None)));
     stack.did(UndoEntry::Change(new_task(1)));
     for _ in 0..3 {
         stack.did(whole());

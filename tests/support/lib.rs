@@ -3,8 +3,8 @@
 
 use interchange::json::{self, ExportInfo};
 use ledger::domain::{
-    ActorId, Change, CreditCode, DELETION, Date, Decimal, Dot, Field, FieldType, Index, Kind, Ledger, LoadedRow,
-    Loader, Moment, Origin, RawId, RecordRef, RegionCode, RowMeta, Stage, Stamps, Tiers, Value, choice::Label,
+    ActorId, Change, CreditCode, DELETION, Date, Decimal, Dot, Field, FieldType, Index, Kind, Ledger, LedgerBuilder,
+    LoadedRow, Moment, Origin, RawId, RecordRef, RegionCode, RowMeta, Stage, Stamps, Tiers, Value, choice::Label,
     region::REGIONS,
 };
 use proptest::prelude::*;
@@ -218,7 +218,7 @@ impl Maker {
 pub fn made_apart(ledger: &Ledger, id: RawId, actor: u64) -> Ledger {
     let other = |id: RawId| if id.0 < 0x1_0000 { id } else { RawId(id.0 + (actor << 32)) };
     let first = Dot { actor: ActorId(actor), count: 1 };
-    let mut loader = Loader::new(id);
+    let mut loader = LedgerBuilder::new(id);
     for kind in Kind::ALL {
         let table = ledger.of(*kind);
         for at in (0..table.len()).filter(|at| table.is_live(*at)) {

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::browser::clock;
 use interchange::json::{Exported, Head};
-use ledger::domain::{ActorId, Change, ChangeError, Date, Index, Lang, Ledger, Origin, catalogue, choice::Label};
+use ledger::domain::{ActorId, Change, ChangeError, Date, Index, Lang, Ledger, Origin, builtins, choice::Label};
 use report::View;
 
 /// What may be done with the open ledger.
@@ -89,13 +89,13 @@ impl Document {
 
     /// What the ledger is called.
     pub fn title(&self) -> String {
-        let title = self.ledger.profile.get(catalogue::PROFILE).map_or_else(String::new, |row| row.title.clone());
+        let title = self.ledger.profile.get(builtins::PROFILE).map_or_else(String::new, |row| row.title.clone());
         if title.is_empty() { self.workspace.name.clone() } else { title }
     }
 
     /// Whether the ledger is an invented one, and must say so.
     pub fn is_invented(&self) -> bool {
-        self.ledger.profile.get(catalogue::PROFILE).is_some_and(|row| row.invented == Some(true))
+        self.ledger.profile.get(builtins::PROFILE).is_some_and(|row| row.invented == Some(true))
     }
 
     /// Changes since the last export.

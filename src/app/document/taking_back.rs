@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Transaction;
 use crate::app::App;
 use crate::browser::page;
-use ledger::domain::{Change, Choice, Lang, Ledger, Obstacle, RecordRef, StepDigest, choice::Label, to_the_minute};
+use ledger::domain::{Change, CodedEnum, Lang, Ledger, Obstacle, RecordRef, StepDigest, choice::Label, to_the_minute};
 use table_model::names;
 
 impl App {

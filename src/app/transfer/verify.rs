@@ -33,7 +33,7 @@ pub struct Verifying {
     /// How far it is, from 0 to 1.
     pub part: f64,
     /// Which reading it is.
-    round: u32,
+    generation: u32,
 }
 
 impl App {
@@ -44,11 +44,11 @@ impl App {
         bytes: Arc<Vec<u8>>,
         passphrase: Option<String>,
     ) -> Option<Result<IncomingLedger, Refusal>> {
-        let round = self.transfer.generation.next();
-        self.transfer.verifying.set(Some(Verifying { name: name.to_owned(), part: 0.0, round }));
+        let generation = self.transfer.generation.next();
+        self.transfer.verifying.set(Some(Verifying { name: name.to_owned(), part: 0.0, generation }));
         let told = |part| {
             let is_going_on = self.transfer.verifying.try_update(|it| match it {
-                Some(it) if it.round == round => {
+                Some(it) if it.generation == generation => {
                     it.part = part;
                     true
                 }

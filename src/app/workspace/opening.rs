@@ -16,7 +16,7 @@ use crate::{
 };
 use interchange::json::Exported;
 use ledger::domain::{
-    Change, Kind, Lang, Ledger, RecordRef, Value, catalogue, choice::Label, records::Profile, to_the_minute,
+    Change, Kind, Lang, Ledger, RecordRef, Value, builtins, choice::Label, records::Profile, to_the_minute,
 };
 
 /// How the start of a ledger is kept.
@@ -326,7 +326,7 @@ impl App {
 
     /// Renames the open ledger and the workspace that it is kept in.
     pub async fn rename(self, name: String) {
-        let record = RecordRef::new(Kind::Profile, catalogue::PROFILE.raw());
+        let record = RecordRef::new(Kind::Profile, builtins::PROFILE.raw());
         let change = Change::Set { record, field: Profile::title, value: Value::Text(name.clone()) };
         let Some(kept) = self.document.peek(|document| Some(document.workspace.clone())) else {
             return;

@@ -2,7 +2,7 @@
 
 use crate::storage::Snapshot;
 use interchange::json::{self, Exported};
-use ledger::domain::{Kind, Ledger, Loader, Step, catalogue};
+use ledger::domain::{HistoryEntry, Kind, Ledger, LedgerBuilder, builtins};
 
 /// How many records a page holds.
 pub(in crate::app) const PAGE: usize = 256;
@@ -18,12 +18,12 @@ pub(in crate::app) fn page_of(ledger: &Ledger, kind: Kind, page: usize) -> (Stri
 /// Puts steps together that were written down in parts.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Steps {
-    last: Option<Step>,
+    last: Option<HistoryEntry>,
 }
 
 impl Steps {
     /// Adds a step, or a part of the one before.
-    pub(in crate::app) fn add(&mut self, step: Step, loader: &mut Loader) {
+    pub(in crate::app) fn add(&mut self, step: HistoryEntry, loader: &mut LedgerBuilder) {
         match &mut self.last {
             Some(whole) if whole.dot == step.dot => whole.entries.extend(step.entries),
             last => {
@@ -35,7 +35,7 @@ impl Steps {
     }
 
     /// Adds what is left.
-    pub(in crate::app) fn finish(self, loader: &mut Loader) {
+    pub(in crate::app) fn finish(self, loader: &mut LedgerBuilder) {
         if let Some(whole) = self.last {
             loader.step(whole);
         }
@@ -44,7 +44,7 @@ impl Steps {
 
 /// A part of a step written down, which reads as a step of its own; `None` after the last. A step without entries
 /// has one part.
-pub(in crate::app) fn part_of(step: &Step, part: usize) -> Option<String> {
+pub(in crate::app) fn part_of(step: &HistoryEntry, part: usize) -> Option<String> {
     let (from, count) = (part * ENTRIES, step.entries.len());
     (part == 0 || from < count)
         .then(|| json::write_step_around(step, &json::write_entries(step, from, (from + ENTRIES).min(count))))
@@ -52,7 +52,7 @@ pub(in crate::app) fn part_of(step: &Step, part: usize) -> Option<String> {
 
 /// Reads what a workspace holds.
 pub(in crate::app) fn decode(snapshot: &Snapshot) -> Result<(Ledger, Option<Exported>), json::ReadError> {
-    let (mut loader, head): (Loader, _) = json::read_head(&snapshot.head)?;
+    let (mut loader, head): (LedgerBuilder, _) = json::read_head(&snapshot.head)?;
     if head.version > json::VERSION {
         return Err(json::ReadError::Newer);
     }
@@ -65,6 +65,6 @@ pub(in crate::app) fn decode(snapshot: &Snapshot) -> Result<(Ledger, Option<Expo
         steps.add(json::read_step(text)?, &mut loader);
     }
     steps.finish(&mut loader);
-    catalogue::complete(&mut loader);
+    builtins::complete(&mut loader);
     Ok((loader.finish(), head.exported))
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::packing::PackError;
+use super::codec::PackError;
 use crate::json::BYTE_LIMIT;
 use ledger::domain::Lang;
 

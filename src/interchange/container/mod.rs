@@ -3,16 +3,16 @@
 //! Salts and nonces are handed in: nothing here is random. Reading takes a file whole or not at all,
 //! and inflates nothing beyond [`BYTE_LIMIT`](super::json::BYTE_LIMIT).
 
+mod archive;
+mod codec;
+mod encrypted;
 mod error;
-mod packing;
-mod page;
-mod sealed;
-mod zipped;
+mod html;
 
+pub use archive::{unzip_one, zip_one};
+pub use encrypted::{Cost, Nonce, Salt, seal, unseal};
 pub use error::{ContainerError, PageError, SealError, ZipError};
-pub use page::{PageMode, ledger_in_page, ledger_of_element, with_ledger};
-pub use sealed::{Cost, Nonce, Salt, seal, unseal};
-pub use zipped::{unzip_one, zip_one};
+pub use html::{PageMode, ledger_in_page, ledger_of_element, with_ledger};
 
 /// What a file is on its outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,10 @@ pub enum Wrapped {
 /// Tells by its content what a file is; `None` where it is something else, such as tables.
 pub fn recognise(bytes: &[u8]) -> Option<Wrapped> {
     match head_of(bytes).first()? {
-        b'{' if sealed::is_sealed(bytes) => Some(Wrapped::Sealed),
+        b'{' if encrypted::is_sealed(bytes) => Some(Wrapped::Sealed),
         b'{' => Some(Wrapped::Plain),
-        b'<' => std::str::from_utf8(bytes).is_ok_and(page::holds_ledger).then_some(Wrapped::Page),
-        b'P' if bytes.starts_with(b"PK") => zipped::holds_ledger(bytes).then_some(Wrapped::Zip),
+        b'<' => std::str::from_utf8(bytes).is_ok_and(html::holds_ledger).then_some(Wrapped::Page),
+        b'P' if bytes.starts_with(b"PK") => archive::holds_ledger(bytes).then_some(Wrapped::Zip),
         // One of ours whose first byte was damaged is not to be taken for a table.
         _ => is_named(bytes).then_some(Wrapped::Plain),
     }
@@ -68,7 +68,7 @@ pub fn unwrapped(mut bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Unwrapp
     let sealed = recognise(&bytes) == Some(Wrapped::Sealed);
     if sealed {
         // Damage is told before anybody is asked for a passphrase.
-        sealed::look_at(&bytes)?;
+        encrypted::look_at(&bytes)?;
         bytes = unseal(&bytes, passphrase.ok_or(ContainerError::NeedsPassphrase)?)?;
     }
     match recognise(&bytes) {

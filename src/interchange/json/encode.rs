@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::{EARLIER, ExportInfo, FORMAT, PART, RETURNS, VERSION};
 use ledger::domain::{
-    AnyTable, Choice, Entry, Field, FieldType, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps, Step, Value,
-    VersionVector, What, stamp::DELETION,
+    AnyTable, CodedEnum, Entry, Field, FieldType, HistoryEntry, Kind, Ledger, Moment, RawId, RowMeta, Stage, Stamps,
+    Value, VersionVector, What, causality::DELETION,
 };
 
 /// When a workspace was last exported, and how much history it had then.
@@ -224,18 +224,18 @@ fn stamps(kind: Kind, stamps: &Stamps) -> String {
 }
 
 /// Writes one step of history.
-pub fn write_step(step: &Step) -> String {
+pub fn write_step(step: &HistoryEntry) -> String {
     write_step_around(step, &write_entries(step, 0, step.entries.len()))
 }
 
 /// Writes some entries of a step, for steps so long that they are written part by part.
-pub fn write_entries(step: &Step, from: usize, to: usize) -> String {
+pub fn write_entries(step: &HistoryEntry, from: usize, to: usize) -> String {
     let entries: Vec<String> = step.entries[from..to].iter().map(entry).collect();
     entries.join(",")
 }
 
 /// Writes a step around its written entries.
-pub fn write_step_around(step: &Step, entries: &str) -> String {
+pub fn write_step_around(step: &HistoryEntry, entries: &str) -> String {
     let parents: Vec<String> = step.parents.iter().map(|parent| format!("\"{parent}\"")).collect();
     format!(
         "{{\"actor\":\"{}\",\"count\":{},\"at\":{},\"by\":{},\"label\":\"{}\",\"note\":{},\"parents\":[{}],\"digest\":\"{}\",\"entries\":[{entries}]}}",

@@ -10,10 +10,10 @@
 //! closed set, parts of the envelope) is kept and written back. `version` 1 is the first that was
 //! released, so there is nothing older to migrate; a newer file opens, but read-only.
 
-mod by_hand;
 mod decode;
 mod encode;
 mod error;
+mod foreign_edits;
 mod read;
 mod schema;
 mod verify;

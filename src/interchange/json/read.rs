@@ -10,15 +10,16 @@ use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    BYTE_LIMIT, EARLIER, ExportInfo, FORMAT, PART, RECORD_LIMIT, RETURNS, VERSION, by_hand,
+    BYTE_LIMIT, EARLIER, ExportInfo, FORMAT, PART, RECORD_LIMIT, RETURNS, VERSION,
     decode::{self, Decoded, Place, Strict, decode},
     encode::{self, Exported, Head},
     error::{ReadError, ReadNote},
-    verify,
+    foreign_edits, verify,
 };
 use ledger::domain::{
-    Choice, Dot, Entry, Field, FieldStamp, FieldType, Kind, Ledger, LoadError, LoadedRow, Loader, Part, RawId,
-    RecordRef, Return, Stamps, Step, StepDigest, Value, What, catalogue, choice::Label, stamp::DELETION,
+    CodedEnum, Dot, Entry, Field, FieldStamp, FieldType, HistoryEntry, Kind, Ledger, LedgerBuilder, LoadError,
+    LoadedRow, Part, RawId, RecordRef, Return, Stamps, StepDigest, Value, What, builtins, causality::DELETION,
+    choice::Label,
 };
 
 /// A file that was taken.
@@ -327,7 +328,7 @@ impl File {
         // Counted anew when the file is written again.
         let declared = self.envelope.shift_remove("counts").as_ref().and_then(verify::declared);
 
-        let mut loader = Loader::new(id);
+        let mut loader = LedgerBuilder::new(id);
         loader.clock(&clock);
         for (name, json) in std::mem::take(&mut self.envelope) {
             besides(&mut loader, name, json).map_err(|(name, expected)| bad(&name, expected))?;
@@ -343,7 +344,7 @@ impl File {
         }
         let carried = steps.len();
         let unknown_steps = steps.iter().filter(|step| step.dot.count > clock.get(step.dot.actor)).count();
-        let edited = by_hand::restamp(&mut self.rows, &mut steps, loader.so_far().earlier(), at);
+        let edited = foreign_edits::restamp(&mut self.rows, &mut steps, loader.so_far().earlier(), at);
         let mut unknown = 0;
         for (kind, rows) in self.rows {
             for (at, parsed) in rows.into_iter().enumerate() {
@@ -362,7 +363,7 @@ impl File {
                 notes.push(note);
             }
         }
-        catalogue::complete(&mut loader);
+        builtins::complete(&mut loader);
         Ok(Opened {
             ledger: loader.finish(),
             info,
@@ -378,7 +379,7 @@ impl File {
 
 /// Takes what a ledger holds besides its identity, its clock, its records and its history; names what
 /// cannot be read.
-fn besides(loader: &mut Loader, name: String, json: Json) -> Result<(), (String, &'static str)> {
+fn besides(loader: &mut LedgerBuilder, name: String, json: Json) -> Result<(), (String, &'static str)> {
     match name.as_str() {
         PART => {
             let part = (|| {
@@ -408,7 +409,12 @@ fn besides(loader: &mut Loader, name: String, json: Json) -> Result<(), (String,
     Ok(())
 }
 
-fn load(loader: &mut Loader, kind: Kind, parsed: ParsedRow, place: impl Fn() -> String) -> Result<(), ReadError> {
+fn load(
+    loader: &mut LedgerBuilder,
+    kind: Kind,
+    parsed: ParsedRow,
+    place: impl Fn() -> String,
+) -> Result<(), ReadError> {
     loader.record(RecordRef::new(kind, parsed.id), parsed.row).map_err(|error| match error {
         LoadError::DuplicateId(_) => ReadError::DuplicateRecord(place()),
         LoadError::WrongType(field) => {
@@ -433,11 +439,11 @@ fn heads(version: u32, info: &ExportInfo) -> [String; 2] {
     [format, once]
 }
 
-fn step(json: &Json) -> Option<Step> {
+fn step(json: &Json) -> Option<HistoryEntry> {
     let text = |name: &str| json.get(name)?.as_str();
     let label = text("label")?;
     let parents = json.get("parents").and_then(Json::as_array).into_iter().flatten();
-    let mut step = Step {
+    let mut step = HistoryEntry {
         dot: Dot { actor: text("actor")?.parse().ok()?, count: u32::try_from(json.get("count")?.as_u64()?).ok()? },
         by: text("by")?.to_owned(),
         at: decode::moment(text("at")?)?,
@@ -484,7 +490,7 @@ fn entry(json: &Json) -> Option<Entry> {
 ///
 /// # Errors
 /// Where the page is damaged or of a newer version.
-pub fn read_page(kind: Kind, text: &str, loader: &mut Loader) -> Result<(), ReadError> {
+pub fn read_page(kind: Kind, text: &str, loader: &mut LedgerBuilder) -> Result<(), ReadError> {
     let place = Place::default();
     let (version, rows) = parse(text, PageSeed { place: &place, kind }, &place)?;
     if version > u64::from(VERSION) {
@@ -532,7 +538,7 @@ impl<'de> Visitor<'de> for PageSeed<'_> {
 ///
 /// # Errors
 /// Where it is damaged.
-pub fn read_step(text: &str) -> Result<Step, ReadError> {
+pub fn read_step(text: &str) -> Result<HistoryEntry, ReadError> {
     let place = Place::default();
     let json = parse(text, Strict { place: &place, depth: 0 }, &place)?;
     step(&json).ok_or_else(|| ReadError::BadValue { place: "history".to_owned(), expected: "history 历史" })
@@ -542,12 +548,12 @@ pub fn read_step(text: &str) -> Result<Step, ReadError> {
 ///
 /// # Errors
 /// Where it is damaged.
-pub fn read_head(text: &str) -> Result<(Loader, Head), ReadError> {
+pub fn read_head(text: &str) -> Result<(LedgerBuilder, Head), ReadError> {
     let place = Place::default();
     let json = parse(text, Strict { place: &place, depth: 0 }, &place)?;
     let bad = || ReadError::BadValue { place: "head".to_owned(), expected: "head 概况" };
-    let read = || -> Option<(Loader, Head)> {
-        let mut loader = Loader::new(json.get("ledger")?.as_str()?.parse().ok()?);
+    let read = || -> Option<(LedgerBuilder, Head)> {
+        let mut loader = LedgerBuilder::new(json.get("ledger")?.as_str()?.parse().ok()?);
         loader.clock(&decode::vector(json.get("clock")?)?);
         for (name, value) in json.get("unknown")?.as_object()? {
             besides(&mut loader, name.clone(), value.clone()).ok()?;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Opened, ReadNote, encode};
-use ledger::domain::{Kind, chain, choice::Label, contradiction::DAYS_APART, days_between};
+use ledger::domain::{Kind, choice::Label, contradiction::DAYS_APART, days_between, hash_chain};
 
 /// A table's records, as the file says and as they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub fn verify(opened: &Opened) -> Verification {
     // Reading adds a last step for what was edited by hand; the file did not carry it.
     let added = usize::from(opened.has_added_step);
     let steps = &ledger.history()[..ledger.history().len() - added];
-    let audit = chain::audit(steps, ledger.earlier());
+    let audit = hash_chain::audit(steps, ledger.earlier());
     let is_altered = |at: &usize| audit.altered.contains(at);
     let breaks: BTreeSet<usize> = audit.altered.iter().chain(&audit.detached).copied().collect();
     let declared = |table: &str| opened.declared.as_ref().and_then(|counts| counts.get(table).copied());

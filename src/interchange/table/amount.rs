@@ -2,7 +2,8 @@
 
 use super::{
     cell::{Cell, Grid},
-    layout::{Layout, Survey},
+    mapping::Layout,
+    mapping::Survey,
     money::{MoneyUnit, Stated, caption, stated},
 };
 use ledger::domain::Lang;

@@ -4,8 +4,8 @@ use encoding_rs::{Encoding as Codec, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{
     cell::{Cell, Grid},
+    detect::TableError,
     filling::Filling,
-    guard::TableError,
 };
 
 /// What a text file is written in.

@@ -2,7 +2,8 @@
 
 use super::{
     cell::{Cell, Grid, Merge, address},
-    guard::{CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, TableError},
+    detect::CELL_LIMIT,
+    detect::{COLUMN_LIMIT, ROW_LIMIT, TableError},
 };
 
 /// A grid in the making, within its limits.

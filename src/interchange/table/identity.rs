@@ -2,8 +2,9 @@
 
 use super::{
     cell::Cell,
+    dry_run::Planner,
+    dry_run::Source,
     plan::{Outcome, ProblemKind},
-    planner::{Planner, Source},
 };
 use ledger::domain::{
     CreditCode, Kind, Lang, Ledger, RawId, RecordRef, Value,

@@ -1,6 +1,6 @@
 //! Units of money: which one a text states, and exact conversion from one to another.
 
-use ledger::domain::{Word, code::narrow};
+use ledger::domain::{Phrase, code::narrow};
 use table_model::Column;
 
 /// A unit in which amounts of money are written.
@@ -23,13 +23,13 @@ impl MoneyUnit {
     pub const ALL: [Self; 5] = [Self::Yuan, Self::Thousand, Self::TenThousand, Self::Million, Self::HundredMillion];
 
     /// The term on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Yuan => Word::new("元", "yuan"),
-            Self::Thousand => Word::new("千元", "1,000 yuan"),
-            Self::TenThousand => Word::new("万元", "10,000 yuan"),
-            Self::Million => Word::new("百万元", "million yuan"),
-            Self::HundredMillion => Word::new("亿元", "100 million yuan"),
+            Self::Yuan => Phrase::new("元", "yuan"),
+            Self::Thousand => Phrase::new("千元", "1,000 yuan"),
+            Self::TenThousand => Phrase::new("万元", "10,000 yuan"),
+            Self::Million => Phrase::new("百万元", "million yuan"),
+            Self::HundredMillion => Phrase::new("亿元", "100 million yuan"),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::reading::CellProblem;
+use super::parse_cell::CellProblem;
 use ledger::domain::{Change, Lang};
 use table_model::Column;
 

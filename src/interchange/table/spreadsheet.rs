@@ -7,8 +7,9 @@ use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetVisible, Xls, Xls
 use super::{
     cell::{Cell, Grid, Merge, Workbook},
     delimited::{Encoding, decode, delimited},
+    detect::FileKind,
+    detect::{TableError, recognise},
     filling::Filling,
-    guard::{FileKind, TableError, recognise},
 };
 
 /// Opens a file of tables; `encoding` overrides what a text file seems to be written in.

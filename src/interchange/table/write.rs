@@ -13,10 +13,11 @@ use rustc_hash::FxHashMap;
 use super::{
     cell::{Cell, Grid},
     identity::exact_name,
-    layout::{IDENTITY, Layout},
+    mapping::IDENTITY,
+    mapping::Layout,
     plan::{Outcome, Plan},
 };
-use ledger::domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value, catalogue::PROFILE};
+use ledger::domain::{Date, FieldType, Index, Kind, Lang, Ledger, RawId, Stage, Value, builtins::PROFILE};
 use table_model::{Column, Sheet, column::fields, names::Directory, text};
 
 /// A workbook that could not be made, in the library's words.

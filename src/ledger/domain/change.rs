@@ -3,11 +3,12 @@
 use std::{collections::BTreeSet, fmt};
 
 use super::{
-    chain::StepDigest,
+    causality::ActorId,
+    causality::Dot,
     choice::Label,
     date::Moment,
+    hash_chain::StepDigest,
     schema::{Field, RecordRef, Value},
-    stamp::{ActorId, Dot},
     words::Lang,
 };
 
@@ -87,7 +88,7 @@ pub struct Origin {
 
 /// One applied change as history keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct HistoryEntry {
     /// Which change of which page session it was.
     pub dot: Dot,
     /// The author's name; may be empty.

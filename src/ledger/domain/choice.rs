@@ -1,6 +1,6 @@
 //! Closed sets of words that a field may hold: each with its key in files and its terms on screen.
 
-use super::words::Word;
+use super::words::Phrase;
 
 /// One member of a closed set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -8,21 +8,21 @@ pub struct ChoiceWord {
     /// The key in files; never changed once released.
     pub key: &'static str,
     /// The term on screen.
-    pub word: Word,
+    pub word: Phrase,
 }
 
 /// A type whose values are a closed set of words.
-pub trait Choice: Copy + Eq + 'static {
+pub trait CodedEnum: Copy + Eq + 'static {
     /// The members, in their order on screen.
     const ALL: &'static [Self];
     /// The words of the members, in the same order.
     const WORDS: &'static [ChoiceWord];
 
-    /// The position in [`Choice::ALL`].
+    /// The position in [`CodedEnum::ALL`].
     fn index(self) -> u8;
 
     /// The term on screen.
-    fn word(self) -> Word {
+    fn word(self) -> Phrase {
         Self::WORDS[usize::from(self.index())].word
     }
 
@@ -40,10 +40,10 @@ macro_rules! choices {
             $(#[doc = concat!($zh, ": ", $en, ".")] $(#[$vdoc])* $variant,)+
         }
 
-        impl Choice for $name {
+        impl CodedEnum for $name {
             const ALL: &'static [Self] = &[$(Self::$variant,)+];
             const WORDS: &'static [ChoiceWord] =
-                &[$(ChoiceWord { key: $key, word: Word::new($zh, $en) },)+];
+                &[$(ChoiceWord { key: $key, word: Phrase::new($zh, $en) },)+];
 
             fn index(self) -> u8 {
                 self as u8
@@ -52,7 +52,7 @@ macro_rules! choices {
 
         impl $crate::domain::schema::value::Atom for $name {
             const TYPE: $crate::domain::schema::FieldType =
-                $crate::domain::schema::FieldType::Choice(<Self as Choice>::WORDS);
+                $crate::domain::schema::FieldType::Choice(<Self as CodedEnum>::WORDS);
 
             fn into_value(self) -> $crate::domain::schema::Value {
                 $crate::domain::schema::Value::Choice(self as u8)
@@ -78,7 +78,7 @@ choices! {
         Group = "group", "企业集团", "Group";
         Other = "other", "其他", "Other";
     }
-    /// The two kinds of reform, judged in two ways [S].
+    /// The two kinds of reform, which the article judges in two ways.
     ReformKind {
         Functional = "functional", "功能使命类", "Functional mission";
         Institutional = "institutional", "体制机制类", "Institutional";
@@ -128,7 +128,7 @@ choices! {
         Liquidating = "liquidating", "清算注销中", "Being wound up";
         Closed = "closed", "已注销", "Wound up";
     }
-    /// Why an enterprise is left out of an indicator [B]; the user can add a basis in words.
+    /// Why an enterprise is left out of an indicator, as is usual; the user can add a basis in words.
     ExclusionReason {
         NoOperations = "no_operations", "未开展实质经营", "No real operations";
         Shell = "shell", "空壳或停业", "Shell or suspended";

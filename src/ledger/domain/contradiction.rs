@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
-    change::{Step, What},
+    causality::{ActorId, DELETION, Dot, Stamps},
+    change::{HistoryEntry, What},
     date::days_between,
     ledger::Ledger,
     schema::{Field, Kind, RecordRef, Value},
-    stamp::{ActorId, DELETION, Dot, Stamps},
     words::Lang,
 };
 
@@ -71,7 +71,7 @@ impl Contradiction {
     }
 
     /// Says in a plain sentence what does not fit, given the history and what records are called.
-    pub fn sentence(&self, history: &[Step], name: impl Fn(RecordRef) -> String, lang: Lang) -> String {
+    pub fn sentence(&self, history: &[HistoryEntry], name: impl Fn(RecordRef) -> String, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
         let step = |at: &usize| {
             let told = history.get(*at).map(|step| (step.at.date(), step.by.as_str()));
@@ -258,7 +258,7 @@ fn is_maker(ledger: &Ledger, actor: ActorId) -> bool {
 }
 
 /// No step is dated well before the one that it follows.
-fn times(steps: &[Step], found: &mut Vec<Contradiction>) {
+fn times(steps: &[HistoryEntry], found: &mut Vec<Contradiction>) {
     let places: FxHashMap<_, usize> = steps.iter().enumerate().map(|(at, step)| (step.digest, at)).collect();
     for (at, step) in steps.iter().enumerate() {
         let parents = step.parents.iter().filter_map(|parent| places.get(parent));

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Date, Decimal, Field, Id, Index, Ledger, RawId, Stage,
-    catalogue::institution,
+    builtins::institution,
     choice::{ExclusionReason, ExitCause, Outcome},
     records::{Adoption, Assessment, Board, Contract, Director, Indicator},
 };

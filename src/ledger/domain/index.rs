@@ -19,12 +19,12 @@ use super::{
 
 /// The members of each owner, by position: a list of lists in two vectors.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Members {
+pub struct Adjacency {
     starts: Vec<u32>,
     items: Vec<u32>,
 }
 
-impl Members {
+impl Adjacency {
     /// Groups `(owner, member)` pairs; members keep their order.
     fn new(owners: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0_u32; owners + 1];
@@ -58,7 +58,7 @@ impl Members {
 
 /// Where an enterprise stands in the tree of its group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct TreePosition {
     /// The tier, from 1; 0 where a circle of parents leaves it undefined.
     pub tier: u8,
     /// The position of the parent; `None` at tier 1, and where the parent is missing or deleted.
@@ -77,7 +77,7 @@ pub struct Place {
 
 /// Where a task stands on a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct TaskState {
     /// The last status on record.
     pub status: Option<TaskStatus>,
     /// The last percentage on record, 100 % at the most; 100 % for a closed task, 0 % for one not started,
@@ -87,7 +87,7 @@ pub struct Standing {
     pub since: Option<Date>,
 }
 
-impl Standing {
+impl TaskState {
     /// Tells whether the task is struck off the ledger.
     pub fn is_closed(self) -> bool {
         self.status == Some(TaskStatus::Closed)
@@ -100,39 +100,39 @@ const WHOLE: Decimal = Decimal::whole(100);
 /// What follows from the references of one state of a ledger.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    places: Vec<Place>,
+    places: Vec<TreePosition>,
     /// Enterprises in the order of a walk down the trees, by position.
     pub walk: Vec<u32>,
     /// The direct subsidiaries of an enterprise.
-    pub subsidiaries: Members,
+    pub subsidiaries: Adjacency,
     /// The adoptions of an enterprise.
-    pub adoptions: Members,
+    pub adoptions: Adjacency,
     /// The exclusions of an enterprise.
-    pub exclusions: Members,
+    pub exclusions: Adjacency,
     /// The boards of an enterprise, by identity; more than one is a finding, and the last one counts.
-    pub boards: Members,
+    pub boards: Adjacency,
     /// The seats on the board of an enterprise.
-    pub directors: Members,
+    pub directors: Adjacency,
     /// The yearly figures of an enterprise, by year and identity; of several for a year the last ones count.
-    pub year_figures: Members,
+    pub year_figures: Adjacency,
     /// The investments of an enterprise.
-    pub investments: Members,
+    pub investments: Adjacency,
     /// The restructurings that an enterprise leads.
-    pub restructurings: Members,
+    pub restructurings: Adjacency,
     /// The contracts of an enterprise.
-    pub contracts: Members,
+    pub contracts: Adjacency,
     /// The assessments of a contract.
-    pub assessments: Members,
+    pub assessments: Adjacency,
     /// The memberships of an enterprise.
-    pub memberships: Members,
+    pub memberships: Adjacency,
     /// The grades of an enterprise.
-    pub grades: Members,
+    pub grades: Adjacency,
     /// The progress entries of a task, oldest first; those without a date come before all others.
-    pub progress: Members,
+    pub progress: Adjacency,
     /// The milestones of a task.
-    pub milestones: Members,
+    pub milestones: Adjacency,
     /// The evidence of a task.
-    pub evidence: Members,
+    pub evidence: Adjacency,
     adoption_of: FxHashMap<(u32, RawId), u32>,
 }
 
@@ -142,7 +142,7 @@ impl Index {
         let enterprises = &ledger.enterprises;
         let parents: Vec<Option<u32>> = parents(enterprises);
         let pairs: Vec<_> = parents.iter().enumerate().filter_map(|(at, p)| p.map(|p| (p, at as u32))).collect();
-        let subsidiaries = Members::new(parents.len(), &pairs);
+        let subsidiaries = Adjacency::new(parents.len(), &pairs);
         let (places, walk) = places(enterprises, &parents, &subsidiaries);
 
         let adoptions = members(&ledger.adoptions, enterprises, |row| row.enterprise);
@@ -182,7 +182,7 @@ impl Index {
     }
 
     /// Where the enterprise at a position stands; a deleted one stands nowhere (tier 0).
-    pub fn place(&self, enterprise: usize) -> Place {
+    pub fn place(&self, enterprise: usize) -> TreePosition {
         self.places.get(enterprise).copied().unwrap_or_default()
     }
 
@@ -223,8 +223,8 @@ impl Index {
     }
 
     /// Where the task at a position stood at the end of a day.
-    pub fn standing(&self, ledger: &Ledger, task: usize, day: Date) -> Standing {
-        let mut standing = Standing::default();
+    pub fn standing(&self, ledger: &Ledger, task: usize, day: Date) -> TaskState {
+        let mut standing = TaskState::default();
         for at in self.progress.of(task) {
             let entry = ledger.progress.at(at);
             if entry.date.is_some_and(|date| date > day) {
@@ -253,17 +253,21 @@ impl Index {
     }
 }
 
-fn members<M: Record, O: Record>(table: &Table<M>, owners: &Table<O>, owner: impl Fn(&M) -> Option<Id<O>>) -> Members {
+fn members<M: Record, O: Record>(
+    table: &Table<M>,
+    owners: &Table<O>,
+    owner: impl Fn(&M) -> Option<Id<O>>,
+) -> Adjacency {
     let pairs: Vec<_> = table
         .positioned()
         .filter_map(|(at, row)| Some((owners.live_position(owner(row)?)? as u32, at as u32)))
         .collect();
-    Members::new(owners.len(), &pairs)
+    Adjacency::new(owners.len(), &pairs)
 }
 
 /// Puts the members of each owner in an order that does not depend on how they arrived: where several
 /// stand for one thing, every copy of a ledger then counts the same one.
-fn alike_in_every_order<K: Ord>(mut members: Members, key: impl Fn(usize) -> K) -> Members {
+fn alike_in_every_order<K: Ord>(mut members: Adjacency, key: impl Fn(usize) -> K) -> Adjacency {
     for owner in 1..members.starts.len() {
         let range = members.starts[owner - 1] as usize..members.starts[owner] as usize;
         members.items[range].sort_unstable_by_key(|at| key(*at as usize));
@@ -271,7 +275,7 @@ fn alike_in_every_order<K: Ord>(mut members: Members, key: impl Fn(usize) -> K) 
     members
 }
 
-fn progress(ledger: &Ledger) -> Members {
+fn progress(ledger: &Ledger) -> Adjacency {
     let mut pairs: Vec<_> = ledger
         .progress
         .positioned()
@@ -281,7 +285,7 @@ fn progress(ledger: &Ledger) -> Members {
         let row = ledger.progress.at(*at as usize);
         (row.date, row.order, ledger.progress.typed_id(*at as usize))
     });
-    Members::new(ledger.tasks.len(), &pairs)
+    Adjacency::new(ledger.tasks.len(), &pairs)
 }
 
 fn parents(enterprises: &Table<Enterprise>) -> Vec<Option<u32>> {
@@ -293,8 +297,12 @@ fn parents(enterprises: &Table<Enterprise>) -> Vec<Option<u32>> {
 }
 
 /// Walks down from every tier-1 enterprise. Those in or below a circle are never reached: tier 0.
-fn places(enterprises: &Table<Enterprise>, parents: &[Option<u32>], subsidiaries: &Members) -> (Vec<Place>, Vec<u32>) {
-    let mut places = vec![Place::default(); parents.len()];
+fn places(
+    enterprises: &Table<Enterprise>,
+    parents: &[Option<u32>],
+    subsidiaries: &Adjacency,
+) -> (Vec<TreePosition>, Vec<u32>) {
+    let mut places = vec![TreePosition::default(); parents.len()];
     let mut walk = Vec::with_capacity(parents.len());
     let mut stack: Vec<(u32, bool)> = Vec::new();
     for (at, _) in enterprises.positioned() {

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{
+    causality::Stamps,
     id::{Id, RawId},
     schema::{Kind, Record, Value},
-    stamp::Stamps,
 };
 
 /// What a row carries besides its fields.

@@ -12,14 +12,14 @@ pub enum Lang {
 
 /// One term in both languages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct Phrase {
     /// Simplified Chinese.
     pub zh: &'static str,
     /// English.
     pub en: &'static str,
 }
 
-impl Word {
+impl Phrase {
     /// Pairs a Chinese term with its English one.
     pub const fn new(zh: &'static str, en: &'static str) -> Self {
         Self { zh, en }

@@ -6,8 +6,8 @@
 //! commutative, associative and idempotent, and what a copy does not carry it cannot take away.
 
 mod conflict;
+mod linkage;
 mod report;
-mod strangers;
 mod windows;
 
 use std::{
@@ -18,13 +18,13 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use conflict::{Conflict, Side, Source, conflicts, owner};
+pub use linkage::{Matching, Pair, Reason, adopt, match_up};
 pub use report::{FieldChange, Report};
-pub use strangers::{Matching, Pair, Reason, adopt, match_up};
 pub use windows::meets;
 
 use crate::domain::{
-    AnyTable, Change, DELETION, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, RowMeta, Sibling, Stamps, Step,
-    StepDigest, Value, What, chain, choice::Label, prune,
+    AnyTable, Change, DELETION, HistoryEntry, Kind, Ledger, LedgerBuilder, LoadedRow, Part, RecordRef, RowMeta,
+    Sibling, Stamps, StepDigest, Value, What, choice::Label, hash_chain, prune,
 };
 
 /// Joins another copy of a ledger into this one; says what came of it.
@@ -53,9 +53,9 @@ pub fn made_one(before: &Ledger, merged: &Ledger) -> Change {
 /// A merge under way: copies are taken in part by part, so that whoever waits can be told how far it is.
 #[derive(Debug)]
 pub struct Joining {
-    loader: Loader,
+    loader: LedgerBuilder,
     known: FxHashSet<StepDigest>,
-    new: Vec<Step>,
+    new: Vec<HistoryEntry>,
     /// What fields of the copy under way held here, where it replaces them.
     former: FxHashMap<(RecordRef, u8), Value>,
 }
@@ -64,7 +64,7 @@ impl Joining {
     /// Begins with the ledger that the others are joined into.
     pub fn begin(mine: Ledger) -> Self {
         let known = mine.history().iter().map(|step| step.digest).collect();
-        Self { loader: Loader::resume(mine), known, new: Vec::new(), former: FxHashMap::default() }
+        Self { loader: LedgerBuilder::resume(mine), known, new: Vec::new(), former: FxHashMap::default() }
     }
 
     /// Takes the records at some positions of a table; adds what came of it to a report.
@@ -110,14 +110,14 @@ impl Joining {
         if !self.new.is_empty() {
             let mut steps = self.loader.so_far().history().to_vec();
             steps.append(&mut self.new);
-            self.loader.history(chain::in_order(steps));
+            self.loader.history(hash_chain::in_order(steps));
         }
         self.loader.finish()
     }
 }
 
 /// Fills in what fields held before they were edited by hand in a file, which the file cannot tell.
-fn name_former_values(step: &mut Step, former: &FxHashMap<(RecordRef, u8), Value>) {
+fn name_former_values(step: &mut HistoryEntry, former: &FxHashMap<(RecordRef, u8), Value>) {
     for entry in &mut step.entries {
         if let What::Set { field, old, .. } = &mut entry.what
             && *old == Value::Empty
@@ -182,7 +182,7 @@ impl<'a> Version<'a> {
     }
 }
 
-fn join_record(loader: &mut Loader, kind: Kind, table: &dyn AnyTable, their_at: usize, report: &mut Report) {
+fn join_record(loader: &mut LedgerBuilder, kind: Kind, table: &dyn AnyTable, their_at: usize, report: &mut Report) {
     let record = RecordRef::new(kind, table.id_at(their_at));
     let fields = kind.fields().len() as u8;
     let own = loader.so_far().of(kind);

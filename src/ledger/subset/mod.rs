@@ -4,15 +4,15 @@
 //! not deleted; a masked field holds a stand-in that anything written outlives
 //! ([`crate::domain::Stamps::mask`]); steps of history that stay behind are named by their digests.
 
-mod mask;
+mod pseudonymise;
 mod subtree;
 
-pub use mask::{Leak, Masked, masked};
+pub use pseudonymise::{Leak, Masked, masked};
 pub use subtree::{Choice, Chosen, chosen};
 
 use rustc_hash::FxHashSet;
 
-use crate::domain::{AnyTable, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, StepDigest};
+use crate::domain::{AnyTable, Kind, Ledger, LedgerBuilder, LoadedRow, Part, RecordRef, StepDigest};
 
 /// A row of a table as it is.
 pub(super) fn row_of(table: &dyn AnyTable, at: usize) -> LoadedRow {
@@ -26,7 +26,7 @@ pub(super) fn row_of(table: &dyn AnyTable, at: usize) -> LoadedRow {
 /// Parts of the envelope that this version does not know go along only where nothing was chosen, since
 /// nobody can tell whose they are.
 pub fn part(ledger: &Ledger, part: Option<Part>, with_history: bool, keep: &dyn Fn(RecordRef) -> bool) -> Ledger {
-    let mut loader = Loader::new(ledger.id());
+    let mut loader = LedgerBuilder::new(ledger.id());
     for kind in Kind::ALL {
         let table = ledger.of(*kind);
         for at in 0..table.len() {

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Assessed, Behind, ItemScore, Rule, State, SubjectScore};
 use crate::{ColumnLabel, View};
 use ledger::domain::{
-    Choice, Date, Decimal, Id, Kind, Lang, LongText, PersonName, RecordRef,
+    CodedEnum, Date, Decimal, Id, Kind, Lang, LongText, PersonName, RecordRef,
     choice::{EvaluationAxis, RubricReading},
     records::{Evaluation, EvaluationScore},
     region,

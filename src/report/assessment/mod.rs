@@ -16,7 +16,7 @@ use super::{
     matrix::{compared, sorter},
 };
 use ledger::domain::{
-    Choice, Date, Decimal, Id, Ratio,
+    CodedEnum, Date, Decimal, Id, Ratio,
     choice::{EvaluationAxis, RubricReading},
     records::{HandScore, Indicator, Institution, Rubric, RubricItem},
 };

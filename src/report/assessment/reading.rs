@@ -6,7 +6,7 @@ use super::{Assessed, Behind, ItemScore, Problem, Rule, State, report_axis};
 use crate::{
     Axis, ColumnLabel, Scope, View,
     flags::flags,
-    form::form_spirit,
+    form_and_substance::form_spirit,
     matrix::{Sorter, matrix, sorter},
     task::{WarningState, tasks},
     year as year_of,

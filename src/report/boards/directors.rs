@@ -8,7 +8,7 @@ use super::Evaluated;
 use crate::{Answer, View, scope::Scope};
 use ledger::domain::{Date, Id, choice::DirectorKind, facts::is_seated, records::Director};
 
-/// From how many boards on a person's load is pointed out [B].
+/// From how many boards on a person's load is pointed out: usual, no rule.
 pub const MANY_BOARDS: usize = 4;
 
 /// One seat of a person.

@@ -5,10 +5,10 @@
 //! contradict each other or the directors on record, that is shown and nothing is set right.
 
 mod directors;
-mod show;
+mod filter;
 
 pub use directors::{Directors, MANY_BOARDS, Person, Seat, directors};
-pub use show::Show;
+pub use filter::Show;
 
 use super::{Answer, View, indicator::read, scope::Scope};
 use ledger::domain::{
@@ -19,7 +19,7 @@ use ledger::domain::{
     records::Board,
 };
 
-/// An evaluation of directors is due once the last one is older than this many months [B].
+/// An evaluation of directors is due once the last one is older than this many months: usual, no rule.
 pub const EVALUATION_MONTHS: i32 = 12;
 
 /// How the evaluation of directors stands on the day.

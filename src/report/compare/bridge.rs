@@ -5,7 +5,7 @@
 //! numerator exceeds its denominator where no item’s does, and the way back is the same path with the
 //! signs turned.
 
-use ledger::domain::{Decimal, Ratio, RecordRef, Word};
+use ledger::domain::{Decimal, Phrase, Ratio, RecordRef};
 
 use super::Absence;
 
@@ -62,15 +62,15 @@ impl Part {
     }
 
     /// The name on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::JoinedYes => Word::new("纳入（已达成）", "Joined, yes"),
-            Self::JoinedNo => Word::new("纳入（未达成）", "Joined, no"),
-            Self::Gained => Word::new("达成增加", "Gained"),
-            Self::Reweighed => Word::new("基数变化", "Base changed"),
-            Self::Lost => Word::new("达成减少", "Lost"),
-            Self::LeftNo => Word::new("退出（未达成）", "Left, no"),
-            Self::LeftYes => Word::new("退出（已达成）", "Left, yes"),
+            Self::JoinedYes => Phrase::new("纳入（已达成）", "Joined, yes"),
+            Self::JoinedNo => Phrase::new("纳入（未达成）", "Joined, no"),
+            Self::Gained => Phrase::new("达成增加", "Gained"),
+            Self::Reweighed => Phrase::new("基数变化", "Base changed"),
+            Self::Lost => Phrase::new("达成减少", "Lost"),
+            Self::LeftNo => Phrase::new("退出（未达成）", "Left, no"),
+            Self::LeftYes => Phrase::new("退出（已达成）", "Left, yes"),
         }
     }
 

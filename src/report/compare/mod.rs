@@ -4,20 +4,20 @@
 //! is told as well: tasks that were closed, and enterprises that came to count.
 
 mod bridge;
+mod delays;
 mod figures;
 mod order;
 mod period;
-mod slips;
 mod within;
 
 pub use bridge::{Bridge, Flow, Move, Part, Step, tenths_between};
+pub use delays::{Slip, slips};
 pub use period::Period;
-pub use slips::{Slip, slips};
 
 use super::{View, figure::Figure, scope::Scope};
 use ledger::domain::{
-    Date, Field, Id, Kind, RecordRef, Standing, Value, Word,
-    choice::{Choice, ExclusionReason},
+    Date, Field, Id, Kind, Phrase, RecordRef, TaskState, Value,
+    choice::{CodedEnum, ExclusionReason},
     records::{Enterprise, Indicator, Institution, Task, Unit},
 };
 
@@ -58,9 +58,9 @@ pub enum Turn {
     /// The task stands elsewhere, neither closed nor reopened.
     TaskMoved {
         /// Where it stood.
-        from: Standing,
+        from: TaskState,
         /// Where it stands.
-        to: Standing,
+        to: TaskState,
     },
     /// The deadline of a task is another.
     DeadlineMoved {
@@ -241,35 +241,35 @@ fn of_field(after: View<'_>, at: usize, field: Field, old: Value, new: Value) ->
 
 impl Turn {
     /// The heading under which changes of the kind stand.
-    pub const fn word(&self) -> Word {
+    pub const fn word(&self) -> Phrase {
         match self {
-            Self::Added => Word::new("新增", "Added"),
-            Self::Removed => Word::new("删除", "Removed"),
-            Self::TaskClosed { .. } => Word::new("销号", "Closed"),
-            Self::TaskReopened => Word::new("重新打开", "Reopened"),
-            Self::TaskMoved { .. } => Word::new("进展变化", "Progress"),
-            Self::DeadlineMoved { .. } => Word::new("时限调整", "Deadline moved"),
-            Self::Renamed { .. } => Word::new("更名", "Renamed"),
-            Self::JoinedDenominator { .. } => Word::new("纳入口径", "Joined the denominator"),
-            Self::LeftDenominator { .. } => Word::new("退出口径", "Left the denominator"),
-            Self::JoinedNumerator { .. } => Word::new("计入分子", "Joined the numerator"),
-            Self::LeftNumerator { .. } => Word::new("退出分子", "Left the numerator"),
-            Self::FieldChanged { .. } => Word::new("其他修改", "Other changes"),
+            Self::Added => Phrase::new("新增", "Added"),
+            Self::Removed => Phrase::new("删除", "Removed"),
+            Self::TaskClosed { .. } => Phrase::new("销号", "Closed"),
+            Self::TaskReopened => Phrase::new("重新打开", "Reopened"),
+            Self::TaskMoved { .. } => Phrase::new("进展变化", "Progress"),
+            Self::DeadlineMoved { .. } => Phrase::new("时限调整", "Deadline moved"),
+            Self::Renamed { .. } => Phrase::new("更名", "Renamed"),
+            Self::JoinedDenominator { .. } => Phrase::new("纳入口径", "Joined the denominator"),
+            Self::LeftDenominator { .. } => Phrase::new("退出口径", "Left the denominator"),
+            Self::JoinedNumerator { .. } => Phrase::new("计入分子", "Joined the numerator"),
+            Self::LeftNumerator { .. } => Phrase::new("退出分子", "Left the numerator"),
+            Self::FieldChanged { .. } => Phrase::new("其他修改", "Other changes"),
         }
     }
 }
 
 impl Absence {
     /// The reason in words.
-    pub fn word(self) -> Word {
+    pub fn word(self) -> Phrase {
         match self {
-            Self::NoEnterprise => Word::new("台账中没有该企业", "Not in the ledger"),
+            Self::NoEnterprise => Phrase::new("台账中没有该企业", "Not in the ledger"),
             Self::Excluded(reason) => reason.word(),
-            Self::NotValid => Word::new("不在有效期内", "Not valid on the day"),
-            Self::OutOfScope => Word::new("不在所选范围内", "Outside the chosen scope"),
-            Self::OtherTier => Word::new("层级不在口径内", "In another tier"),
-            Self::NotAsked => Word::new("未具备前提（制度或董事会）", "Lacks the system or board asked for"),
-            Self::OtherDefinition => Word::new("指标未设或口径不同", "Indicator absent or defined otherwise"),
+            Self::NotValid => Phrase::new("不在有效期内", "Not valid on the day"),
+            Self::OutOfScope => Phrase::new("不在所选范围内", "Outside the chosen scope"),
+            Self::OtherTier => Phrase::new("层级不在口径内", "In another tier"),
+            Self::NotAsked => Phrase::new("未具备前提（制度或董事会）", "Lacks the system or board asked for"),
+            Self::OtherDefinition => Phrase::new("指标未设或口径不同", "Indicator absent or defined otherwise"),
         }
     }
 }

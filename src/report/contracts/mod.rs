@@ -3,9 +3,9 @@
 //! The lines cover everything in scope, excluded enterprises too (全口径), so that their sums are those of
 //! the indicators E3, M2 and M3 over everything. Who counts follows the same rules as there.
 
-mod show;
+mod filter;
 
-pub use show::Show;
+pub use filter::Show;
 
 use rustc_hash::FxHashMap;
 
@@ -28,7 +28,7 @@ use ledger::domain::{
 pub enum Category {
     /// A member of the executive team (经理层成员).
     Executive,
-    /// Another manager, to whom the system extends [S].
+    /// Another manager: the article extends the system to them.
     Other,
     /// Nobody stated it.
     Unstated,

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{View, scope::Scope};
 use ledger::domain::{
-    Choice, Decimal, Id, Lang, RecordRef, Word,
+    CodedEnum, Decimal, Id, Lang, Phrase, RecordRef,
     choice::FlagRule,
     records::{Dismissal, Enterprise, FlagSetting, Task},
 };
@@ -50,14 +50,14 @@ pub struct RuleCount {
 pub type FlagKey = (FlagRule, Option<Id<Enterprise>>, Option<Id<Task>>, String);
 
 /// The threshold that a rule begins with, and what it counts in; `None` for rules without one.
-pub const fn default_threshold(rule: FlagRule) -> Option<(i64, Word)> {
+pub const fn default_threshold(rule: FlagRule) -> Option<(i64, Phrase)> {
     match rule {
-        FlagRule::SameDay => Some((10, Word::new("份", "contracts"))),
-        FlagRule::SameGoals => Some((3, Word::new("份", "contracts"))),
-        FlagRule::AllExcellent | FlagRule::NoExit => Some((5, Word::new("人", "people"))),
-        FlagRule::PaperBeforeRule => Some((1, Word::new("天", "days"))),
-        FlagRule::NoMeeting => Some((365, Word::new("天", "days"))),
-        FlagRule::OutsideExceeds => Some((1, Word::new("名", "directors"))),
+        FlagRule::SameDay => Some((10, Phrase::new("份", "contracts"))),
+        FlagRule::SameGoals => Some((3, Phrase::new("份", "contracts"))),
+        FlagRule::AllExcellent | FlagRule::NoExit => Some((5, Phrase::new("人", "people"))),
+        FlagRule::PaperBeforeRule => Some((1, Phrase::new("天", "days"))),
+        FlagRule::NoMeeting => Some((365, Phrase::new("天", "days"))),
+        FlagRule::OutsideExceeds => Some((1, Phrase::new("名", "directors"))),
         FlagRule::ClosedWithoutEvidence | FlagRule::CountedNotDue | FlagRule::DamagedCode => None,
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Flag, is_off, threshold};
 use crate::{View, scope::Scope, year};
 use ledger::domain::{
-    Choice, CodeVerdict, Date, Decimal, Kind, RawId, RecordRef,
+    CodeVerdict, CodedEnum, Date, Decimal, Kind, RawId, RecordRef,
     check::words,
     choice::{FlagRule, Outcome},
     days_between,

@@ -15,7 +15,7 @@ use super::{
     scope::{Resolved, Scope, is_lone},
 };
 use ledger::domain::{
-    Date, Id, Kind, Members, Ratio, RecordRef, Stage, Tiers,
+    Adjacency, Date, Id, Kind, Ratio, RecordRef, Stage, Tiers,
     choice::{ExclusionReason, TimeBasis},
     facts::exclusion_in_force,
     records::{Enterprise, Indicator},
@@ -140,7 +140,7 @@ impl IndicatorQuery<'_> {
     /// enterprise, where the scope is everything: they count in the total and in a line of their own.
     fn owned(
         &self,
-        members: &Members,
+        members: &Adjacency,
         rows: impl Iterator<Item = (usize, Option<Id<Enterprise>>)>,
     ) -> Vec<(usize, Option<usize>)> {
         let mut owned: Vec<_> =

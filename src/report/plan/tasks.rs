@@ -3,7 +3,7 @@
 use super::mover;
 use crate::View;
 use ledger::domain::{
-    Change, Choice, Date, Id, Kind, RawId, RecordRef, Value, catalogue,
+    Change, CodedEnum, Date, Id, Kind, RawId, RecordRef, Value, builtins,
     choice::{ReformKind, ResultForm},
     records::{Enterprise, Indicator, Institution, Task},
 };
@@ -45,7 +45,7 @@ pub fn as_tasks(view: View<'_>, assignment: &Assignment, movers: &[(Id<Enterpris
             (Task::number, Value::Text(format!("{code}-{:03}", first + at))),
             (Task::title, Value::Text(format!("{whose}{deed}"))),
             (Task::kind, Value::Choice(ReformKind::Institutional.index())),
-            (Task::chapter, text(catalogue::CHAPTERS[4])),
+            (Task::chapter, text(builtins::CHAPTERS[4])),
             (Task::enterprise, Value::Ref(enterprise.raw())),
             (Task::responsible_unit, text(whose)),
             (Task::start, Value::Date(assignment.start)),

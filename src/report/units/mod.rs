@@ -1,4 +1,4 @@
-//! Many units, one picture [S11]: units, groups or regions against indicators, added up and never
+//! Many units, one picture, for the article speaks of all local commissions: units, groups or regions against indicators, added up and never
 //! averaged; places, the best and the last, the distance to the target, and who has handed in.
 
 mod mean;

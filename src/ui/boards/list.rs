@@ -6,9 +6,9 @@ use super::summary::word;
 use crate::{
     app::{App, Route},
     ui::{
-        figures,
+        drilldown::{self, LISTED},
+        format,
         listing::Listing,
-        parted::{self, LISTED},
     },
 };
 use ledger::domain::{Decimal, Kind, RecordRef, choice::Warning, facts::BoardContradiction};
@@ -25,13 +25,13 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Boards<'_>)
     let rows = chosen.iter().take(listing.most).map(|line| row(app, view, line)).collect_view();
     let has_no_board = report.lines.iter().all(|line| line.board.is_none());
     let none = has_no_board.then(|| view! {
-        <p class="empty">{app.t("范围内还没有董事会记录。到", "No board on record in this scope. Fill in ")}<a href=parted::table_of(app, Kind::Board)>{app.t("董事会表", "the table of boards")}</a>{app.t("逐户填写，或从“数据”导入表格。", ", or import a table.")}</p>
+        <p class="empty">{app.t("范围内还没有董事会记录。到", "No board on record in this scope. Fill in ")}<a href=drilldown::table_of(app, Kind::Board)>{app.t("董事会表", "the table of boards")}</a>{app.t("逐户填写，或从“数据”导入表格。", ", or import a table.")}</p>
     });
     view! {
         <section class="part" data-test="board-list" data-rows="show">
             <h2>{app.t("董事会：", "Boards: ")}{word(show).of(app.shell.lang.get()).trim()}</h2>
             {none}
-            {parted::counted(app, chosen.len(), "户", "enterprises")}
+            {drilldown::counted(app, chosen.len(), "户", "enterprises")}
             <div class="sideways"><table class="plain board-list" class:none=chosen.is_empty()>{head(app)}<tbody>{rows}</tbody></table></div>
             {listing.more(chosen.len())}
         </section>
@@ -71,17 +71,17 @@ fn row(app: App, view: View<'_>, line: &Line<'_>) -> impl IntoView + use<> {
         (_, Some(empty)) => empty.to_string(),
     };
     let edit = line.board.map(|(id, _)| {
-        let to = app.keep_day(figures::record_route(RecordRef::new(Kind::Board, id.raw()))).hash();
+        let to = app.keep_day(format::record_route(RecordRef::new(Kind::Board, id.raw()))).hash();
         view! { " " <a class="no-print muted amid" href=to>{app.t("编辑", "Edit")}</a> }
     });
     view! {
         <tr data-test="board-row">
-            <td>{figures::record_link(app, view.ledger, enterprise)}{edit}</td>
-            <td>{parted::answer(app, line.due, None)}</td>
-            <td>{parted::answer(app, line.established, line.since)}</td>
+            <td>{format::record_link(app, view.ledger, enterprise)}{edit}</td>
+            <td>{drilldown::answer(app, line.due, None)}</td>
+            <td>{drilldown::answer(app, line.established, line.since)}</td>
             <td class="num">{number(|row| row.seats)}</td><td class="num">{number(|row| row.filled)}</td><td class="num">{empty}</td>
             <td class="num">{number(|row| row.outside)}</td><td class="num">{number(|row| row.full_time_outside)}</td>
-            <td>{line.majority.map(|majority| parted::answer(app, majority, None))}</td>
+            <td>{line.majority.map(|majority| drilldown::answer(app, majority, None))}</td>
             <td>{meeting(app, line)}</td>
             <td>{line.evaluated.map(|own| evaluated(app, own))}</td>
             <td>{line.contradictions.iter().map(|own| view! { <div>"▲ "{contradiction(app, *own, line)}</div> }).collect_view()}</td>
@@ -102,7 +102,7 @@ pub(super) fn evaluated(app: App, own: Evaluated) -> impl IntoView + use<> {
     match own {
         Evaluated::Recent(on) => view! { <span>{on.to_string()}</span> }.into_any(),
         Evaluated::Due(on) => {
-            figures::warning_sign(Warning::Yellow, format!("{} {on}", app.t("到期", "due, last"))).into_any()
+            format::warning_sign(Warning::Yellow, format!("{} {on}", app.t("到期", "due, last"))).into_any()
         }
         Evaluated::Never => view! { <span class="muted">{app.t("无记录", "none on record")}</span> }.into_any(),
     }

@@ -8,10 +8,7 @@ pub(super) use summary::word;
 
 use leptos::prelude::*;
 
-use super::{
-    parted,
-    scoping::{Scopes, scope},
-};
+use super::{drilldown, scope_picker::Scopes, scope_picker::scope};
 use crate::app::{App, use_app};
 use ledger::domain::Kind;
 use report::boards::{EVALUATION_MONTHS, MANY_BOARDS, boards, directors};
@@ -25,10 +22,10 @@ pub fn Boards() -> impl IntoView {
             <div class="screen-head">
                 <h1>{move || app.t("董事会", "Boards")}</h1>
                 <Scopes />
-                {move || parted::narrowed(app)}
+                {move || drilldown::narrowed(app)}
                 <span class="grow"></span>
-                <a class="button no-print" data-test="board-table" href=move || parted::table_of(app, Kind::Board)>{move || app.t("董事会表", "Table of boards")}</a>
-                <button class="primary no-print" data-test="new-director" on:click=move |_| parted::add(app, Kind::Director)>{move || app.t("登记董事", "New director")}</button>
+                <a class="button no-print" data-test="board-table" href=move || drilldown::table_of(app, Kind::Board)>{move || app.t("董事会表", "Table of boards")}</a>
+                <button class="primary no-print" data-test="new-director" on:click=move |_| drilldown::add(app, Kind::Director)>{move || app.t("登记董事", "New director")}</button>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             {move || report(app)}

@@ -6,12 +6,12 @@ use super::list::evaluated;
 use crate::{
     app::{App, Route},
     ui::{
-        figures,
+        drilldown::{self, LISTED},
+        format,
         listing::Listing,
-        parted::{self, LISTED},
     },
 };
-use ledger::domain::{Kind, Lang, RecordRef, Word};
+use ledger::domain::{Kind, Lang, Phrase, RecordRef};
 use report::{
     Answer, View,
     boards::{Directors, Person, Seat},
@@ -26,11 +26,11 @@ enum Part {
     Due,
 }
 
-const PARTS: [(Part, &str, Word); 4] = [
-    (Part::All, "", Word::new("全部", "All")),
-    (Part::Many, "many", Word::new("任职较多", "On many boards")),
-    (Part::FullTime, "full_time", Word::new("专职", "Full-time")),
-    (Part::Due, "due", Word::new("评价到期", "Evaluation due")),
+const PARTS: [(Part, &str, Phrase); 4] = [
+    (Part::All, "", Phrase::new("全部", "All")),
+    (Part::Many, "many", Phrase::new("任职较多", "On many boards")),
+    (Part::FullTime, "full_time", Phrase::new("专职", "Full-time")),
+    (Part::Due, "due", Phrase::new("评价到期", "Evaluation due")),
 ];
 
 impl Part {
@@ -52,7 +52,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
     let rows = chosen.iter().take(listing.most).map(|person| row(app, view, person)).collect_view();
     let parts = PARTS.iter().map(|(own, key, word)| {
         let count = report.people.iter().filter(|person| own.passes(person)).count() as i64;
-        view! { <span>{word.of(app.shell.lang.get())}" "{parted::part_link(route, "dir", key, count)}</span> }
+        view! { <span>{word.of(app.shell.lang.get())}" "{drilldown::part_link(route, "dir", key, count)}</span> }
     });
     view! {
         <section class="part" data-test="director-list" data-rows="dir">
@@ -60,7 +60,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
             {(report.records == 0).then(|| unrecorded(app))}
             {(report.unnamed > 0).then(|| unnamed(app, report.unnamed))}
             <p class="row parted">{parts.collect_view()}</p>
-            {parted::counted(app, chosen.len(), "人", "people")}
+            {drilldown::counted(app, chosen.len(), "人", "people")}
             <div class="sideways"><table class="plain director-list" class:none=chosen.is_empty()>
                 <thead><tr><th>{app.t("姓名", "Name")}</th><th class="num">{app.t("任职户数", "Boards")}</th><th>{app.t("专职", "Full-time")}</th><th>{app.t("任职企业、任职日期和履职评价", "Boards, since when, evaluation")}</th></tr></thead>
                 <tbody>{rows}</tbody>
@@ -72,7 +72,7 @@ pub(super) fn people(app: App, view: View<'_>, route: &Route, report: &Directors
 
 fn unrecorded(app: App) -> impl IntoView + use<> {
     view! {
-        <p class="empty">{app.t("还没有董事名册，看不出谁在几户任职。用“登记董事”逐人新增，或在", "No director is on record, so nobody's boards can be counted. Add them above, or in ")}<a href=parted::table_of(app, Kind::Director)>{app.t("数据→数据表→董事", "the table of directors")}</a>{app.t("填写，也可以在“数据”导入董事名册（有下发模板）。", ", or import a roster.")}</p>
+        <p class="empty">{app.t("还没有董事名册，看不出谁在几户任职。用“登记董事”逐人新增，或在", "No director is on record, so nobody's boards can be counted. Add them above, or in ")}<a href=drilldown::table_of(app, Kind::Director)>{app.t("数据→数据表→董事", "the table of directors")}</a>{app.t("填写，也可以在“数据”导入董事名册（有下发模板）。", ", or import a roster.")}</p>
     }
 }
 
@@ -94,14 +94,14 @@ fn row(app: App, view: View<'_>, person: &Person<'_>) -> impl IntoView + use<> {
         <tr data-test="director-row">
             <td>{person.name.to_owned()}</td>
             <td class="num">{person.boards}{many}</td>
-            <td>{parted::answer(app, person.full_time, None)}{mixed}</td>
+            <td>{drilldown::answer(app, person.full_time, None)}{mixed}</td>
             <td>{seats}</td>
         </tr>
     }
 }
 
 fn seat(app: App, view: View<'_>, own: &Seat) -> impl IntoView + use<> {
-    let to = app.keep_day(figures::record_route(RecordRef::new(Kind::Director, own.director.raw()))).hash();
+    let to = app.keep_day(format::record_route(RecordRef::new(Kind::Director, own.director.raw()))).hash();
     let name = view.ledger.enterprises.at(own.enterprise).name.clone();
     let name = if name.is_empty() { app.t("（企业名称未填）", "(no name)").to_owned() } else { name };
     let since = own.since.map(|on| format!(" {on} {}", app.t("起", "on")));

@@ -4,38 +4,38 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route},
-    ui::parted,
+    ui::drilldown,
 };
-use ledger::domain::{Lang, Word};
+use ledger::domain::{Lang, Phrase};
 use report::{
     Answer, View,
     boards::{Boards, Directors, Show},
 };
 
 /// What a part of the lines is called.
-pub(in crate::ui) const fn word(show: Show) -> Word {
+pub(in crate::ui) const fn word(show: Show) -> Phrase {
     match show {
-        Show::All => Word::new("范围内企业", "Enterprises in scope"),
-        Show::Due => Word::new("应建董事会", "Board due"),
-        Show::DueNotBuilt => Word::new("应建未建", "Due and not established"),
-        Show::DueUnknown => Word::new("应建，是否已建未填", "Due, established not filled in"),
-        Show::NotDue => Word::new("不应建", "Not due"),
-        Show::DueUnstated => Word::new("是否应建未填", "Due not filled in"),
-        Show::Established => Word::new("已建董事会", "Established"),
-        Show::NotDueBuilt => Word::new("不应建而已建", "Established though not due"),
-        Show::Full(Answer::Yes) => Word::new("席位配齐", "All seats filled"),
-        Show::Full(Answer::No) => Word::new("有空缺席位", "With empty seats"),
-        Show::Full(Answer::Missing) => Word::new("席位或在任人数未填", "Seats or directors not filled in"),
-        Show::Majority(Answer::Yes) => Word::new("外部董事占多数", "Outside majority"),
-        Show::Majority(Answer::No) => Word::new("外部董事未占多数", "No outside majority"),
-        Show::Majority(Answer::Missing) => Word::new("外部董事人数未填", "Outside directors not filled in"),
-        Show::FullTime(Answer::Yes) => Word::new("有专职外部董事", "With full-time outside directors"),
-        Show::FullTime(Answer::No) => Word::new("没有专职外部董事", "Without full-time outside directors"),
-        Show::FullTime(Answer::Missing) => Word::new("专职外部董事未填", "Full-time outside not filled in"),
-        Show::NoMeeting => Word::new("没有会议记录", "No meeting on record"),
-        Show::EvaluationDue => Word::new("到期应评价", "Evaluation due"),
-        Show::NeverEvaluated => Word::new("　其中没有评价记录", "  Of these, none on record"),
-        Show::Contradictory => Word::new("数字矛盾", "Contradictory numbers"),
+        Show::All => Phrase::new("范围内企业", "Enterprises in scope"),
+        Show::Due => Phrase::new("应建董事会", "Board due"),
+        Show::DueNotBuilt => Phrase::new("应建未建", "Due and not established"),
+        Show::DueUnknown => Phrase::new("应建，是否已建未填", "Due, established not filled in"),
+        Show::NotDue => Phrase::new("不应建", "Not due"),
+        Show::DueUnstated => Phrase::new("是否应建未填", "Due not filled in"),
+        Show::Established => Phrase::new("已建董事会", "Established"),
+        Show::NotDueBuilt => Phrase::new("不应建而已建", "Established though not due"),
+        Show::Full(Answer::Yes) => Phrase::new("席位配齐", "All seats filled"),
+        Show::Full(Answer::No) => Phrase::new("有空缺席位", "With empty seats"),
+        Show::Full(Answer::Missing) => Phrase::new("席位或在任人数未填", "Seats or directors not filled in"),
+        Show::Majority(Answer::Yes) => Phrase::new("外部董事占多数", "Outside majority"),
+        Show::Majority(Answer::No) => Phrase::new("外部董事未占多数", "No outside majority"),
+        Show::Majority(Answer::Missing) => Phrase::new("外部董事人数未填", "Outside directors not filled in"),
+        Show::FullTime(Answer::Yes) => Phrase::new("有专职外部董事", "With full-time outside directors"),
+        Show::FullTime(Answer::No) => Phrase::new("没有专职外部董事", "Without full-time outside directors"),
+        Show::FullTime(Answer::Missing) => Phrase::new("专职外部董事未填", "Full-time outside not filled in"),
+        Show::NoMeeting => Phrase::new("没有会议记录", "No meeting on record"),
+        Show::EvaluationDue => Phrase::new("到期应评价", "Evaluation due"),
+        Show::NeverEvaluated => Phrase::new("　其中没有评价记录", "  Of these, none on record"),
+        Show::Contradictory => Phrase::new("数字矛盾", "Contradictory numbers"),
     }
 }
 
@@ -49,10 +49,9 @@ pub(super) fn summary(
 ) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
     let block = |title: &'static str, shows: &[Show], below: Option<String>| {
-        let rows = shows
-            .iter()
-            .zip(report.count_all(shows))
-            .map(|(show, count)| parted::part_row(route, "show", show.key(), word(*show).of(lang).to_owned(), count));
+        let rows = shows.iter().zip(report.count_all(shows)).map(|(show, count)| {
+            drilldown::part_row(route, "show", show.key(), word(*show).of(lang).to_owned(), count)
+        });
         let rows = rows.collect_view();
         view! {
             <section class="part"><h2>{title}</h2><table class="plain"><tbody>{rows}</tbody></table><p class="note muted">{below}</p></section>
@@ -83,7 +82,7 @@ pub(super) fn summary(
             {block(app.t("外部董事（户）", "Outside directors (enterprises)"), &outside, Some(full_time_words(lang, report, people)))}
             {block(app.t("运行和履职评价（户）", "Meetings and evaluations (enterprises)"), &running, None)}
         </div>
-        <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{parted::indicators(app, view, route, &["G2", "G3", "G4", "G5"])}</section>
+        <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{drilldown::indicators(app, view, route, &["G2", "G3", "G4", "G5"])}</section>
     }
 }
 

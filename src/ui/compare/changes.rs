@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::state::{Done, with_done};
 use crate::{
     app::App,
-    ui::{data::merge::named, figures, listing::Listing},
+    ui::{data::merge::named, format, listing::Listing},
 };
-use ledger::domain::{Choice, Date, Standing};
+use ledger::domain::{CodedEnum, Date, TaskState};
 use report::{Difference, Turn, View};
 use table_model::{names, text};
 
@@ -35,7 +35,7 @@ fn group(app: App, before: View<'_>, after: View<'_>, list: &[Difference]) -> im
         // What is gone has its name in the state before.
         let view = if after.ledger.is_live(difference.record) { after } else { before };
         let kind = difference.record.kind.word().of(lang);
-        view! { <tr><td class="muted nowrap">{kind}</td><td>{figures::record_link(app, view.ledger, difference.record)}</td><td>{said(app, before, after, difference)}</td></tr> }
+        view! { <tr><td class="muted nowrap">{kind}</td><td>{format::record_link(app, view.ledger, difference.record)}</td><td>{said(app, before, after, difference)}</td></tr> }
     });
     let rows = rows.collect_view();
     view! {
@@ -59,7 +59,7 @@ fn said(app: App, before: View<'_>, after: View<'_>, difference: &Difference) ->
         Turn::Added | Turn::Removed | Turn::TaskReopened => String::new(),
         Turn::TaskClosed { on } => on.map_or_else(String::new, |on| on.to_string()),
         Turn::TaskMoved { from, to } => {
-            let show = |standing: &Standing| {
+            let show = |standing: &TaskState| {
                 let status = standing.status.map_or("—", |status| status.word().of(lang));
                 format!("{status}{}", standing.percent.map(|percent| format!(" {percent}%")).unwrap_or_default())
             };

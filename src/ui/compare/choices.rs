@@ -7,7 +7,7 @@ use crate::{
     app::use_app,
     ui::{data::verify::Reading, start::ImportButton},
 };
-use ledger::domain::{Word, parse_date};
+use ledger::domain::{Phrase, parse_date};
 use report::compare::Period;
 
 /// Which of the two is chosen.
@@ -26,11 +26,11 @@ impl End {
     }
 }
 
-const fn period_word(period: Period) -> Word {
+const fn period_word(period: Period) -> Phrase {
     match period {
-        Period::Month => Word::new("上月末", "End of last month"),
-        Period::Quarter => Word::new("上季末", "End of last quarter"),
-        Period::Year => Word::new("上年末", "End of last year"),
+        Period::Month => Phrase::new("上月末", "End of last month"),
+        Period::Quarter => Phrase::new("上季末", "End of last quarter"),
+        Period::Year => Phrase::new("上年末", "End of last year"),
     }
 }
 
@@ -41,8 +41,8 @@ pub(super) fn Choices() -> impl IntoView {
     view! {
         <section class="part no-print" data-test="compare-choices">
             <p class="row">
-                <Chooser end=End::From word=Word::new("从", "From") /><Quick />
-                <Chooser end=End::To word=Word::new("到", "To") />
+                <Chooser end=End::From word=Phrase::new("从", "From") /><Quick />
+                <Chooser end=End::To word=Phrase::new("到", "To") />
                 <ImportButton class="choose" />
             </p>
             <p class="note">{move || app.t("按业务日期：用现在台账里的日期推算那天的情况（销号、落实、有效期都看日期）；按录入时间：台账当时记着什么。", "By the dates in the ledger: what today’s ledger says of that day. As recorded then: what the ledger held at the end of that day.")}</p>
@@ -81,7 +81,7 @@ const fn period_key(period: Period) -> &'static str {
 
 /// Chooses one of the two states.
 #[component]
-fn Chooser(end: End, word: Word) -> impl IntoView {
+fn Chooser(end: End, word: Phrase) -> impl IntoView {
     let app = use_app();
     let name = end.name();
     let own = Memo::new(move |_| {

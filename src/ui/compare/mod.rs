@@ -2,13 +2,13 @@
 
 mod changes;
 mod choices;
-mod figures;
+mod figure_changes;
 mod slips;
 mod state;
 
 use leptos::prelude::*;
 
-use super::scoping::Scopes;
+use super::scope_picker::Scopes;
 use crate::{
     app::{App, use_app},
     browser::page,
@@ -33,7 +33,7 @@ pub fn Compare() -> impl IntoView {
             <Show when=move || has_any.get() fallback=move || view! { <p class="empty">{move || app.t("所选文件已不在这里，请重新加入或另选状态。", "The chosen file is not here any more; add it again or choose another state.")}</p> }>
                 <div data-test="comparison">
                     {move || heading(app, done)}
-                    <figures::Figures done />
+                    <figure_changes::Figures done />
                     {move || slips::slipped(app, done)}
                     {move || changes::groups(app, done)}
                 </div>
@@ -44,7 +44,7 @@ pub fn Compare() -> impl IntoView {
 
 /// The two states by name and day, and what the chosen scope leaves out.
 fn heading(app: App, done: Done) -> Option<impl IntoView + use<>> {
-    let is_part = app.shell.route.with(super::scoping::scope) != report::Scope::default();
+    let is_part = app.shell.route.with(super::scope_picker::scope) != report::Scope::default();
     let compared = done.get()?;
     app.document.read(|document| {
 

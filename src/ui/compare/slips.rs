@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::state::{Done, with_done};
 use crate::{
     app::App,
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
 use ledger::domain::{Kind, RecordRef, choice::Warning};
 use report::{View, compare::Slip};
@@ -46,12 +46,12 @@ fn row(app: App, after: View<'_>, slip: &Slip) -> impl IntoView + use<> {
     };
     let overdue = (slip.overdue > 0).then(|| {
         let word = format!("{} {}", slip.overdue, app.t("天", "days"));
-        figures::warning_sign(Warning::Red, word)
+        format::warning_sign(Warning::Red, word)
     });
     let original = slip.original.map_or_else(|| app.t("未填", "not given").to_owned(), |day| day.to_string());
     view! {
         <tr>
-            <td>{figures::record_link(app, after.ledger, record)}</td>
+            <td>{format::record_link(app, after.ledger, record)}</td>
             <td class="nowrap">{original}</td><td class="nowrap">{slip.deadline.to_string()}</td>
             <td class="num">{is_moved.then_some(slip.days)}</td>
             <td>{said(&slip.reason, "未填原因", "no reason")}</td><td>{said(&slip.approver, "未填批准人", "no approver")}</td>

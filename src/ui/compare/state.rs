@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Document, Route, transfer::merge_session::IncomingLedger},
-    ui::scoping::scope,
+    ui::scope_picker::scope,
 };
 use ledger::domain::{Date, Index, Ledger, parse_date};
 use report::{

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{super::figures, summary::word};
+use super::{super::format, summary::word};
 use crate::{
     app::{App, Route},
     ui::{
+        drilldown::{self, LISTED},
         listing::Listing,
-        parted::{self, LISTED},
     },
 };
-use ledger::domain::{Choice, Kind, RecordRef, choice::Warning, facts::is_exit};
+use ledger::domain::{CodedEnum, Kind, RecordRef, choice::Warning, facts::is_exit};
 use report::{
     Answer, View,
     contracts::{Assessed, Category, Contracts, Expiry, Line, Show, Tenure},
@@ -26,7 +26,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
         let is_next = above.replace(line.enterprise) != Some(line.enterprise);
         let head = is_next.then(|| {
             let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.typed_id(line.enterprise).raw());
-            view! { <tr class="group"><th colspan="11" scope="rowgroup">{figures::record_link(app, view.ledger, record)}</th></tr> }
+            view! { <tr class="group"><th colspan="11" scope="rowgroup">{format::record_link(app, view.ledger, record)}</th></tr> }
         });
         view! { {head}{row(app, line)} }
     });
@@ -35,7 +35,7 @@ pub(super) fn list(app: App, view: View<'_>, route: &Route, report: &Contracts<'
     view! {
         <section class="part" data-test="contract-list" data-rows="show">
             <h2>{app.t("人员：", "People: ")}{title.trim().to_owned()}</h2>
-            {parted::counted(app, chosen.len(), "人", "people")}
+            {drilldown::counted(app, chosen.len(), "人", "people")}
             {chosen.is_empty().then(|| empty(app, report))}
             <div class="sideways"><table class="plain contract-list" class:none=chosen.is_empty()>
                 {head(app)}
@@ -65,7 +65,7 @@ fn head(app: App) -> impl IntoView + use<> {
 
 fn empty(app: App, report: &Contracts<'_>) -> impl IntoView + use<> {
     if report.lines.is_empty() {
-        let table = parted::table_of(app, Kind::Contract);
+        let table = drilldown::table_of(app, Kind::Contract);
         view! {
             <p class="empty">{app.t("范围内没有在任人员的契约。用“登记契约”新增，或在", "No contract in this scope. Add one above, or in ")}
                 <a href=table>{app.t("契约表", "the table of contracts")}</a>{app.t("填写，也可以从“数据”导入表格。", ", or import a table.")}</p>
@@ -85,12 +85,12 @@ fn row(app: App, line: &Line<'_>) -> impl IntoView + use<> {
         Category::Other => app.t("其他管理人员", "Other"),
         Category::Unstated => app.t("？未填", "? not filled in"),
     };
-    let papers = line.papers.map(|paper| view! { <td>{parted::answer(app, paper.answer, paper.on)}</td> });
+    let papers = line.papers.map(|paper| view! { <td>{drilldown::answer(app, paper.answer, paper.on)}</td> });
     let day = |on: Option<ledger::domain::Date>| on.map_or_else(|| "？".to_owned(), |on| on.to_string());
     let term = format!("{}—{}", day(line.row.term_from), day(line.row.term_to));
     view! {
         <tr data-test="contract-row">
-            <td><a href=app.keep_day(figures::record_route(record)).hash()>{name}</a></td>
+            <td><a href=app.keep_day(format::record_route(record)).hash()>{name}</a></td>
             <td>{line.row.post.clone()}</td><td>{category}</td>
             {papers.collect_view()}
             <td>{term}</td><td>{left(app, line)}</td>
@@ -107,14 +107,14 @@ fn left(app: App, line: &Line<'_>) -> impl IntoView + use<> {
         (Tenure::Left(on), _) => {
             view! { <span class="muted">{format!("{on} {}", app.t("离任", "left"))}</span> }.into_any()
         }
-        (_, Some(Expiry::Expired)) => figures::warning_sign(
+        (_, Some(Expiry::Expired)) => format::warning_sign(
             Warning::Red,
             format!("{} {} {}", app.t("届满", "over by"), -days, app.t("天", "days")),
         )
         .into_any(),
         (_, Some(Expiry::Followed)) => view! { <span class="muted">{app.t("已续任", "followed")}</span> }.into_any(),
         (_, Some(Expiry::Within30)) => {
-            figures::warning_sign(Warning::Blue, format!("{days} {}", app.t("天", "days"))).into_any()
+            format::warning_sign(Warning::Blue, format!("{days} {}", app.t("天", "days"))).into_any()
         }
         (_, Some(Expiry::Unknown) | None) => view! { <span class="muted">"？"</span> }.into_any(),
         _ => view! { <span>{days}" "{app.t("天", "days")}</span> }.into_any(),
@@ -127,14 +127,14 @@ fn assessed(app: App, last: Option<Assessed<'_>>) -> impl IntoView + use<> {
         Some(of) => {
             let year = of.year.map_or_else(|| app.t("年度未填", "no year").to_owned(), |year| year.to_string());
             let score = of.score.map_or_else(String::new, |score| format!(" {score} {}", app.t("分", "points")));
-            let to = app.keep_day(figures::record_route(RecordRef::new(Kind::Assessment, of.id.raw()))).hash();
+            let to = app.keep_day(format::record_route(RecordRef::new(Kind::Assessment, of.id.raw()))).hash();
             view! { <a href=to>{format!("{year}{score} {}", of.grade)}</a> }.into_any()
         }
     }
 }
 
 fn pay(app: App, answer: Answer) -> impl IntoView + use<> {
-    parted::answer(app, answer, None)
+    drilldown::answer(app, answer, None)
 }
 
 /// What followed from the last assessment, and how the person was moved or left in the year.

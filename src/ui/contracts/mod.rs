@@ -7,10 +7,7 @@ pub(super) use summary::word;
 
 use leptos::prelude::*;
 
-use super::{
-    parted,
-    scoping::{Scopes, scope},
-};
+use super::{drilldown, scope_picker::Scopes, scope_picker::scope};
 use crate::app::{App, use_app};
 use ledger::domain::Kind;
 use report::contracts::contracts;
@@ -24,10 +21,10 @@ pub fn Contracts() -> impl IntoView {
             <div class="screen-head">
                 <h1>{move || app.t("契约", "Contracts")}</h1>
                 <Scopes />
-                {move || parted::narrowed(app)}
+                {move || drilldown::narrowed(app)}
                 <span class="grow"></span>
-                <button class="primary no-print" data-test="new-contract" on:click=move |_| parted::add(app, Kind::Contract)>{move || app.t("登记契约", "New contract")}</button>
-                <a class="button no-print" href=move || parted::table_of(app, Kind::Assessment)>{move || app.t("考核表", "Assessments")}</a>
+                <button class="primary no-print" data-test="new-contract" on:click=move |_| drilldown::add(app, Kind::Contract)>{move || app.t("登记契约", "New contract")}</button>
+                <a class="button no-print" href=move || drilldown::table_of(app, Kind::Assessment)>{move || app.t("考核表", "Assessments")}</a>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
             {move || report(app)}

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route},
-    ui::parted,
+    ui::drilldown,
 };
 use ledger::domain::{
-    Choice, Lang,
+    CodedEnum, Lang,
     choice::{ExitCause, Outcome},
     facts::is_exit,
 };
@@ -85,10 +85,9 @@ const fn term(expiry: Expiry, lang: Lang) -> &'static str {
 /// The summary.
 pub(super) fn summary(app: App, view: View<'_>, route: &Route, report: &Contracts<'_>) -> impl IntoView + use<> {
     let block = |title: String, shows: Vec<Show>, below: Option<String>| {
-        let rows = shows
-            .iter()
-            .zip(report.count_all(&shows))
-            .map(|(show, count)| parted::part_row(route, "show", &show.key(), word(show, app.shell.lang.get()), count));
+        let rows = shows.iter().zip(report.count_all(&shows)).map(|(show, count)| {
+            drilldown::part_row(route, "show", &show.key(), word(show, app.shell.lang.get()), count)
+        });
         let rows = rows.collect_view();
         view! {
             <section class="part"><h2>{title}</h2><table class="plain"><tbody>{rows}</tbody></table><p class="note muted">{below}</p></section>
@@ -102,7 +101,7 @@ pub(super) fn summary(app: App, view: View<'_>, route: &Route, report: &Contract
             {block(format!("{finished} {}", app.t("年度考核与兑现", "assessments and pay")), assessed(report), None)}
             {block(format!("{year} {}", app.t("年调整退出", "movings and exits")), exits(), undated(app, report))}
         </div>
-        <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{parted::indicators(app, view, route, &["M2", "M3", "E3"])}</section>
+        <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{drilldown::indicators(app, view, route, &["M2", "M3", "E3"])}</section>
     }
 }
 

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     ui::{
-        figures,
-        scoping::{axis, indicator, scope},
+        format,
+        scope_picker::{axis, indicator, scope},
     },
 };
-use ledger::domain::{Choice, Lang, Ratio};
+use ledger::domain::{CodedEnum, Lang, Ratio};
 use report::{
     ColumnLabel, Figure, View,
     indicator::{nature, reported_year},
@@ -39,7 +39,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
         let heading = format!(
             "{} · {}",
             names::indicator_name(view.ledger, id, lang),
-            figures::column_name(view.ledger, label, lang)
+            format::column_name(view.ledger, label, lang)
         );
         let basis = row.basis.map(|basis| basis.word().of(lang));
         let definition = [
@@ -53,7 +53,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
                 <h2>{heading}</h2>
                 {counts(app, view, &figure)}
                 <dl class="facts">
-                    {row.measure.filter(|measure| nature(*measure).is_of_amounts()).map(|_| view! { <dt>{app.t("数据年度", "Year of the figures")}</dt><dd data-test="reported-year">{figures::year_words(app, reported_year(view, id, &scope))}</dd> })}
+                    {row.measure.filter(|measure| nature(*measure).is_of_amounts()).map(|_| view! { <dt>{app.t("数据年度", "Year of the figures")}</dt><dd data-test="reported-year">{format::year_words(app, reported_year(view, id, &scope))}</dd> })}
                     {definition.into_iter().map(|(term, text)| view! { <dt>{term}</dt><dd>{text}</dd> }).collect_view()}
                     {target(app, view, &figure)}
                 </dl>
@@ -65,7 +65,7 @@ fn explained(app: App) -> Option<impl IntoView + use<>> {
 
 fn counts(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
-    let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
+    let (unit, weighted) = format::unit_of(view, figure.indicator, lang);
     let written = move |rate: String, ratio: Ratio| {
         if weighted { rate } else { format!("{rate}（{}/{} {unit}）", ratio.num, ratio.den) }
     };
@@ -101,13 +101,13 @@ fn target(app: App, view: View<'_>, figure: &Figure) -> Option<impl IntoView + u
     let lang = app.shell.lang.get();
     let state = figure.target?;
     let target = view.ledger.targets.get(state.target)?;
-    let (unit, _) = figures::unit_of(view, figure.indicator, lang);
+    let (unit, _) = format::unit_of(view, figure.indicator, lang);
     let reading = (target.deadline_is_reading == Some(true)).then(|| {
         app.t("（原文只写年份，具体日期为本系统理解）", " (the source names the year; the day is our reading)")
     });
     Some(view! {
         <dt>{app.t("目标", "Target")}</dt>
-        <dd>{figures::target_words(app, &state)}" "{figures::target_sign(app, Some(state), unit)}{reading}
+        <dd>{format::target_words(app, &state)}" "{format::target_sign(app, Some(state), unit)}{reading}
             <div class="muted">"「"{target.wording.to_string()}"」"{target.source.clone()}</div></dd>
     })
 }

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::{
     charts::ChartView,
-    figures,
-    scoping::{AXES, Axes, Scopes, axis, indicator, scope},
+    format,
+    scope_picker::AXES,
+    scope_picker::{Axes, Scopes, axis, indicator, scope},
 };
 use crate::app::{App, Route, use_app};
 use chart::{Bar, Chart, HeatCell, HeatRow, coverage_bars, heat_table};
@@ -46,7 +47,7 @@ fn table(app: App) -> Option<impl IntoView + use<>> {
         let indicators: Vec<_> = view.ledger.indicators.iter().map(|(id, _)| id).collect();
         let matrix = matrix(view, &indicators, &scope(&route), axis(&route));
         let chosen = indicator(view, &route);
-        let names: Vec<String> = matrix.columns.iter().map(|column| figures::column_name(view.ledger, column.label, lang)).collect();
+        let names: Vec<String> = matrix.columns.iter().map(|column| format::column_name(view.ledger, column.label, lang)).collect();
         let rows = matrix.rows.iter().map(|(id, figures)| row(app, view, &route, &matrix, *id, figures, chosen)).collect_view();
         Some(view! {
             <div class="matrix-frame">
@@ -69,7 +70,7 @@ fn row(
     chosen: Option<Id<Indicator>>,
 ) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
-    let (unit, weighted) = figures::unit_of(view, id, lang);
+    let (unit, weighted) = format::unit_of(view, id, lang);
     let to = |cell: ColumnLabel| {
         route.clone().with("ind", id.raw().to_string()).with("cell", cell.token()).with("answer", "").hash()
     };
@@ -79,17 +80,17 @@ fn row(
         view! {
             <td class="num" class:here=is_here data-test=format!("cell-{}-{}", id.raw().0, column.label.token())>
                 <a href=to(column.label)>{figure.text(lang)}</a>
-                <span class="small muted">{figures::counted(figure, weighted)}</span>
+                <span class="small muted">{format::counted(figure, weighted)}</span>
             </td>
         }
     });
     let target = figures.first().and_then(|total| total.target);
-    let words = target.map(|target| figures::target_words(app, &target));
+    let words = target.map(|target| format::target_words(app, &target));
     view! {
         <tr class:here=chosen == Some(id)>
             <th scope="row"><a href=to(ColumnLabel::Total)>{names::indicator_name(view.ledger, id, lang)}</a></th>
             {cells.collect_view()}
-            <td>{figures::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
+            <td>{format::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
         </tr>
     }
 }
@@ -135,18 +136,18 @@ fn bars(app: App) -> Option<Chart> {
         let id = indicator(view, &route)?;
         let matrix = matrix(view, &[id], &scope(&route), axis(&route));
         let (_, figures) = matrix.rows.into_iter().next()?;
-        let (_, weighted) = figures::unit_of(view, id, lang);
+        let (_, weighted) = format::unit_of(view, id, lang);
         let bars: Vec<Bar> = matrix
             .columns
             .iter()
             .zip(&figures)
             .map(|(column, figure)| Bar {
-                label: figures::column_name(view.ledger, column.label, lang),
+                label: format::column_name(view.ledger, column.label, lang),
                 ratio: figure.due,
                 upper: figure.upper,
                 target: figure.target.map(|target| target.value),
                 is_short: figure.target.is_some_and(|target| target.met == Some(false)),
-                value: figures::rate_with_counts(figure, weighted, lang),
+                value: format::rate_with_counts(figure, weighted, lang),
                 key: column.label.token(),
             })
             .collect();
@@ -162,19 +163,19 @@ fn heat(app: App) -> Option<Chart> {
         let id = indicator(view, &route)?;
         let axis = second_axis(axis(&route));
         let (columns, rows) = heat_of(view, id, &scope(&route), axis);
-        let (_, weighted) = figures::unit_of(view, id, lang);
-        let names: Vec<String> = columns.iter().map(|label| figures::column_name(view.ledger, *label, lang)).collect();
+        let (_, weighted) = format::unit_of(view, id, lang);
+        let names: Vec<String> = columns.iter().map(|label| format::column_name(view.ledger, *label, lang)).collect();
         let rows: Vec<HeatRow> = rows
             .iter()
             .map(|(tier, figures)| HeatRow {
-                label: figures::column_name(view.ledger, *tier, lang),
+                label: format::column_name(view.ledger, *tier, lang),
                 cells: figures
                     .iter()
                     .zip(&columns)
                     .map(|(figure, column)| HeatCell {
                         ratio: figure.rate().unwrap_or_default(),
                         value: figure.text(lang),
-                        counted: figures::counted(figure, weighted),
+                        counted: format::counted(figure, weighted),
                         key: format!("{}/{}", tier.token(), column.token()),
                     })
                     .collect(),

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     ui::{
-        figures,
+        format,
         listing::Listing,
-        scoping::{axis, indicator, scope},
+        scope_picker::{axis, indicator, scope},
     },
 };
-use ledger::domain::{AnyTable, Choice, Kind, Lang, RecordRef, Word};
+use ledger::domain::{AnyTable, CodedEnum, Kind, Lang, Phrase, RecordRef};
 use report::{
     Answer, ColumnLabel, Item, View,
     indicator::{Proof, proof},
@@ -21,13 +21,13 @@ use table_model::names;
 /// The most rows that are listed; the rest are counted.
 const LISTED: usize = 300;
 
-const ANSWERS: [(&str, Word); 6] = [
-    ("", Word::new("全部", "All")),
-    ("yes", Word::new("已计入分子", "Yes")),
-    ("open", Word::new("未达成", "Open")),
-    ("no", Word::new("否", "No")),
-    ("missing", Word::new("未填报", "Not filled in")),
-    ("excluded", Word::new("不纳入", "Excluded")),
+const ANSWERS: [(&str, Phrase); 6] = [
+    ("", Phrase::new("全部", "All")),
+    ("yes", Phrase::new("已计入分子", "Yes")),
+    ("open", Phrase::new("未达成", "Open")),
+    ("no", Phrase::new("否", "No")),
+    ("missing", Phrase::new("未填报", "Not filled in")),
+    ("excluded", Phrase::new("不纳入", "Excluded")),
 ];
 
 fn passes(item: &Item, answer: &str) -> bool {
@@ -83,7 +83,7 @@ fn whose(view: View<'_>, item: &Item, lang: Lang) -> impl IntoView + use<> {
     let own = item.enterprise.filter(|_| item.record.kind != Kind::Enterprise);
     let group = place.map(|place| place.root).filter(|root| own.or(item.enterprise) != Some(*root));
     let names: Vec<String> = own.into_iter().chain(group).map(name).collect();
-    let tier = place.map(|place| figures::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang));
+    let tier = place.map(|place| format::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang));
     view! { <td class="muted">{names.join(" · ")}</td><td class="muted nowrap">{tier}</td> }
 }
 
@@ -120,7 +120,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
             let title = paper.clone();
             view! {
                 <tr>
-                    <td><a href=app.keep_day(figures::record_route(item.record)).hash()>{names::name_of(view.ledger, item.record, lang)}</a></td>
+                    <td><a href=app.keep_day(format::record_route(item.record)).hash()>{names::name_of(view.ledger, item.record, lang)}</a></td>
                     {whose(view, item, lang)}<td class=answer.1>{answer.0}{unnamed(app, item)}</td>
                     <td class="muted nowrap">{on.map(|on| on.to_string())}</td><td class="muted source" title=title>{paper}</td>
                 </tr>

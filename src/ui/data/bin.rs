@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    ui::{bringing_back::bring_back, figures, listing::Listing},
+    ui::{bringing_back::bring_back, format, listing::Listing},
 };
-use ledger::domain::{Kind, Ledger, RecordRef, Step, What, to_the_minute};
+use ledger::domain::{HistoryEntry, Kind, Ledger, RecordRef, What, to_the_minute};
 use table_model::names;
 
 /// How many are listed at first, and how many more at a time.
@@ -75,7 +75,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
         let rows = all.into_iter().take(listing.most).map(|own| row(app, ledger, &own)).collect_view();
         Some(view! {
             <table class="plain history" hidden=count == 0>
-                <thead><tr><th>{app.t("删除时间", "Deleted")}</th><th>{app.t("删除人", "By")}</th><th>{app.t("种类", "Kind")}</th><th>{app.t("名称", "Name")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
+                <thead><tr><th>{app.t("删除时间", "Deleted")}</th><th>{app.t("删除人", "By")}</th><th>{app.t("种类", "Kind")}</th><th>{app.t("名称", "Name")}</th><th class="no-print">{format::unshown(app.t("操作", "Act"))}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             <p class="muted">{none}</p>
@@ -86,7 +86,7 @@ fn list(app: App) -> Option<impl IntoView + use<>> {
 
 fn row(app: App, ledger: &Ledger, own: &Deleted) -> impl IntoView + use<> {
     let lang = app.shell.lang.get_untracked();
-    let step: Option<&Step> = own.step.and_then(|at| ledger.history().get(at));
+    let step: Option<&HistoryEntry> = own.step.and_then(|at| ledger.history().get(at));
     let at = step.map(|step| to_the_minute(step.at));
     let by = step.map(|step| match step.by.is_empty() {
         true => app.t("（未署名）", "(unnamed)").to_owned(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    ui::{bringing_back::bring_back, figures, listing::Listing},
+    ui::{bringing_back::bring_back, format, listing::Listing},
 };
 use ledger::domain::{
     Change, FieldType, Kind, Lang, Ledger, RecordRef, Value,
@@ -111,7 +111,7 @@ fn list(app: App, found: &[Finding], chosen: Option<Check>) -> Option<impl IntoV
         });
         let rows = own.into_iter().take(listing.most).map(|finding| {
             let name = names::name_of(ledger, finding.place, lang);
-            let route = app.keep_day(figures::record_route(finding.place));
+            let route = app.keep_day(format::record_route(finding.place));
             view! {
                 <tr><td>{sign(finding.check.severity(), lang)}</td><td><a href=route.hash()>{finding.sentence(&name, lang)}</a></td><td class="muted">{finding.place.kind.word().of(lang)}</td><td class="no-print">{finding.check.is_of_doubles().then(|| joined(finding.place)).flatten()}{deleted_owner(ledger, finding).and_then(|owner| bring_back(app, owner))}</td></tr>
             }

@@ -9,11 +9,12 @@ use crate::{
     browser::page,
     ui::{
         bringing_back::{bring_back, take_back},
-        figures,
+        format,
     },
 };
 use ledger::domain::{
-    Choice, Date, Entry, Lang, Ledger, RecordRef, Step, What, chain, contradiction::contradictions, parse_date,
+    CodedEnum, Date, Entry, HistoryEntry, Lang, Ledger, RecordRef, What, contradiction::contradictions, hash_chain,
+    parse_date,
 };
 use table_model::{names, text};
 
@@ -44,7 +45,7 @@ fn Soundness() -> impl IntoView {
     let found = Memo::new(move |_| {
         app.document.read(|document| {
             let ledger = &document.ledger;
-            let audit = chain::audit(ledger.history(), ledger.earlier());
+            let audit = hash_chain::audit(ledger.history(), ledger.earlier());
             Some((audit, contradictions(ledger), !ledger.earlier().is_empty()))
         })
     });
@@ -151,7 +152,12 @@ fn PutAway() -> impl IntoView {
     }
 }
 
-fn fits(ledger: &Ledger, step: &Step, wanted: &(String, String, Option<Date>, Option<Date>), lang: Lang) -> bool {
+fn fits(
+    ledger: &Ledger,
+    step: &HistoryEntry,
+    wanted: &(String, String, Option<Date>, Option<Date>),
+    lang: Lang,
+) -> bool {
     let (who, q, since, until) = wanted;
     let day = step.at.date();
     (who.is_empty() || step.by == *who)
@@ -171,7 +177,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
     let most = shown.get();
     app.document.read(|document| {
         let ledger = &document.ledger;
-        let found: Vec<&Step> = ledger.history().iter().rev().filter(|step| fits(ledger, step, &wanted, lang)).take(most + 1).collect();
+        let found: Vec<&HistoryEntry> = ledger.history().iter().rev().filter(|step| fits(ledger, step, &wanted, lang)).take(most + 1).collect();
         let more = found.len() > most;
         let days = found[..found.len().min(most)].chunk_by(|a, b| a.at.date() == b.at.date()).map(|steps| {
             let day = steps[0].at.date();
@@ -191,7 +197,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
         });
         Some(view! {
             <table class="plain history">
-                <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
+                <thead><tr><th>{app.t("时间", "When")}</th><th>{app.t("修改人", "Who")}</th><th>{app.t("操作", "Act")}</th><th>{app.t("内容", "What")}</th><th class="no-print">{format::unshown(app.t("操作", "Act"))}</th></tr></thead>
                 {days}
             </table>
             <p class="muted">{none}</p>
@@ -200,7 +206,7 @@ fn list(app: App, shown: RwSignal<usize>) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
+fn row(app: App, ledger: &Ledger, step: &HistoryEntry) -> impl IntoView + use<> {
     let lang = app.shell.lang.get_untracked();
     let entries = step.entries.iter().take(ENTRIES).map(|entry| {
         let back = (!ledger.is_live(entry.record)).then(|| bring_back(app, entry.record));
@@ -222,7 +228,7 @@ fn row(app: App, ledger: &Ledger, step: &Step) -> impl IntoView + use<> {
 /// A record by its name, which leads to it unless it is deleted.
 fn named(app: App, ledger: &Ledger, record: RecordRef) -> impl IntoView + use<> {
     if ledger.is_live(record) {
-        return figures::record_link(app, ledger, record).into_any();
+        return format::record_link(app, ledger, record).into_any();
     }
     let name = names::name_of(ledger, record, app.shell.lang.get_untracked());
     view! { <span>{name}<span class="muted">{app.t("（已删除）", " (deleted)")}</span></span> }.into_any()

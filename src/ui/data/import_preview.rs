@@ -9,7 +9,7 @@ use crate::{
         transfer::import::{AmountUnit, Layout, Match, MoneyUnit, column_letters, targets},
         use_app,
     },
-    ui::figures,
+    ui::format,
 };
 use ledger::domain::Lang;
 use table_model::Column;
@@ -51,7 +51,7 @@ pub(super) fn Preview() -> impl IntoView {
         )}</p>
         <div class="preview-frame" data-test="import-preview">
             <table class="preview">
-                <thead><tr><th>{move || figures::unshown(app.t("行", "Row"))}</th>{move || (0..shown.with(|shown| shown.width)).map(|at| view! { <ColumnHead at layout /> }).collect_view()}</tr></thead>
+                <thead><tr><th>{move || format::unshown(app.t("行", "Row"))}</th>{move || (0..shown.with(|shown| shown.width)).map(|at| view! { <ColumnHead at layout /> }).collect_view()}</tr></thead>
                 <tbody>{move || shown.with(|shown| shown.rows.iter().enumerate().map(|(row, cells)| {
                     let is_head = move || header.get().is_some_and(|(top, bottom)| (top..=bottom).contains(&row));
                     let width = shown.width;

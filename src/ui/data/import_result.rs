@@ -13,18 +13,18 @@ use crate::{
     },
     ui::listing::Listing,
 };
-use ledger::domain::Word;
+use ledger::domain::Phrase;
 
 /// The most rows that are listed.
 const LISTED: usize = 300;
 
-const OUTCOMES: [(Outcome, &str, Word); 6] = [
-    (Outcome::New, "new", Word::new("新增", "New")),
-    (Outcome::Changed, "changed", Word::new("修改", "Changed")),
-    (Outcome::Unchanged, "unchanged", Word::new("不变", "Unchanged")),
-    (Outcome::NeedsNod, "nod", Word::new("待确认同名", "Same name")),
-    (Outcome::Refused, "refused", Word::new("不能导入", "Refused")),
-    (Outcome::Skipped, "skipped", Word::new("合计与说明行", "Sums and notes")),
+const OUTCOMES: [(Outcome, &str, Phrase); 6] = [
+    (Outcome::New, "new", Phrase::new("新增", "New")),
+    (Outcome::Changed, "changed", Phrase::new("修改", "Changed")),
+    (Outcome::Unchanged, "unchanged", Phrase::new("不变", "Unchanged")),
+    (Outcome::NeedsNod, "nod", Phrase::new("待确认同名", "Same name")),
+    (Outcome::Refused, "refused", Phrase::new("不能导入", "Refused")),
+    (Outcome::Skipped, "skipped", Phrase::new("合计与说明行", "Sums and notes")),
 ];
 
 /// The dry run.

@@ -9,7 +9,7 @@ use crate::{
         transfer::merge_session::{IncomingFile, MergeSession, Step},
         use_app,
     },
-    ui::{figures, listing::Listing, progress::Progress, start::ImportButton},
+    ui::{format, listing::Listing, progress::Progress, start::ImportButton},
 };
 use ledger::{
     domain::{Id, Lang, RecordRef, records::Unit, to_the_minute},
@@ -160,7 +160,7 @@ fn Files() -> impl IntoView {
                 <thead><tr>
                     <th>{move || app.t("文件", "File")}</th><th>{move || app.t("生成", "Made")}</th><th>{move || app.t("作为谁的报送", "Return of")}</th>
                     <th class="num">{move || app.t("新增", "New")}</th><th class="num">{move || app.t("修改", "Changed")}</th><th class="num">{move || app.t("删除", "Deleted")}</th>
-                    <th class="num">{move || app.t("恢复", "Restored")}</th><th class="num">{move || app.t("冲突", "Conflicts")}</th><th class="num">{move || app.t("不变", "Unchanged")}</th><th>{move || figures::unshown(app.t("操作", "Act"))}</th>
+                    <th class="num">{move || app.t("恢复", "Restored")}</th><th class="num">{move || app.t("冲突", "Conflicts")}</th><th class="num">{move || app.t("不变", "Unchanged")}</th><th>{move || format::unshown(app.t("操作", "Act"))}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -328,7 +328,7 @@ fn Returns() -> impl IntoView {
                     <h2>{app.t("报送情况", "Returns")}" ("{rows.len() - missing}"/"{rows.len()}")"</h2>
                     <table class="plain"><thead><tr><th>{app.t("填报单位", "Unit")}</th><th>{app.t("最近报送", "Last return")}</th><th>{app.t("填报人", "By")}</th></tr></thead>
                     <tbody>{rows.into_iter().map(|(id, name, row)| {
-                        let route = app.keep_day(figures::record_route(RecordRef::new(ledger::domain::Kind::Unit, id.raw())));
+                        let route = app.keep_day(format::record_route(RecordRef::new(ledger::domain::Kind::Unit, id.raw())));
                         let at = row.as_ref().map(|row| to_the_minute(row.at));
                         view! {
                             <tr><td><a href=route.hash()>{name}</a></td>

@@ -19,7 +19,7 @@ pub use history::said;
 use leptos::prelude::*;
 
 use crate::app::use_app;
-use ledger::domain::Word;
+use ledger::domain::Phrase;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,16 +35,16 @@ enum Tab {
     Bin,
 }
 
-const TABS: [(Tab, &str, Word); 9] = [
-    (Tab::Workspaces, "workspaces", Word::new("台账与文件", "Ledgers and files")),
-    (Tab::Share, "share", Word::new("导出", "Export")),
-    (Tab::Import, "import", Word::new("导入表格", "Import tables")),
-    (Tab::Merge, "merge", Word::new("合并", "Merge")),
-    (Tab::Verify, "verify", Word::new("核验", "Verify")),
-    (Tab::Checks, "checks", Word::new("检查", "Checks")),
-    (Tab::Records, "records", Word::new("数据表", "Tables")),
-    (Tab::History, "history", Word::new("修改历史", "History")),
-    (Tab::Bin, "bin", Word::new("回收站", "Deleted")),
+const TABS: [(Tab, &str, Phrase); 9] = [
+    (Tab::Workspaces, "workspaces", Phrase::new("台账与文件", "Ledgers and files")),
+    (Tab::Share, "share", Phrase::new("导出", "Export")),
+    (Tab::Import, "import", Phrase::new("导入表格", "Import tables")),
+    (Tab::Merge, "merge", Phrase::new("合并", "Merge")),
+    (Tab::Verify, "verify", Phrase::new("核验", "Verify")),
+    (Tab::Checks, "checks", Phrase::new("检查", "Checks")),
+    (Tab::Records, "records", Phrase::new("数据表", "Tables")),
+    (Tab::History, "history", Phrase::new("修改历史", "History")),
+    (Tab::Bin, "bin", Phrase::new("回收站", "Deleted")),
 ];
 
 /// The screen.

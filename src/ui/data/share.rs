@@ -10,7 +10,7 @@ use crate::{
         use_app,
     },
     browser::files::{Place, can_choose},
-    ui::figures,
+    ui::format,
 };
 use ledger::{
     domain::{AnyTable, Id, Kind},
@@ -262,7 +262,7 @@ fn people(app: App, out: &Outgoing) -> impl IntoView + use<> {
     let leaks = out.leaks.len();
     let rows = out.leaks.iter().take(LISTED).map(|leak| {
         let name = app.document.peek_or_default(|document| names::name_of(&document.ledger, leak.record, lang));
-        let route = app.keep_day(figures::record_route(leak.record));
+        let route = app.keep_day(format::record_route(leak.record));
         view! { <tr><td><a href=route.hash()>{name}</a></td><td>{leak.field.meta().word.of(lang)}</td><td>{leak.around.clone()}</td></tr> }
     });
     let rows = rows.collect_view();

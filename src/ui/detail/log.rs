@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::{
     app::{App, use_app},
     browser::random,
-    ui::{bringing_back::take_back, data::said, figures, listing::Listing},
+    ui::{bringing_back::take_back, data::said, format, listing::Listing},
 };
 use ledger::domain::{
-    Change, Choice, Decimal, Kind, RecordRef, StepDigest, Value,
+    Change, CodedEnum, Decimal, Kind, RecordRef, StepDigest, Value,
     choice::{Label, TaskStatus},
     records::Progress,
     to_the_minute,
@@ -36,7 +36,7 @@ pub(super) fn Standing(record: RecordRef) -> impl IntoView {
             let status = line.standing.status.map(|status| status.word().of(lang));
             let percent = line.standing.percent.map(|percent| format!(" {percent}%"));
             let warning = line.warning.map(|warning| {
-                view! { {figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="muted">{warning.reason.sentence(lang)}</span> }
+                view! { {format::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="muted">{warning.reason.sentence(lang)}</span> }
             });
             let unreported = app.document.read(|document| line.unreported(document.view(app.as_of()), lang));
             let parts: Vec<String> = line.priority.parts.iter().map(|part| part.sentence(lang)).collect();

@@ -14,7 +14,7 @@ use crate::{
     ui::bringing_back::bring_back,
 };
 use ledger::domain::{
-    Choice, Field, Kind, Ledger, RecordRef, Value,
+    CodedEnum, Field, Kind, Ledger, RecordRef, Value,
     choice::{Label, ReformKind},
     records::Task,
 };

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, use_app},
-    ui::{figures, pilots::new_practice},
+    ui::{format, pilots::new_practice},
 };
 use ledger::domain::{Kind, RawId, RecordRef, Value, records::Practice};
 use report::practices::{Served, about};
@@ -34,7 +34,7 @@ pub(super) fn Practices(record: RecordRef) -> impl IntoView {
                 <button class="plain" data-test="add-practice" on:click=add>{move || app.t("＋ 新增", "+ Add")}</button>
             </div>
             <ul class="small">{move || list.get().into_iter().map(|(id, name)| view! {
-                <li class="part-row"><a href=app.keep_day(figures::practice_route(id)).hash()>{name}</a></li>
+                <li class="part-row"><a href=app.keep_day(format::practice_route(id)).hash()>{name}</a></li>
             }).collect_view()}</ul>
         </section>
     }

@@ -10,7 +10,7 @@ mod units;
 use leptos::prelude::*;
 
 use crate::app::{Route, Screen, use_app};
-use ledger::domain::Word;
+use ledger::domain::Phrase;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +22,12 @@ enum Tab {
     Units,
 }
 
-const TABS: [(Tab, &str, Word); 5] = [
-    (Tab::Form, "form", Word::new("形神兼备", "Form and spirit")),
-    (Tab::Flags, "flags", Word::new("形式合规疑点", "Paper compliance")),
-    (Tab::Results, "results", Word::new("功能使命", "Functional missions")),
-    (Tab::Assessment, "assessment", Word::new("年度评估", "Annual assessment")),
-    (Tab::Units, "units", Word::new("单位比较", "Units compared")),
+const TABS: [(Tab, &str, Phrase); 5] = [
+    (Tab::Form, "form", Phrase::new("形神兼备", "Form and spirit")),
+    (Tab::Flags, "flags", Phrase::new("形式合规疑点", "Paper compliance")),
+    (Tab::Results, "results", Phrase::new("功能使命", "Functional missions")),
+    (Tab::Assessment, "assessment", Phrase::new("年度评估", "Annual assessment")),
+    (Tab::Units, "units", Phrase::new("单位比较", "Units compared")),
 ];
 
 /// The screen.

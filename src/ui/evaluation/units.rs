@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::{
     app::{App, Route, Screen, use_app},
     ui::{
-        figures,
+        format,
         listing::Listing,
-        scoping::{AXES, Scopes, axis, scope},
+        scope_picker::{AXES, Scopes, axis, scope},
     },
 };
 use ledger::domain::{Id, Kind, Lang, RawId, RecordRef, records::Indicator};
@@ -54,7 +54,7 @@ fn chosen(view: View<'_>, route: &Route) -> Vec<Id<Indicator>> {
     let named: Vec<RawId> = route.get("inds").split('.').filter_map(|id| id.parse().ok()).collect();
     let is_chosen = |id: Id<Indicator>, row: &Indicator| {
         if named.is_empty() {
-            ledger::domain::catalogue::COMPARED.contains(&row.code.as_str())
+            ledger::domain::builtins::COMPARED.contains(&row.code.as_str())
         } else {
             named.contains(&id.raw())
         }
@@ -167,8 +167,8 @@ fn row(app: App, view: View<'_>, route: &Route, table: &UnitTable, at: usize, ro
         _ => None,
     };
     let name = match record {
-        Some(record) => figures::record_link(app, view.ledger, record).into_any(),
-        None => view! { {figures::column_name(view.ledger, row.label, lang)} }.into_any(),
+        Some(record) => format::record_link(app, view.ledger, record).into_any(),
+        None => view! { {format::column_name(view.ledger, row.label, lang)} }.into_any(),
     };
     let cells = table.totals.iter().zip(&row.figures).zip(&row.ranks).map(|((total, figure), rank)| {
         let to = cell_route(app, route, total.indicator, row.label);
@@ -216,11 +216,11 @@ fn cell(
     place: Option<String>,
     mark: &'static str,
 ) -> impl IntoView + use<> {
-    let (unit, weighted) = figures::unit_of(view, indicator, app.shell.lang.get());
+    let (unit, weighted) = format::unit_of(view, indicator, app.shell.lang.get());
     let missing = (figure.missing > 0).then(|| format!("{} {}", app.t("未填", "missing"), figure.missing));
     view! {
-        <td class="num"><a href=to>{figure.text(app.shell.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, weighted)}</span>
-            <br /><span class="small muted">{place}" "<strong>{mark}</strong>" "{missing}</span>" "{figures::target_sign(app, figure.target.filter(|target| target.met.is_some()), unit)}</td>
+        <td class="num"><a href=to>{figure.text(app.shell.lang.get())}</a>" "<span class="small muted">{format::counted(figure, weighted)}</span>
+            <br /><span class="small muted">{place}" "<strong>{mark}</strong>" "{missing}</span>" "{format::target_sign(app, figure.target.filter(|target| target.met.is_some()), unit)}</td>
     }
 }
 
@@ -238,8 +238,8 @@ fn over_all(app: App, view: View<'_>, table: &UnitTable) -> impl IntoView + use<
     let row = |total: &UnitTotal| {
         let pilots = total.pilots.iter().map(|(programme, inside, outside)| {
             let name = view.ledger.programmes.get(*programme).map(|row| row.short.clone());
-            let own = |figure: &Figure, weighted| format!("{} {}", figure.text(lang), figures::counted(figure, weighted));
-            let (_, weighted) = figures::unit_of(view, total.indicator, lang);
+            let own = |figure: &Figure, weighted| format!("{} {}", figure.text(lang), format::counted(figure, weighted));
+            let (_, weighted) = format::unit_of(view, total.indicator, lang);
             view! { <div>{name}"："{own(inside, weighted)}{app.t("；其他 ", "; others ")}{own(outside, weighted)}</div> }
         });
         let pilots = pilots.collect_view();

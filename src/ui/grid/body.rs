@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{GUTTER, Grid, MARGIN, ROW, Tree, clipboard, editor, header, tree};
-use crate::ui::figures;
+use crate::ui::format;
 
 /// The scrolling part: header, the rows in sight, and the cell editor over them.
 #[component]
@@ -38,7 +38,7 @@ pub(super) fn GridBody(grid: Grid, tree: Option<Tree>) -> impl IntoView {
         <div class="grid no-print" role="grid" data-test="grid" aria-rowcount=move || total.get() + 1 node_ref=body on:scroll=move |_| measure()
             on:copy=move |event| clipboard::copy(grid, &event) on:paste=move |event| clipboard::paste(grid, &event)>
             <div class="grid-head" role="row" style:grid-template-columns=move || template.get() style:width=move || format!("{}px", width.get())>
-                <div class="grid-corner" role="columnheader">{move || figures::unshown(grid.app.t("行号", "Row"))}</div>
+                <div class="grid-corner" role="columnheader">{move || format::unshown(grid.app.t("行号", "Row"))}</div>
                 {move || columns.get().into_iter().enumerate().map(|(at, column)| view! { <header::Heading grid column at /> }).collect_view()}
             </div>
             <div class="grid-rows" style:height=move || format!("{}px", total.get() as f64 * ROW) style:width=move || format!("{}px", width.get())>
@@ -99,7 +99,7 @@ fn GridRow(grid: Grid, at: usize, position: usize, template: Memo<String>, tree:
                         on:dblclick=move |_| grid.begin_edit(None)>
                         {tree.zip(branch).map(|(tree, branch)| tree::fold_mark(grid, tree, branch, position))}
                         {match cell.warning {
-                            Some(warning) => figures::warning_sign(warning, cell.text).into_any(),
+                            Some(warning) => format::warning_sign(warning, cell.text).into_any(),
                             None => cell.text.into_any(),
                         }}
                     </div>

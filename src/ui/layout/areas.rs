@@ -1,13 +1,13 @@
-//! The areas in which to invest first [S], and what went there.
+//! The areas in which the article asks to invest first, and what went there.
 
 use leptos::prelude::*;
 
 use super::{money::amount, rows};
 use crate::{
     app::{App, Route},
-    ui::figures,
+    ui::format,
 };
-use ledger::domain::Choice;
+use ledger::domain::CodedEnum;
 use report::{Scope, View, results::priority_areas};
 
 /// The areas, each with its investments where one is chosen.
@@ -33,7 +33,7 @@ pub(in crate::ui) fn areas(app: App, view: View<'_>, scope: &Scope, route: &Rout
         <section class="part" data-test="priority-areas">
             <h2>{app.t("优先布局领域：已覆盖 ", "Priority areas: ")}{covered}{app.t(" / ", " of ")}{whole}</h2>
             <table class="plain">
-                <thead><tr><th>{app.t("领域", "Area")}</th><th class="num">{app.t("投资（笔）", "Investments")}</th><th class="num">{app.t("金额（万元）", "Amount (10,000 yuan)")}</th><th>{figures::unshown(app.t("图示", "Bar"))}</th></tr></thead>
+                <thead><tr><th>{app.t("领域", "Area")}</th><th class="num">{app.t("投资（笔）", "Investments")}</th><th class="num">{app.t("金额（万元）", "Amount (10,000 yuan)")}</th><th>{format::unshown(app.t("图示", "Bar"))}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             <p class="small muted">{none}{app.t("截至统计日所在年度的历年投资合计；有金额大于零的投资即算已覆盖。", "All years up to the day's; an area counts as covered from the first amount above nothing.")}</p>

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use super::{Asked, money::Unit, rows};
 use crate::{
     app::App,
-    ui::{charts::ChartView, figures, parted},
+    ui::{charts::ChartView, drilldown, format},
 };
 use chart::{Bar, Chart, coverage_bars};
 use ledger::domain::{
-    Choice, Kind, Ratio, RecordRef,
+    CodedEnum, Kind, Ratio, RecordRef,
     choice::{Concentration, IndustryClass},
 };
 use report::{
     View,
-    layout::{Amount, Capital, capital, directions, figure_years},
+    capital::{Amount, Capital, capital, directions, figure_years},
 };
 
 /// What stands where nothing counts.
@@ -104,10 +104,10 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], lines: &[Capi
         <section class="part" data-test="concentration-parts">
             <div class="spread"><h2>{app.t("国有资本在三个方向上的占比", "State capital by direction")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("金额单位：", "Amounts in ")}{unit.word(app.shell.lang.get())}{app.t("，单户口径，未合并抵消", ", of single accounts, not consolidated")}</span></div>
             <div class="rows-frame"><table class="plain">
-                <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{heads}<th class="num">{app.t("国有资本合计", "State capital")}</th><th class="num">{app.t("已报户数", "Reported")}</th></tr></thead>
+                <thead><tr><th>{format::unshown(app.t("范围", "Part"))}</th>{heads}<th class="num">{app.t("国有资本合计", "State capital")}</th><th class="num">{app.t("已报户数", "Reported")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
-            {figures::rounding_note(app, &shares)}
+            {format::rounding_note(app, &shares)}
         </section>
     }
 }
@@ -151,7 +151,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
         let own = line.classes.get(&Some(*class)).unwrap_or(&NOTHING);
         let (counts, edit) = match directions.get(class) {
             Some((id, direction)) => {
-                let to = app.keep_day(figures::record_route(RecordRef::new(Kind::ClassDirection, id.raw()))).hash();
+                let to = app.keep_day(format::record_route(RecordRef::new(Kind::ClassDirection, id.raw()))).hash();
                 (direction.map(|direction| direction.word().of(lang)), Some(view! { " "<a class="no-print muted amid" href=to>{app.t("改", "Edit")}</a> }))
             }
             None => (None, None),
@@ -175,7 +175,7 @@ fn definition(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl I
                 <thead><tr><th>{app.t("主业类别", "Class")}</th><th>{app.t("计入方向", "Counts towards")}</th><th class="num">{app.t("户数", "Enterprises")}</th><th class="num">{app.t("国有资本", "Capital")}{app.t("（", " (")}{unit.word(lang)}{app.t("）", ")")}</th><th class="num">{app.t("占比", "Share")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            {figures::rounding_note(app, &shares)}
+            {format::rounding_note(app, &shares)}
         </section>
     }
 }
@@ -227,7 +227,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, line: &Capital) -> impl IntoV
     view! {
         <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
             <h2>{asked.name(app, view, asked.part())}" · "{what}" · "{line.year}</h2>
-            {parted::counted(app, own.rows.len(), "户", "enterprises")}
+            {drilldown::counted(app, own.rows.len(), "户", "enterprises")}
             {rows::yearly(app, view, &own.rows)}
         </section>
     }

@@ -10,12 +10,12 @@ use super::{
 };
 use crate::{
     app::App,
-    ui::{figures, parted, scoping::scope},
+    ui::{drilldown, format, scope_picker::scope},
 };
-use ledger::domain::{Choice, Lang, Ratio, choice::IndustryClass};
+use ledger::domain::{CodedEnum, Lang, Ratio, choice::IndustryClass};
 use report::{
     View,
-    layout::{Amount, InvestmentYear, investment_rows, investment_years, investments},
+    capital::{Amount, InvestmentYear, investment_rows, investment_years, investments},
 };
 
 /// The most years that stand side by side.
@@ -97,7 +97,7 @@ fn by_class(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -
                 </tbody>
             </table>
             <p class="small muted">{app.t("占比的分母是当年全部已填金额，类别未填的也在内。统计日所在年度按现有记录计，未满一年时与上年不可直接相比。", "Shares are of everything invested in the year, with or without a class. The day's own year counts as it stands and may not be complete.")}</p>
-            {figures::rounding_note(app, &shares)}
+            {format::rounding_note(app, &shares)}
         </section>
     }
 }
@@ -125,7 +125,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) ->
         <section class="part" data-test="investment-parts">
             <div class="spread"><h2>{app.t("分列", "By part")}" "{asked.years(app, years)}</h2><span class="small muted">{app.t("单位：", "In ")}{unit.word(app.shell.lang.get())}</span></div>
             <div class="rows-frame"><table class="plain">
-                <thead><tr><th>{figures::unshown(app.t("年度", "Year"))}</th><th class="num">{app.t("投资", "Invested")}</th><th class="num">{app.t("其中战新产业", "Emerging")}</th><th class="num">{app.t("占比", "Share")}</th><th class="num">{app.t("战新增长", "Growth")}</th></tr></thead>
+                <thead><tr><th>{format::unshown(app.t("年度", "Year"))}</th><th class="num">{app.t("投资", "Invested")}</th><th class="num">{app.t("其中战新产业", "Emerging")}</th><th class="num">{app.t("占比", "Share")}</th><th class="num">{app.t("战新增长", "Growth")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
         </section>
@@ -133,7 +133,7 @@ fn by_part(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) ->
 }
 
 fn indicator(app: App, view: View<'_>, asked: &Asked) -> impl IntoView + use<> {
-    view! { <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{parted::indicators(app, view, &asked.route, &["I2"])}</section> }
+    view! { <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{drilldown::indicators(app, view, &asked.route, &["I2"])}</section> }
 }
 
 fn chart(app: App, view: View<'_>, asked: &Asked, lines: &[InvestmentYear]) -> impl IntoView + use<> {
@@ -169,7 +169,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, years: &[i64], year: i64) -> 
     view! {
         <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
             <h2>{asked.name(app, view, part)}" · "{what}" · "{when}</h2>
-            {parted::counted(app, rows.len(), "笔", "investments")}
+            {drilldown::counted(app, rows.len(), "笔", "investments")}
             {rows::investments(app, view, &rows)}
             {rest}{later}
         </section>

@@ -17,14 +17,15 @@ pub(super) use money::amount;
 
 use super::{
     detail::beginning::NewRecord,
-    figures, parted,
-    scoping::{Axes, Scopes, axis, scope},
+    drilldown, format,
+    scope_picker::Axes,
+    scope_picker::{Scopes, axis, scope},
 };
 use crate::app::{App, Route, Screen, use_app};
-use ledger::domain::{Kind, RecordRef, Word};
+use ledger::domain::{Kind, Phrase, RecordRef};
 use report::{
     ColumnLabel, View,
-    layout::{Part, parts},
+    capital::{Part, parts},
 };
 
 /// A part of the screen.
@@ -37,11 +38,11 @@ enum Tab {
 }
 
 /// The parts: the name in addresses, the word, and the kind of record that each shows.
-const TABS: [(Tab, &str, Word, Kind); 4] = [
-    (Tab::Concentration, "concentration", Word::new("三个集中", "Three concentrations"), Kind::YearFigures),
-    (Tab::Investment, "investment", Word::new("投资布局", "Investments"), Kind::Investment),
-    (Tab::Yearly, "yearly", Word::new("战新与研发", "Emerging industries, R&D"), Kind::YearFigures),
-    (Tab::Restructuring, "restructuring", Word::new("重组整合", "Restructurings"), Kind::Restructuring),
+const TABS: [(Tab, &str, Phrase, Kind); 4] = [
+    (Tab::Concentration, "concentration", Phrase::new("三个集中", "Three concentrations"), Kind::YearFigures),
+    (Tab::Investment, "investment", Phrase::new("投资布局", "Investments"), Kind::Investment),
+    (Tab::Yearly, "yearly", Phrase::new("战新与研发", "Emerging industries, R&D"), Kind::YearFigures),
+    (Tab::Restructuring, "restructuring", Phrase::new("重组整合", "Restructurings"), Kind::Restructuring),
 ];
 
 fn tab(route: &Route) -> (Tab, Kind) {
@@ -67,7 +68,7 @@ pub fn Layout() -> impl IntoView {
                 {move || new_record(app, here.get().1)}
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>
-            <p class="row no-print"><Axes /><Scopes />{move || parted::narrowed(app)}</p>
+            <p class="row no-print"><Axes /><Scopes />{move || drilldown::narrowed(app)}</p>
             <h2 class="print-only">{move || TABS.iter().find(|(own, ..)| *own == here.get().0).map(|(_, _, word, _)| word.of(app.shell.lang.get()))}</h2>
             {move || report(app)}
         </main>
@@ -76,7 +77,7 @@ pub fn Layout() -> impl IntoView {
 
 fn new_record(app: App, kind: Kind) -> impl IntoView {
     let word = Signal::derive(move || new_word(app, kind));
-    let open = move |record: RecordRef| app.go(figures::record_route(record));
+    let open = move |record: RecordRef| app.go(format::record_route(record));
     view! { <NewRecord kind known=Vec::new() test="new-record".to_owned() class="primary no-print" word done=open /> }
 }
 
@@ -121,7 +122,7 @@ fn empty(app: App, kind: Kind) -> impl IntoView + use<> {
         _ => app.t("还没有年度经营数据。", "No yearly figures on record yet. "),
     };
     view! {
-        <p class="empty" data-test="layout-empty">{what}{app.t("可以用右上角的按钮逐条登记，在", "Add them one by one with the button above, fill in ")}<a href=parted::table_of(app, kind)>{app.t("数据表", "the table")}</a>{app.t("里成批填写，或下发模板后", ", or send out a template and ")}<a href=import>{app.t("导入表格", "import the returns")}</a>{app.t("。", ".")}</p>
+        <p class="empty" data-test="layout-empty">{what}{app.t("可以用右上角的按钮逐条登记，在", "Add them one by one with the button above, fill in ")}<a href=drilldown::table_of(app, kind)>{app.t("数据表", "the table")}</a>{app.t("里成批填写，或下发模板后", ", or send out a template and ")}<a href=import>{app.t("导入表格", "import the returns")}</a>{app.t("。", ".")}</p>
     }
 }
 
@@ -154,7 +155,7 @@ impl Asked {
 
     /// What a part is called.
     fn name(&self, app: App, view: View<'_>, part: &Part) -> String {
-        figures::column_name(view.ledger, part.label, app.shell.lang.get())
+        format::column_name(view.ledger, part.label, app.shell.lang.get())
     }
 
     /// A text that shows its rows in the list below: the address with some parameters set.

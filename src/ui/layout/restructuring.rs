@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::{Asked, rows};
 use crate::{
     app::App,
-    ui::{figures, parted},
+    ui::{drilldown, format},
 };
-use ledger::domain::{Choice, Ratio, choice::RestructuringKind};
+use ledger::domain::{CodedEnum, Ratio, choice::RestructuringKind};
 use report::{
     View,
-    layout::{Reached, Restructured, restructurings},
+    capital::{Reached, Restructured, restructurings},
 };
 
 /// The part of the screen.
@@ -23,7 +23,7 @@ pub(super) fn restructuring(app: App, view: View<'_>, asked: &Asked) -> impl Int
             {by_part(app, view, asked, &lines)}
         </div>
         {listed(app, view, asked, own)}
-        <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{parted::indicators(app, view, &asked.route, &["R2"])}</section>
+        <section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{drilldown::indicators(app, view, &asked.route, &["R2"])}</section>
     }
 }
 
@@ -49,7 +49,7 @@ fn kind_word(app: App, kind: Option<RestructuringKind>) -> &'static str {
 
 fn head(app: App) -> impl IntoView + use<> {
     let stages = Reached::ALL.map(|stage| view! { <th class="num">{stage_word(app, stage)}</th> });
-    view! { <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{stages.into_iter().collect_view()}<th class="num">{app.t("合计", "Total")}</th><th class="num">{app.t("完成率", "Completed")}</th></tr></thead> }
+    view! { <thead><tr><th>{format::unshown(app.t("范围", "Part"))}</th>{stages.into_iter().collect_view()}<th class="num">{app.t("合计", "Total")}</th><th class="num">{app.t("完成率", "Completed")}</th></tr></thead> }
 }
 
 fn by_kind(app: App, view: View<'_>, asked: &Asked, own: &Restructured) -> impl IntoView + use<> {
@@ -110,7 +110,7 @@ fn listed(app: App, view: View<'_>, asked: &Asked, own: &Restructured) -> impl I
     view! {
         <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
             <h2>{app.t("重组整合事项：", "Restructurings: ")}{asked.name(app, view, asked.part())}</h2>
-            {parted::counted(app, rows.len(), "项", "restructurings")}
+            {drilldown::counted(app, rows.len(), "项", "restructurings")}
             {rows::restructurings(app, view, &rows)}
         </section>
     }

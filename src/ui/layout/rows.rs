@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use super::money::amount;
 use crate::{
     app::App,
-    ui::{figures, listing::Listing, parted::LISTED},
+    ui::{drilldown::LISTED, format, listing::Listing},
 };
-use ledger::domain::{Choice, Decimal, Kind, RecordRef, Stage, choice::Warning};
+use ledger::domain::{CodedEnum, Decimal, Kind, RecordRef, Stage, choice::Warning};
 use report::{
     View,
-    layout::{Doubt, doubts},
+    capital::{Doubt, doubts},
 };
 
 /// Says that no row names a year up to the day's.
@@ -28,7 +28,7 @@ fn stated(app: App, value: Option<Decimal>) -> impl IntoView + use<> {
 
 fn record(app: App, kind: Kind, view: View<'_>, at: usize, text: String) -> impl IntoView + use<> {
     let record = RecordRef::new(kind, view.ledger.of(kind).id_at(at));
-    view! { <a href=app.keep_day(figures::record_route(record)).hash()>{text}</a> }
+    view! { <a href=app.keep_day(format::record_route(record)).hash()>{text}</a> }
 }
 
 /// Yearly figures by their positions.
@@ -37,7 +37,7 @@ pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView 
     let listing = Listing::of(app, "yearly", LISTED);
     let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.year_figures.at(*at);
-        let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
+        let enterprise = row.enterprise.map(|id| format::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let year = row.year.map_or_else(|| app.t("未填", "none").to_owned(), |year| year.to_string());
         let class = row.class.map_or_else(|| app.t("未填", "not filled in"), |class| class.word().of(lang));
         let doubts = doubts(view, *at).into_iter().map(|doubt| {
@@ -45,7 +45,7 @@ pub(super) fn yearly(app: App, view: View<'_>, rows: &[usize]) -> impl IntoView 
                 Doubt::EmergingOverRevenue => app.t("战新收入大于营业收入，按营业收入计", "more emerging revenue than revenue; all of it counts"),
                 Doubt::SeveralRows => app.t("同年有多条，按最后一条计", "several rows for the year; the last counts"),
             };
-            view! { <div>{figures::warning_sign(Warning::Yellow, word.to_owned())}</div> }
+            view! { <div>{format::warning_sign(Warning::Yellow, word.to_owned())}</div> }
         });
         let doubts = doubts.collect_view();
         view! {
@@ -69,7 +69,7 @@ pub(super) fn investments(app: App, view: View<'_>, rows: &[usize]) -> impl Into
     let listing = Listing::of(app, "investments", LISTED);
     let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.investments.at(*at);
-        let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
+        let enterprise = row.enterprise.map(|id| format::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let project = if row.project.is_empty() { app.t("（项目名称未填）", "(no name)").to_owned() } else { row.project.clone() };
         let class = row.class.map_or_else(|| app.t("未填", "not filled in"), |class| class.word().of(lang));
         view! {
@@ -100,12 +100,12 @@ pub(super) fn restructurings(app: App, view: View<'_>, rows: &[usize]) -> impl I
     let listing = Listing::of(app, "restructurings", LISTED);
     let lines = rows.iter().take(listing.most).map(|at| {
         let row = view.ledger.restructurings.at(*at);
-        let enterprise = row.enterprise.map(|id| figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
+        let enterprise = row.enterprise.map(|id| format::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw())));
         let name = if row.name.is_empty() { app.t("（事项名称未填）", "(no name)").to_owned() } else { row.name.clone() };
         let kind = row.kind.map_or_else(|| app.t("未填", "not filled in"), |kind| kind.word().of(lang));
         let doubt = (!row.broken_steps().is_empty()).then(|| {
             let word = app.t("阶段先后矛盾", "stages out of order").to_owned();
-            view! { <div>{figures::warning_sign(Warning::Yellow, word)}</div> }
+            view! { <div>{format::warning_sign(Warning::Yellow, word)}</div> }
         });
         view! {
             <tr data-test="restructuring-row"><td>{record(app, Kind::Restructuring, view, *at, name)}{doubt}</td><td>{kind}</td><td>{enterprise}<div class="small muted">{row.parties.clone()}</div></td><td class="nowrap">{stage(row.planned)}</td><td class="nowrap">{stage(row.approved)}</td><td class="nowrap">{stage(row.completed)}</td>{stated(app, row.amount)}</tr>

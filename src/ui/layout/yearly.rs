@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     app::App,
-    ui::{figures, parted},
+    ui::{drilldown, format},
 };
 use report::{
     View,
-    layout::{Growth, YearLine, figure_years, year_line},
+    capital::{Growth, YearLine, figure_years, year_line},
 };
 
 /// The part of the screen.
@@ -50,10 +50,10 @@ pub(super) fn yearly(app: App, view: View<'_>, asked: &Asked) -> impl IntoView +
             <div class="rows-frame"><table class="plain">{head(app)}<tbody>{part_rows}</tbody></table></div>
         </section>
         <div class="columns">
-            <div>{chart(app, view, asked, &by_year)}<section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{parted::indicators(app, view, &asked.route, &["I1", "R1"])}</section></div>
+            <div>{chart(app, view, asked, &by_year)}<section class="part"><h2>{app.t("相关指标", "Indicators")}</h2>{drilldown::indicators(app, view, &asked.route, &["I1", "R1"])}</section></div>
             <section class="part" data-test="layout-rows" data-rows="part dir cls area year">
                 <h2>{asked.name(app, view, part)}" · "{year}</h2>
-                {parted::counted(app, own.rows.len(), "户", "enterprises")}
+                {drilldown::counted(app, own.rows.len(), "户", "enterprises")}
                 {rows::yearly(app, view, &own.rows)}
             </section>
         </div>
@@ -73,7 +73,7 @@ fn head(app: App) -> impl IntoView + use<> {
         app.t("强度", "Intensity"),
         app.t("增长", "Growth"),
     ];
-    view! { <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th>{words.into_iter().map(|word| view! { <th class="num">{word}</th> }).collect_view()}</tr></thead> }
+    view! { <thead><tr><th>{format::unshown(app.t("范围", "Part"))}</th>{words.into_iter().map(|word| view! { <th class="num">{word}</th> }).collect_view()}</tr></thead> }
 }
 
 fn cells(app: App, unit: Unit, line: &YearLine, name: String, reported: impl IntoView) -> impl IntoView {

@@ -13,11 +13,10 @@ use crate::{
 };
 use ledger::domain::{Date, Id, Kind, Lang, RecordRef, records::Enterprise};
 use report::{
-    View,
-    attention::{Line, Matter, Rows, Topic, has_anything, lines},
-    boards, contracts,
+    View, boards, contracts,
     forecast::Prospect,
-    form::Quadrant,
+    form_and_substance::Quadrant,
+    highlights::{Line, Matter, Rows, Topic, has_anything, lines},
     overview::unit,
 };
 use table_model::names;

@@ -4,10 +4,10 @@ mod attention;
 
 use leptos::prelude::*;
 
-use super::{charts::ChartView, figures};
+use super::{charts::ChartView, format};
 use crate::app::{App, Route, Screen, use_app};
 use chart::{Chart, LinePoint, TargetLine, closings_line};
-use ledger::domain::{Choice, Lang, catalogue, choice::Warning};
+use ledger::domain::{CodedEnum, Lang, builtins, choice::Warning};
 use report::{
     Figure, Scope, View,
     overview::{Action, Overview as Report, headline, is_of_tasks, overview},
@@ -59,15 +59,15 @@ fn indicator_route(figure: &Figure) -> Route {
 /// One of the two figures that the article sets a target for: the rate, the target, the gap.
 fn headline_figure(app: App, view: View<'_>, figure: &Figure) -> AnyView {
     let lang = app.shell.lang.get();
-    let (unit, _) = figures::unit_of(view, figure.indicator, lang);
+    let (unit, _) = format::unit_of(view, figure.indicator, lang);
     let name = names::indicator_name(view.ledger, figure.indicator, lang);
-    let target = figure.target.map(|target| figures::target_words(app, &target));
+    let target = figure.target.map(|target| format::target_words(app, &target));
     view! {
         <a class="big" data-test=format!("headline-{}", figure.indicator.raw().0) href=app.keep_day(indicator_route(figure)).hash()>
             <span class="big-name">{name}</span>
             <span class="big-rate">{figure.text(lang)}</span>
-            <span class="big-count">{figures::counted(figure, false)}" "{unit}</span>
-            <span class="big-target">{target}" "{figures::target_sign(app, figure.target, unit)}</span>
+            <span class="big-count">{format::counted(figure, false)}" "{unit}</span>
+            <span class="big-target">{target}" "{format::target_sign(app, figure.target, unit)}</span>
         </a>
     }
     .into_any()
@@ -94,14 +94,14 @@ fn figures_table(app: App, report: &Report) -> impl IntoView + use<> {
 
 fn figure_row(app: App, view: View<'_>, figure: &Figure) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
-    let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
+    let (unit, weighted) = format::unit_of(view, figure.indicator, lang);
     view! {
         <tr>
             <td><a href=app.keep_day(indicator_route(figure)).hash()>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>
             <td class="num strong">{figure.text(lang)}</td>
-            <td class="num">{figures::counted(figure, weighted)}</td>
+            <td class="num">{format::counted(figure, weighted)}</td>
             <td class="num muted">{(!figure.is_unreported()).then(|| figure.all.percent())}</td>
-            <td>{figures::target_sign(app, figure.target, unit)}</td>
+            <td>{format::target_sign(app, figure.target, unit)}</td>
         </tr>
     }
 }
@@ -110,7 +110,7 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
     let signs = [Warning::Red, Warning::Yellow, Warning::Blue].into_iter().zip(report.warnings).map(|(warning, count)| {
         let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", warning.key()));
-        view! { <a class="warn-count" href=route.hash()>{figures::warning_sign(warning, warning.word().of(lang).to_owned())}<strong class="num">{count}</strong></a> }
+        view! { <a class="warn-count" href=route.hash()>{format::warning_sign(warning, warning.word().of(lang).to_owned())}<strong class="num">{count}</strong></a> }
     });
     let unreported = (report.unreported > 0).then(|| {
         let route = app.keep_day(Route::to(Screen::Tasks).with("f.warning_sign", table_model::column::UNREPORTED));
@@ -122,7 +122,7 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
             let task = ledger.tasks.at(line.position);
             let record = ledger::domain::RecordRef::new(ledger::domain::Kind::Task, line.task.raw());
             let warning = line.warning.map(|warning| {
-                (figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned()), warning.reason.sentence(lang))
+                (format::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned()), warning.reason.sentence(lang))
             });
             let (sign, reason) = warning.unzip();
             let key = line.priority.key.then(|| app.t("重点", "Key"));
@@ -130,7 +130,7 @@ fn warnings(app: App, report: &Report) -> impl IntoView + use<> {
                 <tr>
                     <td>{sign}</td>
                     <td class="small muted nowrap">{key}</td>
-                    <td><a href=app.keep_day(figures::record_route(record)).hash()>{names::name_of(ledger, record, lang)}</a></td>
+                    <td><a href=app.keep_day(format::record_route(record)).hash()>{names::name_of(ledger, record, lang)}</a></td>
                     <td>{if task.responsible_person.is_empty() { task.responsible_unit.clone() } else { task.responsible_person.to_string() }}</td>
                     <td class="muted">{reason}</td>
                 </tr>
@@ -225,7 +225,7 @@ fn Closings() -> impl IntoView {
 fn closings(app: App) -> Option<Chart> {
     app.document.read(|document| {
         let view = document.view(app.as_of());
-        let id = catalogue::indicator_by_code(view.ledger, catalogue::COURSE)?;
+        let id = builtins::indicator_by_code(view.ledger, builtins::COURSE)?;
         let points: Vec<LinePoint> =
             series(view, id, &Scope::default()).iter().map(|p| LinePoint { day: p.day, ratio: p.ratio }).collect();
         let target = report::figure(view, id, &Scope::default())

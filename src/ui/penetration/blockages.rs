@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shown, keys, node_name, node_record, reach};
 use crate::{
     app::{App, Route, Screen},
-    ui::figures,
+    ui::format,
 };
 use ledger::domain::{Id, Lang, Ratio, records::Indicator};
 use report::{
@@ -77,7 +77,7 @@ fn row(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, one: &B
         let to = Route::to(Screen::Plan).with("ind", id.raw().to_string()).with("group", key.clone());
         view! { <a href=app.keep_day(to).hash() data-test=format!("blockage-plan-{key}")>{app.t("制定达标路径", "Plan the way")}</a> }.into_any()
     } else {
-        view! { <a href=app.keep_day(figures::record_route(record)).hash()>{app.t("企业记录", "Its record")}</a> }
+        view! { <a href=app.keep_day(format::record_route(record)).hash()>{app.t("企业记录", "Its record")}</a> }
             .into_any()
     };
     let sign =
@@ -102,7 +102,7 @@ pub(super) fn coverage_route(route: &Route, id: Id<Indicator>, group: &str) -> R
 
 fn sentence(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, one: &Blockage) -> String {
     let lang = app.shell.lang.get();
-    let (unit, _) = figures::unit_of(view, id, lang);
+    let (unit, _) = format::unit_of(view, id, lang);
     let path: Vec<String> =
         found.tree.path(one.node as usize).into_iter().map(|node| node_name(app, view, &found.tree, node)).collect();
     let (path, open, share) = (path.join(" › "), one.part.open(), one.share.percent());

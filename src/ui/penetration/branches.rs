@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shown, node_name, node_record, root};
 use crate::{
     app::App,
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
 use report::{
     ColumnLabel, View,
@@ -66,11 +66,11 @@ fn row(app: App, view: View<'_>, found: &Penetration, node: usize, is_own: bool)
     let record = node_record(view, tree, node);
     let name = node_name(app, view, tree, node);
     let to = if is_own {
-        app.keep_day(figures::record_route(record))
+        app.keep_day(format::record_route(record))
     } else {
         app.shell.route.get().with("root", record.id.to_string()).with("step", "")
     };
-    let tier = figures::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), app.shell.lang.get());
+    let tier = format::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), app.shell.lang.get());
     let own = is_own.then(|| app.t("（本级）", " (itself)"));
     let excluded = (part.due.den == 0 && part.excluded > 0).then(|| app.t(" 不纳入", " excluded"));
     view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shown, keys, node_name, node_record, root};
 use crate::{
     app::App,
-    ui::{charts::ChartView, figures},
+    ui::{charts::ChartView, format},
 };
 use chart::{Chart, IciclePart, IcicleWords, REST, icicle};
 use ledger::domain::{Id, Lang, records::Indicator};
@@ -122,7 +122,7 @@ fn draw(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration, root: 
 fn words(app: App, view: View<'_>, tree: &Tree, node: usize) -> IcicleWords {
     let lang = app.shell.lang.get_untracked();
     let part = tree.nodes[node].subtree;
-    let tier = figures::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), lang);
+    let tier = format::column_name(view.ledger, ColumnLabel::Tier(tree.nodes[node].tier), lang);
     let share = tree.share(part).percent();
     let more = match lang {
         Lang::Zh => format!("{tier}，未达成 {}，未填报 {}，占全部缺口 {share}", part.open(), part.missing),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shown, blockages::coverage_route, keys, reach, step, step_name, step_token};
 use crate::{
     app::{App, Route},
-    ui::{figures, scoping::scope},
+    ui::{format, scope_picker::scope},
 };
 use ledger::domain::{Id, Lang, Ratio, Tiers, points_of_tenths, records::Indicator};
 use report::{
@@ -18,14 +18,14 @@ pub(super) fn ladder(shown: Shown) -> Option<impl IntoView + use<>> {
     let app = shown.app;
     shown.with(|view, id, found| {
         let rows = found.steps.iter().map(|step| row(app, view, id, step)).collect_view();
-        let (unit, _) = figures::unit_of(view, id, app.shell.lang.get());
+        let (unit, _) = format::unit_of(view, id, app.shell.lang.get());
         view! {
             <section class="part" data-test="ladder">
                 <h2>{app.t("逐级穿透", "Tier by tier")}" ("{unit}")"</h2>
                 <p>{told(app, view, &found.steps)}</p>
                 <table class="plain ladder">
                     <thead><tr>
-                        <th>{app.t("层级", "Tier")}</th><th class="num">{app.t("应纳入", "Due")}</th><th class="num">{app.t("已达成", "Done")}</th><th class="num">{app.t("比率", "Rate")}</th><th>{figures::unshown(app.t("图示", "Bar"))}</th>
+                        <th>{app.t("层级", "Tier")}</th><th class="num">{app.t("应纳入", "Due")}</th><th class="num">{app.t("已达成", "Done")}</th><th class="num">{app.t("比率", "Rate")}</th><th>{format::unshown(app.t("图示", "Bar"))}</th>
                         <th class="num">{app.t("未填报", "Not filled in")}</th><th class="num">{app.t("未达成", "Open")}</th><th class="num">{app.t("比上一级", "Against above")}</th>
                     </tr></thead>
                     <tbody>{rows}</tbody>

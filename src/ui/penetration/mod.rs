@@ -10,8 +10,9 @@ mod rows;
 use leptos::prelude::*;
 
 use super::{
-    figures,
-    scoping::{Scopes, indicator, scope},
+    format,
+    scope_picker::Scopes,
+    scope_picker::{indicator, scope},
 };
 use crate::app::{App, Route, Screen, use_app};
 use ledger::domain::{AnyTable, Id, Kind, RawId, RecordRef, records::Indicator};
@@ -112,7 +113,7 @@ fn step_name(app: App, view: View<'_>, step: Option<u8>) -> String {
     match step {
         None => app.t("不在企业树上", "In no tree").to_owned(),
         Some(LAST_STEP) => app.t("五级及以下", "Tier 5 and below").to_owned(),
-        Some(tier) => figures::column_name(view.ledger, ColumnLabel::Tier(tier), app.shell.lang.get()),
+        Some(tier) => format::column_name(view.ledger, ColumnLabel::Tier(tier), app.shell.lang.get()),
     }
 }
 
@@ -215,9 +216,9 @@ fn summary(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration) -> 
     if due.den == 0 {
         return view! { <p class="empty" data-test="penetration-nothing">{app.t("所选范围和层级内没有应纳入的对象，没有可穿透的内容。可改选「各级」、单位或指标。", "Nothing is due in this scope and these tiers. Try all tiers, another unit or indicator.")}</p> }.into_any();
     }
-    let (unit, _) = figures::unit_of(view, id, lang);
+    let (unit, _) = format::unit_of(view, id, lang);
     let target = found.figure.target;
-    let words = target.map(|target| figures::target_words(app, &target));
+    let words = target.map(|target| format::target_words(app, &target));
     let own = view.ledger.indicators.get(id).map(|row| row.tiers).filter(|tiers| !tiers.is_all());
     let note = match (app.shell.route.with(reach), own) {
         (Reach::Own, Some(tiers)) => format!("{} {tiers}", app.t("口径：本指标只计层级", "Counted: tiers")),
@@ -235,7 +236,7 @@ fn summary(app: App, view: View<'_>, id: Id<Indicator>, found: &Penetration) -> 
             <strong>{names::indicator_name(view.ledger, id, lang)}</strong>" "<strong>{due.percent_beside(target.map(|target| target.value))}</strong>" "
             {format!("{}/{} {unit}", due.num, due.den)}" · "{app.t("未达成", "open")}" "<strong>{open}</strong>" "{unit}
             {(missing > 0).then(|| format!(" · {} {missing} {unit}", app.t("其中未填报", "of these not filled in")))}
-            " "{words}" "{figures::target_sign(app, target, unit)}<span class="note muted">{note}</span>{group(app, view)}
+            " "{words}" "{format::target_sign(app, target, unit)}<span class="note muted">{note}</span>{group(app, view)}
         </p>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Shown, blockages::coverage_route, enterprise, node_name, node_record, reach, root, step, step_name};
 use crate::{
     app::App,
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
 use ledger::domain::{Kind, RecordRef};
 use report::{Answer, ColumnLabel, Item, View, penetration::Reach};
@@ -59,13 +59,13 @@ fn row(app: App, view: View<'_>, item: &Item) -> impl IntoView + use<> {
         .enterprise
         .map(|at| view.index.place(at as usize).tier)
         .filter(|tier| *tier > 0)
-        .map(|tier| figures::column_name(view.ledger, ColumnLabel::Tier(tier), lang));
+        .map(|tier| format::column_name(view.ledger, ColumnLabel::Tier(tier), lang));
     let answer = match item.answer {
         Answer::Missing => app.t("？未填报", "? not filled in"),
         // A part of what an item counts may be open although it answers yes.
         Answer::Yes | Answer::No => app.t("✕ 未达成", "✕ open"),
     };
     view! {
-        <tr><td>{figures::record_link(app, view.ledger, item.record)}</td><td class="muted">{owner}</td><td class="muted nowrap">{tier}</td><td class="nowrap">{answer}</td></tr>
+        <tr><td>{format::record_link(app, view.ledger, item.record)}</td><td class="muted">{owner}</td><td class="muted nowrap">{tier}</td><td class="nowrap">{answer}</td></tr>
     }
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 pub(super) use practices::new_practice;
 
 use crate::app::{Route, Screen, use_app};
-use ledger::domain::Word;
+use ledger::domain::Phrase;
 
 /// A part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,9 +17,9 @@ enum Tab {
     Practices,
 }
 
-const TABS: [(Tab, &str, Word); 2] = [
-    (Tab::Roster, "roster", Word::new("名单与评级", "Roster and grades")),
-    (Tab::Practices, "practices", Word::new("样板", "Practices")),
+const TABS: [(Tab, &str, Phrase); 2] = [
+    (Tab::Roster, "roster", Phrase::new("名单与评级", "Roster and grades")),
+    (Tab::Practices, "practices", Phrase::new("样板", "Practices")),
 ];
 
 /// The screen.

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen, use_app},
-    ui::{charts::ChartView, figures},
+    ui::{charts::ChartView, format},
 };
 use chart::{Chart, Pair, pilot_bars};
-use ledger::domain::{Choice, Id, Kind, Lang, RawId, RecordRef, records::Programme};
+use ledger::domain::{CodedEnum, Id, Kind, Lang, RawId, RecordRef, records::Programme};
 use report::{
     View,
     pilot::{GradeYear, PilotSummary, overlap, summary},
@@ -123,7 +123,7 @@ fn member(app: App, view: View<'_>, programme: Id<Programme>, at: usize) -> impl
     let supervisor = &view.ledger.enterprises.at(at).supervisor;
     let supervisor = if supervisor.is_empty() { root.name.clone() } else { supervisor.clone() };
     view! {
-        <tr><td><a href=app.keep_day(figures::record_route(record)).hash()>{names::name_of(view.ledger, record, lang)}</a></td><td class="muted">{supervisor}</td><td class="muted">{batches.join("；")}</td><td>{grade}</td></tr>
+        <tr><td><a href=app.keep_day(format::record_route(record)).hash()>{names::name_of(view.ledger, record, lang)}</a></td><td class="muted">{supervisor}</td><td class="muted">{batches.join("；")}</td><td>{grade}</td></tr>
     }
 }
 
@@ -133,7 +133,7 @@ fn overlaps(app: App, view: View<'_>, programme: Id<Programme>) -> impl IntoView
         let both = overlap(view, programme, other);
         let list = both.iter().map(|id| {
             let record = RecordRef::new(Kind::Enterprise, id.raw());
-            view! { <a href=app.keep_day(figures::record_route(record)).hash()>{names::name_of(view.ledger, record, lang)}</a>" " }
+            view! { <a href=app.keep_day(format::record_route(record)).hash()>{names::name_of(view.ledger, record, lang)}</a>" " }
         });
         let list = list.collect_view();
         view! { <p>{app.t("同时在", "Also in ")}{row.name.clone()}{app.t("名单：", ": ")}<strong>{both.len()}</strong>{app.t(" 户 ", " ")}{list}</p> }
@@ -194,8 +194,8 @@ fn comparison(app: App) -> Option<Chart> {
                 members: members.rate().unwrap_or_default(),
                 others: others.rate().unwrap_or_default(),
                 values: (
-                    figures::rate_with_counts(members, figures::unit_of(view, *id, lang).1, lang),
-                    figures::rate_with_counts(others, figures::unit_of(view, *id, lang).1, lang),
+                    format::rate_with_counts(members, format::unit_of(view, *id, lang).1, lang),
+                    format::rate_with_counts(others, format::unit_of(view, *id, lang).1, lang),
                 ),
                 key: format!("{}/{programme}", id.raw()),
             })

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     app::{App, Route, Screen, plan::Scenario, use_app},
     browser::random,
-    ui::scoping::scope,
+    ui::scope_picker::scope,
 };
 use ledger::domain::{Date, Id, Lang, RawId, choice::Label, parse_date};
 use report::{

@@ -4,27 +4,27 @@ use leptos::prelude::*;
 
 use crate::{
     app::{Route, use_app},
-    ui::scoping::scope,
+    ui::scope_picker::scope,
 };
-use ledger::domain::{Decimal, Word};
+use ledger::domain::{Decimal, Phrase};
 use report::{
     Axis,
     plan::{Ask, Constraint, Effort},
 };
 
 /// What can be held to a target, with names in addresses and on screen.
-const PARTS: [(Option<Axis>, &str, Word); 5] = [
-    (None, "total", Word::new("合计", "Total")),
-    (Some(Axis::Tier), "tier", Word::new("每个层级", "Each tier")),
-    (Some(Axis::Group), "group", Word::new("每个集团", "Each group")),
-    (Some(Axis::Region), "region", Word::new("每个地区", "Each region")),
-    (Some(Axis::Unit), "unit", Word::new("每个填报单位", "Each unit")),
+const PARTS: [(Option<Axis>, &str, Phrase); 5] = [
+    (None, "total", Phrase::new("合计", "Total")),
+    (Some(Axis::Tier), "tier", Phrase::new("每个层级", "Each tier")),
+    (Some(Axis::Group), "group", Phrase::new("每个集团", "Each group")),
+    (Some(Axis::Region), "region", Phrase::new("每个地区", "Each region")),
+    (Some(Axis::Unit), "unit", Phrase::new("每个填报单位", "Each unit")),
 ];
 
-const EFFORTS: [(Effort, &str, Word); 3] = [
-    (Effort::Alike, "", Word::new("每户相同", "All alike")),
-    (Effort::Stated, "stated", Word::new("按企业所填推进难度", "As stated for each")),
-    (Effort::Staff, "staff", Word::new("按职工人数", "By employees")),
+const EFFORTS: [(Effort, &str, Phrase); 3] = [
+    (Effort::Alike, "", Phrase::new("每户相同", "All alike")),
+    (Effort::Stated, "stated", Phrase::new("按企业所填推进难度", "As stated for each")),
+    (Effort::Staff, "staff", Phrase::new("按职工人数", "By employees")),
 ];
 
 /// The address's name for a part's target.
@@ -44,8 +44,9 @@ fn held(route: &Route, key: &str) -> Option<Option<Decimal>> {
 
 /// What the address asks.
 pub(super) fn asked(route: &Route) -> Ask {
-    let constraint =
-        |(axis, key, _): &(Option<Axis>, &str, Word)| held(route, key).map(|target| Constraint { axis: *axis, target });
+    let constraint = |(axis, key, _): &(Option<Axis>, &str, Phrase)| {
+        held(route, key).map(|target| Constraint { axis: *axis, target })
+    };
     Ask {
         scope: scope(route),
         constraints: PARTS.iter().filter_map(constraint).collect(),
@@ -56,7 +57,7 @@ pub(super) fn asked(route: &Route) -> Ask {
 }
 
 /// The name of a part that is held to a target.
-pub(super) fn part_word(axis: Option<Axis>) -> Word {
+pub(super) fn part_word(axis: Option<Axis>) -> Phrase {
     PARTS.iter().find(|(own, ..)| *own == axis).map_or(PARTS[0].2, |(_, _, word)| *word)
 }
 

@@ -7,9 +7,9 @@ use crate::{
     app::{App, Route, Screen, use_app},
     ui::{
         charts::ChartView,
-        figures,
+        format,
         listing::Listing,
-        scoping::{AXES, axis, scope},
+        scope_picker::{AXES, axis, scope},
     },
 };
 use chart::{Ahead, Chart, EvenSchedule, ForecastLine, LinePoint, TargetLine, forecast_line};
@@ -131,9 +131,9 @@ fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
     let lang = app.shell.lang.get();
     let (unit, weighted) = app.document.read(|document| {
         let view = document.view(app.as_of());
-        Some(figures::unit_of(view, course.figure.indicator, lang))
+        Some(format::unit_of(view, course.figure.indicator, lang))
     })?;
-    let target = course.figure.target.map(|target| figures::target_words(app, &target));
+    let target = course.figure.target.map(|target| format::target_words(app, &target));
     let schedule = course.schedule.map(|even| {
         let (ahead, elapsed) = (even.ahead(), percent_of_tenths(even.elapsed));
         match (ahead < 0, lang) {
@@ -189,7 +189,7 @@ fn facts(app: App, course: &Course) -> Option<impl IntoView + use<>> {
     let rows = rows.into_iter().map(|(name, text)| view! { <dt>{name}</dt><dd>{text}</dd> }).collect_view();
     Some(view! {
         <section class="part" data-test="forecast-facts">
-            <p class="way-sum"><strong>{course.figure.text(app.shell.lang.get())}" "{figures::counted(&course.figure, weighted)}</strong>{prospect_sign(app, course.prospect)}</p>
+            <p class="way-sum"><strong>{course.figure.text(app.shell.lang.get())}" "{format::counted(&course.figure, weighted)}</strong>{prospect_sign(app, course.prospect)}</p>
             <dl class="facts wide">{rows}</dl><p class="muted small">{undated}</p>
         </section>
     })
@@ -237,7 +237,7 @@ fn part_table(app: App, parts: &[PartOutlook]) -> Option<impl IntoView + use<>> 
 fn part_row(app: App, view: View<'_>, part: &PartOutlook) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
     let figure = &part.course.figure;
-    let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
+    let (unit, weighted) = format::unit_of(view, figure.indicator, lang);
     let gap = figure.target.map(|target| format!("{} {unit}", target.gap));
     let route = app.shell.route.get();
     let axis = AXES.iter().find(|(own, ..)| *own == part_axis(&route)).map_or("group", |(_, key, _)| key);
@@ -250,8 +250,8 @@ fn part_row(app: App, view: View<'_>, part: &PartOutlook) -> impl IntoView + use
     );
     view! {
         <tr>
-            <td><a href=to.hash()>{figures::column_name(view.ledger, part.label, lang)}</a></td>
-            <td class="num">{figure.text(app.shell.lang.get())}" "<span class="muted small">{figures::counted(figure, weighted)}</span></td>
+            <td><a href=to.hash()>{format::column_name(view.ledger, part.label, lang)}</a></td>
+            <td class="num">{figure.text(app.shell.lang.get())}" "<span class="muted small">{format::counted(figure, weighted)}</span></td>
             <td class="num">{gap}</td><td>{prospect_sign(app, part.course.prospect)}</td><td class="muted">{outlook(app, &part.course)}</td>
         </tr>
     }

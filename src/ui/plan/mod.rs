@@ -10,9 +10,9 @@ pub(super) use forecast::{brief, prospect_sign};
 
 use leptos::prelude::*;
 
-use super::{parted, scoping::Scopes};
+use super::{drilldown, scope_picker::Scopes};
 use crate::app::{App, Route, use_app};
-use ledger::domain::{Id, RawId, Word, catalogue, records::Indicator};
+use ledger::domain::{Id, Phrase, RawId, builtins, records::Indicator};
 use report::{View, plan::plannable};
 use table_model::names;
 
@@ -24,10 +24,10 @@ enum Tab {
     Forecast,
 }
 
-const TABS: [(Tab, &str, Word); 3] = [
-    (Tab::Path, "path", Word::new("最省力路径", "Cheapest way")),
-    (Tab::WhatIf, "what-if", Word::new("情景推演", "What if")),
-    (Tab::Forecast, "forecast", Word::new("趋势与预测", "Trend and forecast")),
+const TABS: [(Tab, &str, Phrase); 3] = [
+    (Tab::Path, "path", Phrase::new("最省力路径", "Cheapest way")),
+    (Tab::WhatIf, "what-if", Phrase::new("情景推演", "What if")),
+    (Tab::Forecast, "forecast", Phrase::new("趋势与预测", "Trend and forecast")),
 ];
 
 fn tab(route: &Route) -> Tab {
@@ -41,7 +41,7 @@ fn indicator(view: View<'_>, route: &Route) -> Option<Id<Indicator>> {
     let named = route.parsed::<RawId>("ind").map(Id::new);
     named
         .into_iter()
-        .chain(catalogue::leading_indicator(view.ledger))
+        .chain(builtins::leading_indicator(view.ledger))
         .find(|id| offered.contains(id))
         .or_else(|| offered.first().copied())
 }
@@ -70,7 +70,7 @@ pub fn Plan() -> impl IntoView {
                 }).collect_view()}</span>
                 <Indicators />
                 <Scopes />
-                {move || parted::narrowed(app)}
+                {move || drilldown::narrowed(app)}
                 <span class="grow"></span>
                 <button class="no-print" on:click=move |_| crate::browser::page::print()>{move || app.t("打印", "Print")}</button>
             </div>

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::{App, Route, Screen, plan::way, use_app},
-    ui::{figures, listing::Listing, scoping::AXES},
+    ui::{format, listing::Listing, scope_picker::AXES},
 };
 use ledger::domain::{AnyTable, Decimal, Id, Kind, Lang, RawId, RecordRef, records::Enterprise};
 use report::{
@@ -105,7 +105,7 @@ pub(super) fn nothing_due(app: App) -> &'static str {
 
 /// How a part is called: `每个集团 · 示例能源`.
 fn need_name(app: App, view: View<'_>, need: &Need) -> String {
-    let label = figures::column_name(view.ledger, need.label, app.shell.lang.get());
+    let label = format::column_name(view.ledger, need.label, app.shell.lang.get());
     match need.axis {
         None => label,
         Some(_) => format!("{} · {label}", part_word(need.axis).of(app.shell.lang.get())),
@@ -198,7 +198,7 @@ fn needs(app: App, view: View<'_>, found: &Found, chosen: &[u32]) -> impl IntoVi
     let rows = rows.collect_view();
     view! {
         <div class="rows-frame"><table class="plain" data-test="needs">
-            <thead><tr><th>{app.t("范围", "Part")}</th><th class="num">{app.t("目前", "Now")}</th><th class="num">{app.t("目标", "Target")}</th><th class="num">{app.t("还差", "Wanted")}</th><th class="num">{app.t("推动", "Moved")}</th><th class="num">{app.t("推动后", "After")}</th><th>{figures::unshown(app.t("是否达标", "Met"))}</th></tr></thead>
+            <thead><tr><th>{app.t("范围", "Part")}</th><th class="num">{app.t("目前", "Now")}</th><th class="num">{app.t("目标", "Target")}</th><th class="num">{app.t("还差", "Wanted")}</th><th class="num">{app.t("推动", "Moved")}</th><th class="num">{app.t("推动后", "After")}</th><th>{format::unshown(app.t("是否达标", "Met"))}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table></div>
         {listing.more(count)}
@@ -226,7 +226,7 @@ fn members(app: App, found: &Found, barred: RwSignal<BTreeSet<Id<Enterprise>>>) 
         Some(view! {
             <h2>{app.t("推动名单", "To be moved")}" ("{chosen.len()}")"</h2>
             <table class="plain" data-test="members">
-                <thead><tr><th>{app.t("企业", "Enterprise")}</th><th>{app.t("层级", "Tier")}</th><th>{app.t("集团", "Group")}</th><th>{app.t("现状", "Now")}</th><th class="num">{app.t("难度", "Effort")}</th><th>{app.t("入选原因：满足的要求", "Why: what it serves")}</th><th>{app.t("已有任务", "Task")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
+                <thead><tr><th>{app.t("企业", "Enterprise")}</th><th>{app.t("层级", "Tier")}</th><th>{app.t("集团", "Group")}</th><th>{app.t("现状", "Now")}</th><th class="num">{app.t("难度", "Effort")}</th><th>{app.t("入选原因：满足的要求", "Why: what it serves")}</th><th>{app.t("已有任务", "Task")}</th><th class="no-print">{format::unshown(app.t("操作", "Act"))}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
             {listing.more(chosen.len())}
@@ -263,11 +263,11 @@ fn member(
     } else {
         app.t("✕ 否", "✕ no")
     };
-    let task = mover.task.map(|task| figures::record_link(app, view.ledger, RecordRef::new(Kind::Task, task.raw())));
-    let link = figures::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw()));
+    let task = mover.task.map(|task| format::record_link(app, view.ledger, RecordRef::new(Kind::Task, task.raw())));
+    let link = format::record_link(app, view.ledger, RecordRef::new(Kind::Enterprise, id.raw()));
     Some(view! {
         <tr>
-            <td>{link}</td><td class="muted">{figures::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang)}</td><td class="muted">{root}</td><td class="muted">{now}</td>
+            <td>{link}</td><td class="muted">{format::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang)}</td><td class="muted">{root}</td><td class="muted">{now}</td>
             <td class="num">{Decimal::from_hundredths(candidate.effort).to_string()}</td><td>{serves.join(app.t("；", "; "))}</td><td>{task}</td>
             <td class="no-print"><button class="plain" title=app.t("换别的企业", "Choose others instead") on:click=move |_| barred.update(|barred| { barred.insert(id); })>{app.t("本期不安排", "Not now")}</button></td>
         </tr>

@@ -9,7 +9,7 @@ use crate::{
         plan::{Scenario, keep_scenarios, scenarios},
         use_app,
     },
-    ui::{figures, listing::Listing, scoping::scope},
+    ui::{format, listing::Listing, scope_picker::scope},
 };
 use ledger::domain::{AnyTable, Id, Lang, RawId, records::Indicator};
 use report::{
@@ -168,15 +168,15 @@ fn rate_table(app: App, columns: &[(String, Vec<Figure>)]) -> Option<impl IntoVi
         let view = document.view(app.as_of());
         let head = columns.iter().map(|(title, _)| view! { <th class="num">{title.clone()}</th> }).collect_view();
         let rows = now.iter().enumerate().filter(|(_, figure)| figure.due.den > 0).map(|(at, figure)| {
-            let (unit, weighted) = figures::unit_of(view, figure.indicator, lang);
+            let (unit, weighted) = format::unit_of(view, figure.indicator, lang);
             let cells = columns.iter().map(|(_, figures)| {
                 let own = figures.get(at);
                 let moved = own.is_some_and(|own| own.due != figure.due);
-                view! { <td class="num" class:moved=moved>{own.map(|own| own.text(app.shell.lang.get()))}" "<span class="small muted">{own.map(|own| figures::counted(own, weighted))}</span></td> }
+                view! { <td class="num" class:moved=moved>{own.map(|own| own.text(app.shell.lang.get()))}" "<span class="small muted">{own.map(|own| format::counted(own, weighted))}</span></td> }
             });
             let cells = cells.collect_view();
             let last = columns.get(1).and_then(|(_, figures)| figures.get(at)).and_then(|figure| figure.target);
-            view! { <tr data-test=format!("rate-{}", figure.indicator.raw().0)><td><a href=rows_of(app, figure.indicator)>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>{cells}<td>{figures::target_sign(app, last, unit)}</td></tr> }
+            view! { <tr data-test=format!("rate-{}", figure.indicator.raw().0)><td><a href=rows_of(app, figure.indicator)>{names::indicator_name(view.ledger, figure.indicator, lang)}</a></td>{cells}<td>{format::target_sign(app, last, unit)}</td></tr> }
         });
         let rows = rows.collect_view();
         Some(view! {

@@ -1,6 +1,6 @@
 //! The numbers of a row, and the values that are made of them.
 
-use ledger::domain::{Decimal, Field, Stage, Value, choice::Choice, natural_key::mixed};
+use ledger::domain::{Decimal, Field, Stage, Value, choice::CodedEnum, natural_key::mixed};
 
 use super::world::WIDTH;
 use support::date;
@@ -79,7 +79,7 @@ impl Draw<'_> {
     }
 
     /// The next of a few words.
-    pub fn choice<C: Choice>(&mut self, of: &[Option<C>]) -> Value {
+    pub fn choice<C: CodedEnum>(&mut self, of: &[Option<C>]) -> Value {
         self.pick(of).map_or(Value::Empty, |choice| Value::Choice(choice.index()))
     }
 

@@ -17,7 +17,7 @@ use std::cell::Cell;
 
 use ledger::domain::{
     Date, Id, Index, Lang, Tiers,
-    catalogue::programme,
+    builtins::programme,
     choice::{FunctionClass, Measure},
     records::*,
 };

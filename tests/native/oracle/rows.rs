@@ -2,9 +2,9 @@
 
 use ledger::domain::{
     Kind, Tiers, Value,
-    catalogue::{indicator, institution, programme},
+    builtins::{indicator, institution, programme},
     choice::{
-        AppointmentKind, Choice, ExclusionReason, ExitCause, IndustryClass, Measure, MembershipChange, Outcome,
+        AppointmentKind, CodedEnum, ExclusionReason, ExitCause, IndustryClass, Measure, MembershipChange, Outcome,
         StageName, TaskStatus, TimeBasis,
     },
     records::*,

@@ -1,9 +1,9 @@
 //! What the oracle found in the product, each by the smallest case.
 
 use ledger::domain::{
-    Decimal, Field, Id, Kind, LoadedRow, Loader, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
-    catalogue::{indicator, institution},
-    choice::{Choice, ExclusionReason, IndustryClass, Measure},
+    Decimal, Field, Id, Kind, LedgerBuilder, LoadedRow, Ratio, RawId, RecordRef, RegionCode, RowMeta, Stage, Value,
+    builtins::{indicator, institution},
+    choice::{CodedEnum, ExclusionReason, IndustryClass, Measure},
     records::*,
 };
 use report::{Axis, ColumnLabel, Figure, Scope, figure, indicator::reported_year, matrix};
@@ -61,7 +61,7 @@ fn of_two_exclusions_the_same_one_tells_the_reason_in_whatever_order_they_came()
     let rows = [exclusion(0x1_0001, ExclusionReason::Shell), exclusion(0x1_0002, ExclusionReason::Overseas)];
     let turned: Vec<_> = rows.iter().rev().cloned().collect();
     for rows in [rows.to_vec(), turned] {
-        let mut loader = Loader::resume(blank());
+        let mut loader = LedgerBuilder::resume(blank());
         loader.record(RecordRef::new(Kind::Enterprise, own), LoadedRow::default()).unwrap();
         rows.into_iter().for_each(|(record, row)| loader.record(record, row).unwrap());
         let g1 = look(&loader.finish(), date("2024-12-01"), |view| {
@@ -91,7 +91,7 @@ fn of_two_rows_for_a_year_the_one_that_counts_says_whether_it_was_reported() {
     let mut maker = Maker::new();
     let own = maker.make(Kind::Enterprise, &[]);
     let mut row = |id: u64, year: i64, more: &[(Field, Value)]| {
-        let mut loader = Loader::resume(maker.ledger.clone());
+        let mut loader = LedgerBuilder::resume(maker.ledger.clone());
         let values = [&[(YearFigures::enterprise, Value::Ref(own)), (YearFigures::year, number(year))], more].concat();
         let values = values.into_iter().map(|(field, value)| (field.index, value)).collect();
         let row = LoadedRow { deleted: false, values, meta: RowMeta::default() };
@@ -146,7 +146,7 @@ fn real_action_is_an_adjustment_or_an_exit_where_the_indicator_names_no_stage() 
 fn an_enterprise_in_a_ring_of_parents_is_no_group() {
     let mut maker = Maker::new();
     let own = RawId(0x1_0000);
-    let mut loader = Loader::resume(maker.ledger.clone());
+    let mut loader = LedgerBuilder::resume(maker.ledger.clone());
     let values = vec![(Enterprise::parent.index, Value::Ref(own))];
     let row = LoadedRow { deleted: false, values, meta: RowMeta::default() };
     loader.record(RecordRef::new(Kind::Enterprise, own), row).unwrap();

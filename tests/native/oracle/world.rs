@@ -1,7 +1,7 @@
 //! Ledgers made at random, dense with the cases that have been read otherwise: few days, few people, few firms.
 
 use ledger::domain::{
-    Date, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RegionCode, RowMeta, Value, choice::FunctionClass,
+    Date, Kind, Ledger, LedgerBuilder, LoadedRow, RawId, RecordRef, RegionCode, RowMeta, Value, choice::FunctionClass,
     natural_key::mixed, records::*,
 };
 use proptest::prelude::*;
@@ -95,7 +95,7 @@ impl std::fmt::Debug for World {
 impl World {
     /// The ledger of the world; its rows come in their order, or the last first.
     pub fn ledger(&self, turned: bool) -> Ledger {
-        let mut loader = Loader::resume(blank());
+        let mut loader = LedgerBuilder::resume(blank());
         for (record, row) in self.records(turned) {
             loader.record(record, row).unwrap();
         }

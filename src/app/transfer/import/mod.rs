@@ -61,7 +61,7 @@ pub struct ImportSession {
     /// How far it is.
     pub step: Step,
     bytes: Arc<Vec<u8>>,
-    round: u32,
+    generation: u32,
 }
 
 /// What stands behind an import: the worker and the files that wait for their turn.
@@ -69,7 +69,6 @@ pub struct ImportSession {
 pub struct ImportQueue {
     job: Option<Job>,
     pub(super) waiting: VecDeque<web_sys::File>,
-    round: u32,
 }
 
 impl App {
@@ -88,20 +87,16 @@ impl App {
             settings: Settings::default(),
             step: Step::Choosing,
             bytes: Arc::new(Vec::new()),
-            round: 0,
+            generation: self.transfer.generation.next(),
         }));
         self.choose_sheet(0);
     }
 
-    fn new_round(self) -> u32 {
-        let round = self.transfer.queue.try_update_value(|desk| {
-            desk.round += 1;
-            desk.job = None;
-            desk.round
-        });
-        let round = round.unwrap_or_default();
-        self.change_import(|importing| importing.round = round);
-        round
+    fn import_generation(self) -> u32 {
+        let generation = self.transfer.generation.next();
+        self.transfer.queue.update_value(|queue| queue.job = None);
+        self.change_import(|importing| importing.generation = generation);
+        generation
     }
 
     fn change_import(self, change: impl FnOnce(&mut ImportSession)) {
@@ -112,18 +107,18 @@ impl App {
         });
     }
 
-    fn is_round(self, round: u32) -> bool {
-        self.transfer.import.with_untracked(|importing| importing.as_ref().is_some_and(|i| i.round == round))
+    fn is_generation(self, generation: u32) -> bool {
+        self.transfer.import.with_untracked(|importing| importing.as_ref().is_some_and(|i| i.generation == generation))
     }
 
     /// Chooses the sheet to import, and proposes how to read it.
     pub fn choose_sheet(self, sheet: usize) {
         let layout = self.with_sheet(sheet, |document, grid| table::propose(grid, &document.ledger)).flatten();
-        let round = self.transfer.import.with_untracked(|importing| importing.as_ref().map(|i| i.round));
+        let generation = self.transfer.import.with_untracked(|importing| importing.as_ref().map(|i| i.generation));
         // Proposing and drawing the preview are each long enough to be a turn of their own.
         spawn_local(async move {
             page::breathe().await;
-            if round.is_some_and(|round| self.is_round(round)) {
+            if generation.is_some_and(|generation| self.is_generation(generation)) {
                 self.set_layout(Some(sheet), layout);
             }
         });

@@ -87,7 +87,7 @@ impl App {
             settings: Settings::default(),
             step: Step::Reading(0.0),
             bytes: Arc::new(bytes),
-            round: 0,
+            generation: 0,
         };
         self.transfer.import.set(Some(importing));
         if self.document.is_open_untracked() {
@@ -97,8 +97,8 @@ impl App {
     }
 
     /// Shows a file that was read; where no ledger is open, one begins that bears its name.
-    async fn show_table(self, round: u32, first: usize) {
-        if !self.is_round(round) {
+    async fn show_table(self, generation: u32, first: usize) {
+        if !self.is_generation(generation) {
             return;
         }
         if !self.document.is_open_untracked() {
@@ -114,7 +114,7 @@ impl App {
 
     /// Has the file read, in the encoding given or the one that fits.
     pub fn read_table(self, encoding: Option<Encoding>) {
-        let round = self.new_round();
+        let generation = self.import_generation();
         let Some(bytes) = self.transfer.import.with_untracked(|importing| importing.as_ref().map(|i| i.bytes.clone()))
         else {
             return;
@@ -127,7 +127,7 @@ impl App {
             importing.step = Step::Reading(0.0);
         });
         let mut expected = 0;
-        let heard = move |word| self.heard_of_file(round, word, &mut expected);
+        let heard = move |word| self.heard_of_file(generation, word, &mut expected);
         let order = WorkerRequest::Table(encoding.map(|encoding| encoding.name().to_owned()));
         let job = Job::start(&bytes, &order.note(), heard);
         if job.is_none() {
@@ -149,8 +149,8 @@ impl App {
         });
     }
 
-    fn heard_of_file(self, round: u32, word: WorkerEvent, expected: &mut usize) {
-        if !self.is_round(round) {
+    fn heard_of_file(self, generation: u32, word: WorkerEvent, expected: &mut usize) {
+        if !self.is_generation(generation) {
             return;
         }
         let lang = self.shell.lang.get_untracked();
@@ -179,7 +179,7 @@ impl App {
                 let first = self.transfer.import.with_untracked(|importing| {
                     importing.as_ref().and_then(|i| i.sheets.iter().position(|sheet| !sheet.hidden)).unwrap_or(0)
                 });
-                spawn_local(self.show_table(round, first));
+                spawn_local(self.show_table(generation, first));
             }
             Note::Refused(error) => {
                 let name =

@@ -22,7 +22,7 @@ use ledger::domain::{Change, Index, Lang, Origin, choice::Label};
 impl App {
     /// Compares the sheet with the ledger, in turns, so that the page stays awake.
     pub async fn check_table(self) {
-        let round = self.new_round();
+        let generation = self.import_generation();
         let begun = self.transfer.import.with_untracked(|importing| {
             let importing = importing.as_ref()?;
             Some((importing.sheets.get(importing.sheet)?.clone(), importing.layout.clone()?, importing.settings))
@@ -49,7 +49,7 @@ impl App {
                 }
                 Some(None)
             });
-            if !self.is_round(round) {
+            if !self.is_generation(generation) {
                 return;
             }
             match more {
@@ -76,7 +76,7 @@ impl App {
             _ => None,
         });
         let Some((plan, name)) = done else { return };
-        let round = self.new_round();
+        let generation = self.import_generation();
         self.change_import(|importing| importing.step = Step::Writing(0.0));
         self.snapshot(Why::Import).await;
         let origin = Origin { note: name.clone(), ..self.origin(Label::Import) };
@@ -93,7 +93,7 @@ impl App {
             if turn.is_over() {
                 self.change_import(|importing| importing.step = Step::Writing(at as f64 / parts.len() as f64));
                 turn.rest().await;
-                if !self.is_round(round) {
+                if !self.is_generation(generation) {
                     return;
                 }
             }
@@ -105,7 +105,7 @@ impl App {
         page::breathe().await;
         let lang = self.shell.lang.get_untracked();
         let is_same = self.document.peek_or_default(|document| document.ledger.history().len() == steps);
-        if !self.is_round(round) || !is_same {
+        if !self.is_generation(generation) || !is_same {
             self.change_import(|importing| importing.step = Step::Choosing);
             return self.notify_error(match lang {
                 Lang::Zh => "导入期间台账有了别的改动，没有写入。请重新核对后再写入。",

@@ -67,7 +67,7 @@ pub struct MergeSession {
     pub accepted: BTreeSet<(usize, RecordRef)>,
     /// What was chosen for conflicts: the value, by record and index of the field.
     pub choices: BTreeMap<(RecordRef, u8), Value>,
-    round: u32,
+    generation: u32,
 }
 
 impl App {
@@ -87,15 +87,16 @@ impl App {
                 is_wrong: false,
                 accepted: BTreeSet::new(),
                 choices: BTreeMap::new(),
-                round: 0,
+                generation: 0,
             },
         }));
-        let round = self.merge_generation();
+        let generation = self.merge_generation();
         let (mut arrived, mut locked, mut refused) = (Vec::new(), VecDeque::new(), Vec::new());
         let count = files.len();
         for (at, (name, bytes)) in files.into_iter().enumerate() {
             let going = name.clone();
-            let told = |part| self.change_merge(round, |it| it.step = Step::Reading(going.clone(), at, count, part));
+            let told =
+                |part| self.change_merge(generation, |it| it.step = Step::Reading(going.clone(), at, count, part));
             if !told(0.0) {
                 return;
             }
@@ -106,63 +107,63 @@ impl App {
                 Some(Err(refusal)) => refused.push((name, refusal)),
             }
         }
-        self.change_merge(round, |it| {
+        self.change_merge(generation, |it| {
             it.locked.extend(locked);
             it.refused = refused;
         });
-        self.sort_out(round, arrived).await;
+        self.sort_out(generation, arrived).await;
     }
 
     /// Tries a passphrase on the file that waits for one.
     pub async fn unlock(self, passphrase: String) {
-        let round = self.merge_generation();
+        let generation = self.merge_generation();
         let next = self.transfer.merge.with_untracked(|it| it.as_ref()?.locked.front().cloned());
         let Some((name, bytes)) = next else { return };
-        self.change_merge(round, |it| (it.is_wrong, it.step) = (false, Step::Reading(name.clone(), 0, 1, 0.0)));
-        let told = |part| self.change_merge(round, |it| it.step = Step::Reading(name.clone(), 0, 1, part));
+        self.change_merge(generation, |it| (it.is_wrong, it.step) = (false, Step::Reading(name.clone(), 0, 1, 0.0)));
+        let told = |part| self.change_merge(generation, |it| it.step = Step::Reading(name.clone(), 0, 1, part));
         let outcome = self.read_ledger(name.clone(), bytes, Some(passphrase), told).await;
         let arrived = match outcome {
             None => return,
             Some(Err(Refusal::WrongPassphrase)) => {
-                self.change_merge(round, |it| (it.is_wrong, it.step) = (true, Step::Locked));
+                self.change_merge(generation, |it| (it.is_wrong, it.step) = (true, Step::Locked));
                 return;
             }
             Some(Err(refusal)) => {
-                self.change_merge(round, |it| it.refused.push((name.clone(), refusal)));
+                self.change_merge(generation, |it| it.refused.push((name.clone(), refusal)));
                 Vec::new()
             }
             Some(Ok(file)) => vec![file],
         };
-        self.change_merge(round, |it| {
+        self.change_merge(generation, |it| {
             it.locked.pop_front();
         });
-        self.sort_out(round, arrived).await;
+        self.sort_out(generation, arrived).await;
     }
 
     /// Leaves the file that waits for a passphrase aside.
     pub async fn skip_locked(self) {
-        let round = self.merge_generation();
-        self.change_merge(round, |it| {
+        let generation = self.merge_generation();
+        self.change_merge(generation, |it| {
             it.is_wrong = false;
             if let Some((name, _)) = it.locked.pop_front() {
                 it.refused.push((name, Refusal::Locked));
             }
         });
-        self.sort_out(round, Vec::new()).await;
+        self.sort_out(generation, Vec::new()).await;
     }
 
     /// Decides what becomes of the files that were read.
-    async fn sort_out(self, round: u32, mut arrived: Vec<IncomingLedger>) {
+    async fn sort_out(self, generation: u32, mut arrived: Vec<IncomingLedger>) {
         let lang = self.shell.lang.get_untracked();
         let state = self.transfer.merge.with_untracked(|it| {
-            let it = it.as_ref().filter(|it| it.round == round)?;
+            let it = it.as_ref().filter(|it| it.generation == generation)?;
             Some((it.locked.is_empty(), it.copies.len() + arrived.len(), it.refused.clone()))
         });
         let Some((all_read, count, refused)) = state else { return };
         let may_join = self.document.peek_or_default(|document| document.mode == Mode::Editable);
         if !all_read {
-            self.add_copies(round, arrived);
-            self.change_merge(round, |it| it.step = Step::Locked);
+            self.add_copies(generation, arrived);
+            self.change_merge(generation, |it| it.step = Step::Locked);
             return self.show_receiving();
         }
         let complaint = |refused: &[(String, Refusal)]| {
@@ -180,7 +181,7 @@ impl App {
             }
             return;
         }
-        self.add_copies(round, std::mem::take(&mut arrived));
+        self.add_copies(generation, std::mem::take(&mut arrived));
         let first = self.transfer.merge.with_untracked(|it| it.as_ref()?.copies.first().map(|copy| copy.file.clone()));
         let Some(first) = first else { return };
         if !may_join || (count == 1 && first.is_newer) {
@@ -215,7 +216,7 @@ impl App {
         self.try_merge().await;
     }
 
-    fn add_copies(self, round: u32, arrived: Vec<IncomingLedger>) {
+    fn add_copies(self, generation: u32, arrived: Vec<IncomingLedger>) {
         let copy = |file: IncomingLedger| {
             // Whoever hands a return in stands in it with the time of the file.
             let returns = file.ledger.returns().iter();
@@ -223,7 +224,7 @@ impl App {
             IncomingFile { file: Arc::new(file), unit, matching: None }
         };
         let copies: Vec<IncomingFile> = arrived.into_iter().map(copy).collect();
-        self.change_merge(round, |it| it.copies.extend(copies));
+        self.change_merge(generation, |it| it.copies.extend(copies));
     }
 
     fn show_receiving(self) {
@@ -329,19 +330,19 @@ impl App {
 
     /// Begins a new piece of work on the trial; what is still under way for it ends.
     fn merge_generation(self) -> u32 {
-        let round = self.transfer.generation.next();
+        let generation = self.transfer.generation.next();
         self.transfer.merge.update(|it| {
             if let Some(it) = it {
-                it.round = round;
+                it.generation = generation;
             }
         });
-        round
+        generation
     }
 
     /// Changes the trial, if it is still the one; tells whether it is.
-    fn change_merge(self, round: u32, change: impl FnOnce(&mut MergeSession)) -> bool {
+    fn change_merge(self, generation: u32, change: impl FnOnce(&mut MergeSession)) -> bool {
         let changed = self.transfer.merge.try_update(|it| {
-            let it = it.as_mut().filter(|it| it.round == round)?;
+            let it = it.as_mut().filter(|it| it.generation == generation)?;
             change(it);
             Some(())
         });

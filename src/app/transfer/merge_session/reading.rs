@@ -17,7 +17,7 @@ use interchange::{
     container::{self, ContainerError, PageMode, SealError},
     json::{self, ExportInfo, Exported, Head, Verification},
 };
-use ledger::domain::{Kind, Lang, Ledger, Loader, contradiction::contradictions};
+use ledger::domain::{Kind, Lang, Ledger, LedgerBuilder, contradiction::contradictions};
 use table_model::names;
 
 /// A ledger's file that was read.
@@ -221,7 +221,7 @@ impl App {
             });
         }
         drop(sender);
-        let mut taken: Option<(Loader, Box<About>)> = None;
+        let mut taken: Option<(LedgerBuilder, Box<About>)> = None;
         let mut steps = stored::Steps::default();
         let (mut count, mut turn) = (0, Turn::begin());
         let broke = |why: String| {

@@ -59,13 +59,13 @@ impl App {
     /// Joins the files to the open ledger on trial, in turns.
     pub async fn try_merge(self) {
         self.leave_preview();
-        let round = self.merge_generation();
+        let generation = self.merge_generation();
         let begun = self.transfer.merge.with_untracked(|it| {
             let it = it.as_ref()?;
             Some((it.copies.clone(), it.accepted.clone()))
         });
         let Some((mut copies, accepted)) = begun else { return };
-        self.change_merge(round, |it| it.step = Step::Joining(0.0));
+        self.change_merge(generation, |it| it.step = Step::Joining(0.0));
         page::breathe().await;
         let Some(mine) = self.document.peek(|document| Some(document.ledger.clone())) else {
             return self.leave_merge();
@@ -75,7 +75,7 @@ impl App {
             match_incoming(copy, &mine);
         }
         let matched = copies.clone();
-        self.change_merge(round, |it| it.copies = matched);
+        self.change_merge(generation, |it| it.copies = matched);
         let total: usize =
             copies.iter().flat_map(|copy| Kind::ALL.iter().map(|kind| copy.file.ledger.of(*kind).len())).sum();
         let (mut joining, mut reports, mut done) = (Joining::begin(mine), Vec::new(), 0_usize);
@@ -96,7 +96,7 @@ impl App {
                     done += to - from;
                     if turn.is_over() {
                         let part = done as f64 / total.max(1) as f64;
-                        if !self.change_merge(round, |it| it.step = Step::Joining(part)) {
+                        if !self.change_merge(generation, |it| it.step = Step::Joining(part)) {
                             return;
                         }
                         turn.rest().await;
@@ -126,7 +126,7 @@ impl App {
         page::breathe().await;
         let index = Index::new(&ledger);
         let joined = Arc::new(Trial { ledger, index, reports, conflicts, whose, before });
-        self.change_merge(round, |it| {
+        self.change_merge(generation, |it| {
             it.choices.retain(|key, value| {
                 let own = joined.conflicts.iter().find(|conflict| (conflict.record, conflict.index) == *key);
                 own.is_some_and(|conflict| conflict.sides.iter().any(|side| side.value == *value))
@@ -168,7 +168,7 @@ impl App {
     /// Takes the trial: the open ledger becomes what it came to, in one step that can be undone.
     pub async fn take_trial(self) {
         self.leave_preview();
-        let round = self.merge_generation();
+        let generation = self.merge_generation();
         let state = self.transfer.merge.with_untracked(|it| {
             let it = it.as_ref()?;
             let Step::Checked(joined) = &it.step else { return None };
@@ -186,7 +186,7 @@ impl App {
                 Lang::En => "The files bring nothing new; nothing was changed.",
             });
         }
-        self.change_merge(round, |it| it.step = Step::Taking);
+        self.change_merge(generation, |it| it.step = Step::Taking);
         let kept = self.snapshot(Why::Merge).await;
         // Values first: what is deleted takes no more.
         let mut chosen: Vec<(&Conflict, &Value)> = joined
@@ -208,12 +208,12 @@ impl App {
         if !chosen.is_empty()
             && let Err(error) = ledger.apply(&Change::Batch(chosen), &self.origin(Label::Choose))
         {
-            self.change_merge(round, |it| it.step = Step::Checked(joined.clone()));
+            self.change_merge(generation, |it| it.step = Step::Checked(joined.clone()));
             return self.refuse(&error);
         }
         page::breathe().await;
         let index = Index::new(&ledger);
-        if !self.change_merge(round, |_| ()) {
+        if !self.change_merge(generation, |_| ()) {
             // It was left meanwhile.
             return;
         }

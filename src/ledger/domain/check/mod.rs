@@ -10,7 +10,7 @@ use super::{
     code::CodeVerdict,
     number::Decimal,
     schema::{Field, RecordRef},
-    words::{Lang, Word},
+    words::{Lang, Phrase},
 };
 
 /// How much a finding matters.
@@ -26,11 +26,11 @@ pub enum Severity {
 
 impl Severity {
     /// The term on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Error => Word::new("错误", "Error"),
-            Self::Warning => Word::new("待补", "To complete"),
-            Self::Hint => Word::new("提示", "Hint"),
+            Self::Error => Phrase::new("错误", "Error"),
+            Self::Warning => Phrase::new("待补", "To complete"),
+            Self::Hint => Phrase::new("提示", "Hint"),
         }
     }
 }
@@ -60,7 +60,7 @@ pub enum Detail {
     /// A number of days.
     Days(i64),
     /// A term.
-    Word(Word),
+    Word(Phrase),
     /// Two amounts, the first of which should not exceed the second.
     Over(Decimal, Decimal),
     /// What a field said before, and what it says now.
@@ -103,15 +103,16 @@ impl Detail {
 
 impl CodeVerdict {
     /// What is wrong with the code.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Valid => Word::new("有效", "valid"),
-            Self::CheckFails => Word::new("校验位不符，请核对", "the check character does not fit"),
-            Self::WrongLength => Word::new("不是 18 位", "not 18 characters"),
-            Self::WrongCharacter => Word::new("含有不使用的字符", "a character that codes do not use"),
-            Self::SpreadsheetDamage => {
-                Word::new("被电子表格当作数字损坏，须向企业重新取得", "damaged as a number; ask the enterprise for it")
-            }
+            Self::Valid => Phrase::new("有效", "valid"),
+            Self::CheckFails => Phrase::new("校验位不符，请核对", "the check character does not fit"),
+            Self::WrongLength => Phrase::new("不是 18 位", "not 18 characters"),
+            Self::WrongCharacter => Phrase::new("含有不使用的字符", "a character that codes do not use"),
+            Self::SpreadsheetDamage => Phrase::new(
+                "被电子表格当作数字损坏，须向企业重新取得",
+                "damaged as a number; ask the enterprise for it",
+            ),
         }
     }
 }

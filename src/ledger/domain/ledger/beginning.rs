@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Ledger, Work};
 use crate::domain::{
+    causality::Dot,
     change::{Change, ChangeError},
     id::RawId,
     natural_key::{derived, key_values, natural_fields, natural_key},
     schema::{Field, Kind, RecordRef, Value},
-    stamp::Dot,
     table::AnyTable,
 };
 

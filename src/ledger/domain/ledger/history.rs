@@ -7,12 +7,12 @@ use sha2::{Digest, Sha256};
 
 use super::Ledger;
 use crate::domain::{
-    chain::{self, StepDigest},
-    change::{Change, Origin, Step, What},
+    causality::DELETION,
+    change::{Change, HistoryEntry, Origin, What},
     date::Date,
+    hash_chain::{self, StepDigest},
     records::Enterprise,
     schema::{Field, FieldType, Kind, RecordRef, Value},
-    stamp::DELETION,
 };
 
 /// What was put away of a history.
@@ -32,7 +32,7 @@ impl Ledger {
         let mut past = self.clone();
         // For what later steps wrote: what it held before the first of them, unless a step by then says.
         let mut fields: FxHashMap<(RecordRef, u8), Value> = FxHashMap::default();
-        let later = |step: &&Step| step.at.date() > day;
+        let later = |step: &&HistoryEntry| step.at.date() > day;
         for entry in self.history.iter().filter(later).flat_map(|step| &step.entries) {
             let (index, old) = match &entry.what {
                 What::Created(_) | What::Restored => (DELETION, Value::YesNo(true)),
@@ -193,7 +193,7 @@ impl Ledger {
         let named: BTreeSet<StepDigest> = self.history.iter().flat_map(|step| step.parents.iter().copied()).collect();
         let was_head = |digest: &StepDigest| self.heads.contains(digest);
         self.earlier.retain(|digest| !known.contains(digest) && (named.contains(digest) || was_head(digest)));
-        self.heads = chain::heads(&self.history);
+        self.heads = hash_chain::heads(&self.history);
         self.heads.extend(self.earlier.iter().filter(|digest| !named.contains(*digest)));
     }
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Ledger, Part, Return};
 use crate::domain::{
-    chain::StepDigest,
-    change::Step,
+    causality::VersionVector,
+    change::HistoryEntry,
+    hash_chain::StepDigest,
     id::RawId,
     schema::{Field, RecordRef, Tables, Value},
-    stamp::VersionVector,
     table::{AnyTable, RowMeta},
 };
 
@@ -34,11 +34,11 @@ pub struct LoadedRow {
 
 /// Builds a whole ledger from parts that were read elsewhere, without history of its own making.
 #[derive(Debug)]
-pub struct Loader {
+pub struct LedgerBuilder {
     ledger: Ledger,
 }
 
-impl Loader {
+impl LedgerBuilder {
     /// Begins an empty ledger.
     pub fn new(id: RawId) -> Self {
         Self {
@@ -91,13 +91,13 @@ impl Loader {
     }
 
     /// Replaces the history by one that holds it.
-    pub fn history(&mut self, steps: Vec<Step>) {
+    pub fn history(&mut self, steps: Vec<HistoryEntry>) {
         steps.iter().for_each(|step| self.ledger.clock.learn(step.dot));
         self.ledger.history = steps;
     }
 
     /// Adds a change that was applied before.
-    pub fn step(&mut self, step: Step) {
+    pub fn step(&mut self, step: HistoryEntry) {
         self.ledger.clock.learn(step.dot);
         self.ledger.history.push(step);
     }

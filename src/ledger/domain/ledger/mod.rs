@@ -11,18 +11,18 @@ use std::{
 };
 
 pub use history::Compacted;
-pub use loading::{LoadError, LoadedRow, Loader};
+pub use loading::{LedgerBuilder, LoadError, LoadedRow};
 pub use taking_back::Obstacle;
 
 use super::{
-    chain::{EntriesHash, StepDigest},
-    change::{Applied, Change, ChangeError, Entry, Origin, Step, What},
+    causality::{DELETION, Dot, Stamps, VersionVector, prune},
+    change::{Applied, Change, ChangeError, Entry, HistoryEntry, Origin, What},
     date::Moment,
+    hash_chain::{EntriesHash, StepDigest},
     id::{Id, RawId},
     number::Decimal,
     records::{Enterprise, EvaluationScore, Progress},
     schema::{Field, FieldType, Kind, RecordRef, Stage, Tables, Value},
-    stamp::{DELETION, Dot, Stamps, VersionVector, prune},
     table::{AnyTable, RowMeta},
 };
 
@@ -31,12 +31,12 @@ pub const TEXT_LIMIT: usize = 20_000;
 
 /// A work ledger: its tables, which can be read directly, and its history.
 ///
-/// The tables change through [`Ledger::apply`] alone; a whole ledger comes from a [`Loader`].
+/// The tables change through [`Ledger::apply`] alone; a whole ledger comes from a [`LedgerBuilder`].
 #[derive(Clone, Debug)]
 pub struct Ledger {
     id: RawId,
     tables: Tables,
-    history: Vec<Step>,
+    history: Vec<HistoryEntry>,
     heads: BTreeSet<StepDigest>,
     earlier: BTreeSet<StepDigest>,
     clock: VersionVector,
@@ -99,7 +99,7 @@ impl Ledger {
     }
 
     /// Every change ever applied, oldest first.
-    pub fn history(&self) -> &[Step] {
+    pub fn history(&self) -> &[HistoryEntry] {
         &self.history
     }
 
@@ -200,7 +200,7 @@ impl Ledger {
             self.clock.learn(work.dot);
             let parents = std::mem::take(&mut self.heads).into_iter().collect();
             let digest = StepDigest::default();
-            let mut step = Step { dot: work.dot, by, at, label, note, entries: work.entries, parents, digest };
+            let mut step = HistoryEntry { dot: work.dot, by, at, label, note, entries: work.entries, parents, digest };
             step.digest = step.sealed(work.hash.0);
             self.heads.insert(step.digest);
             self.history.push(step);

@@ -7,11 +7,11 @@ use std::{
 
 use super::Ledger;
 use crate::domain::{
-    chain::StepDigest,
-    change::{Change, Step, What},
+    causality::DELETION,
+    change::{Change, HistoryEntry, What},
+    hash_chain::StepDigest,
     natural_key::{key_values, natural_fields},
     schema::{Field, FieldType, Kind, RecordRef, Value},
-    stamp::DELETION,
     words::Lang,
 };
 
@@ -273,7 +273,7 @@ impl Ledger {
 }
 
 /// What a step came to, record by record.
-fn nets(step: &Step) -> BTreeMap<RecordRef, Net> {
+fn nets(step: &HistoryEntry) -> BTreeMap<RecordRef, Net> {
     let mut nets: BTreeMap<RecordRef, Net> = BTreeMap::new();
     for entry in &step.entries {
         let net = nets.entry(entry.record).or_default();

@@ -99,7 +99,7 @@ record! {
     ClassDirection {
         class: Option<IndustryClass> = "class", "类别", "Class";
         concentration: Option<Concentration> = "concentration", "集中方向", "Concentration";
-        /// One of the areas in which the article asks to invest first [S].
+        /// One of the areas in which the article asks to invest first.
         priority: Option<bool> = "priority", "优先布局领域", "Priority area";
         source: String = "source", "来源", "Source";
     }

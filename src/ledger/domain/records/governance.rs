@@ -64,7 +64,7 @@ record! {
         enterprise: Option<Id<Enterprise>> = "enterprise", "企业", "Enterprise";
         person: PersonName = "person", "姓名", "Person";
         post: String = "post", "职务", "Post";
-        /// Yes for a member of the executive team; no for other managers, to whom the system extends [S].
+        /// Yes for a member of the executive team; no for other managers, to whom the article extends the system.
         executive: Option<bool> = "executive", "经理层成员", "Executive";
         appointed_on: Option<Date> = "appointed_on", "任职日期", "Appointed on";
         appointment: Option<AppointmentKind> = "appointment", "任用方式", "Appointment";

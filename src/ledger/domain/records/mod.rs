@@ -1,4 +1,4 @@
-//! The records of the ledger by subject, as `domain.md` and the article ask for them.
+//! The records of the ledger by subject, as the article asks for them.
 //!
 //! Each says everything about itself in one place: its fields, and in its
 //! [`Declaration`](super::schema::Declaration) whose it is, what it is known by and called, and what goes out.

@@ -2,7 +2,7 @@
 
 use super::record::{Declaration, FieldMeta, Record};
 use super::value::FieldType;
-use crate::domain::{id::RawId, records::*, words::Word};
+use crate::domain::{id::RawId, records::*, words::Phrase};
 
 macro_rules! kinds {
     ($($(#[$when:meta])* $name:ident, $table:ident, $zh:literal, $en:literal;)+) => {
@@ -22,8 +22,8 @@ macro_rules! kinds {
             }
 
             /// The term on screen.
-            pub const fn word(self) -> Word {
-                match self { $($(#[$when])* Self::$name => Word::new($zh, $en),)+ }
+            pub const fn word(self) -> Phrase {
+                match self { $($(#[$when])* Self::$name => Phrase::new($zh, $en),)+ }
             }
 
             /// The fields of the kind, in their order in files.

@@ -5,7 +5,7 @@ use super::{
     kind::Kind,
     value::{FieldType, Value},
 };
-use crate::domain::words::Word;
+use crate::domain::words::Phrase;
 
 /// A field of a kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ pub struct FieldMeta {
     /// The name in files and addresses; never changed once released.
     pub key: &'static str,
     /// The term on screen.
-    pub word: Word,
+    pub word: Phrase,
     /// The type of its values.
     pub field_type: FieldType,
 }
@@ -152,7 +152,7 @@ macro_rules! record {
                 const META: &'static [$crate::domain::schema::FieldMeta] = &[
                     $($crate::domain::schema::FieldMeta {
                         key: $key,
-                        word: $crate::domain::words::Word::new($zh, $en),
+                        word: $crate::domain::words::Phrase::new($zh, $en),
                         field_type: <$type as $crate::domain::schema::FieldValue>::TYPE,
                     },)+
                 ];

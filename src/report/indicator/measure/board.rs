@@ -5,7 +5,7 @@ use crate::{
     indicator::{Answer, IndicatorQuery, Item, read},
 };
 use ledger::domain::{
-    Change, Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value, catalogue,
+    Change, Decimal, Field, Id, Kind, RawId, RecordRef, Stage, Value, builtins,
     records::{Board, Institution},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn items(query: &IndicatorQuery<'_>, reads: impl Fn(&Board) -> Answer
 }
 
 /// The institution that every measure of boards is about.
-pub(super) const INSTITUTION: Id<Institution> = catalogue::institution::BOARD;
+pub(super) const INSTITUTION: Id<Institution> = builtins::institution::BOARD;
 
 /// The changes after which the board of an enterprise is as wanted; one without a board gets one first.
 pub(super) fn as_done(

@@ -4,10 +4,10 @@ use crate::{
     View,
     indicator::{Answer, IndicatorQuery, Item, Proof},
 };
-use ledger::domain::{Date, Id, Kind, Ratio, RecordRef, Standing, records::Task};
+use ledger::domain::{Date, Id, Kind, Ratio, RecordRef, TaskState, records::Task};
 
 /// The tasks in scope, each read for what it answers and adds.
-pub(super) fn items(query: &IndicatorQuery<'_>, read: impl Fn(&Task, &Standing) -> (Answer, Ratio)) -> Vec<Item> {
+pub(super) fn items(query: &IndicatorQuery<'_>, read: impl Fn(&Task, &TaskState) -> (Answer, Ratio)) -> Vec<Item> {
     let IndicatorQuery { view, .. } = query;
     let tasks = &view.ledger.tasks;
     tasks

@@ -1,9 +1,9 @@
 //! The least effort that fills every need: which candidates to choose.
 //!
 //! Candidates that serve the same needs differ in effort alone, so of each such cell the cheapest come
-//! first. The linear relaxation ([`simplex`]) prices the needs: that bounds every set from below, and mostly
+//! first. The linear relaxation (`simplex`) prices the needs: that bounds every set from below, and mostly
 //! its own set is already whole, always so where the needs fall into two families of parts that are disjoint
-//! or lie within each other (the tiers; the whole with its groups). Where it is not, a search ([`search`])
+//! or lie within each other (the tiers; the whole with its groups). Where it is not, a search (`search`)
 //! closes the gap, as far as a budget of work reaches.
 
 mod search;

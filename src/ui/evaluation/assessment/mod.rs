@@ -14,10 +14,10 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, use_app},
-    ui::figures,
+    ui::format,
 };
 use ledger::domain::{
-    Choice, Decimal, Field, Id, Kind, Lang, RawId, Record, RecordRef, Value, Word,
+    CodedEnum, Decimal, Field, Id, Kind, Lang, Phrase, RawId, Record, RecordRef, Value,
     choice::EvaluationAxis,
     records::{HandScore, Rubric, RubricItem},
 };
@@ -31,10 +31,10 @@ use table_model::names;
 type Now = Memo<Option<Arc<Assessed>>>;
 
 /// The parts, with their names in addresses.
-const PARTS: [(&str, Word); 3] = [
-    ("", Word::new("评估表", "Scores")),
-    ("rubric", Word::new("评估细则", "Rubric")),
-    ("results", Word::new("定格结果与年度比较", "Frozen results, years compared")),
+const PARTS: [(&str, Phrase); 3] = [
+    ("", Phrase::new("评估表", "Scores")),
+    ("rubric", Phrase::new("评估细则", "Rubric")),
+    ("results", Phrase::new("定格结果与年度比较", "Frozen results, years compared")),
 ];
 
 /// The part of the screen.
@@ -140,7 +140,7 @@ fn problems(app: App, view: View<'_>, assessed: &Assessed) -> Option<impl IntoVi
         let (record, said) = told(app.shell.lang.get(), problem);
         let link = record.map(|record| {
             let name = names::name_of(view.ledger, record, app.shell.lang.get());
-            view! { <a href=app.keep_day(figures::record_route(record)).hash()>{name}</a>"：" }
+            view! { <a href=app.keep_day(format::record_route(record)).hash()>{name}</a>"：" }
         });
         view! { <li>{link}{said}</li> }
     });

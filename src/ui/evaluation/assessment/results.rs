@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::compared;
 use crate::{
     app::{App, use_app},
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
 use ledger::domain::{
-    Choice, Decimal, Id, Kind, RawId, RecordRef,
+    CodedEnum, Decimal, Id, Kind, RawId, RecordRef,
     records::{Evaluation, EvaluationScore},
 };
 use report::{
@@ -118,7 +118,7 @@ fn open(app: App, view: View<'_>) -> Option<impl IntoView + use<>> {
         <section class="part" data-test="result">
             <div class="spread"><h2>{head.title.clone()}</h2>{seal(app, is_untouched(view, id))}</div>
             <p class="note">{app.t("统计日 ", "As of ")}{as_of}{app.t("，定格于 ", ", frozen on ")}{frozen_on}{app.t("，定格人 ", ", by ")}{head.by.to_string()}"；"{head.rubric_name.clone()}"（"{cuts}"）。"{head.note.to_string()}" "
-                <a href=app.keep_day(figures::record_route(record)).hash()>{app.t("记录", "Record")}</a></p>
+                <a href=app.keep_day(format::record_route(record)).hash()>{app.t("记录", "Record")}</a></p>
             <table class="plain">
                 <thead><tr><th class="num">{app.t("名次", "Place")}</th><th>{app.t("对象", "Subject")}</th><th>{app.t("评估项目", "Item")}</th><th class="num">{app.t("分值", "Points")}</th><th class="num">{app.t("得分", "Score")}</th><th>{app.t("等级", "Grade")}</th><th>{app.t("依据数值", "Figure")}</th></tr></thead>
                 <tbody>{rows}</tbody>

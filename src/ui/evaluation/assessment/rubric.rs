@@ -6,10 +6,10 @@ use super::{Now, problems, values};
 use crate::{
     app::{App, use_app},
     browser::{page, random},
-    ui::{detail::field::FieldEditor, figures},
+    ui::{detail::field::FieldEditor, format},
 };
 use ledger::domain::{
-    Change, Decimal, Field, Id, Kind, RecordRef, catalogue,
+    Change, Decimal, Field, Id, Kind, RecordRef, builtins,
     choice::Label,
     records::{Rubric, RubricItem},
 };
@@ -48,7 +48,7 @@ pub(super) fn RubricEditor(now: Now) -> impl IntoView {
             {wrong}
             <Show when=move || rubric.get().is_some() fallback=move || view! { <button class="primary" data-test="new-rubric" on:click=move |_| create(app)>{move || app.t("新建评估细则", "New rubric")}</button> }>
                 <div class="matrix-frame"><table class="plain rubric-items">
-                    <thead><tr>{ITEM_FIELDS.into_iter().map(|field| view! { <th>{move || field.meta().word.of(app.shell.lang.get())}</th> }).collect_view()}<th>{move || figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
+                    <thead><tr>{ITEM_FIELDS.into_iter().map(|field| view! { <th>{move || field.meta().word.of(app.shell.lang.get())}</th> }).collect_view()}<th>{move || format::unshown(app.t("操作", "Act"))}</th></tr></thead>
                     <tbody><For each=move || items.get() key=|id| id.raw().0 let:id><ItemRow id /></For></tbody>
                 </table></div>
                 <button class="no-print" data-test="add-item" on:click=move |_| add(app, rubric.get_untracked(), items.with_untracked(Vec::len))>{move || app.t("＋ 新增项目", "+ Add an item")}</button>
@@ -60,7 +60,7 @@ pub(super) fn RubricEditor(now: Now) -> impl IntoView {
 
 fn head(app: App, rubric: Id<Rubric>) -> impl IntoView + use<> {
     let record = RecordRef::new(Kind::Rubric, rubric.raw());
-    let default = (rubric == catalogue::DEFAULT_RUBRIC).then(|| view! {
+    let default = (rubric == builtins::DEFAULT_RUBRIC).then(|| view! {
         <p class="sign yellow">{app.t("◆ 默认细则，不是任何机构发布的评估办法", "◆ A default, not the rules of any body")}</p>
     });
     view! {

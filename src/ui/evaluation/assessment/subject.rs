@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use super::{Now, points, table};
 use crate::{
     app::{App, Route, Screen, use_app},
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
-use ledger::domain::{Choice, Decimal, Kind, Lang, RecordRef, choice::RubricReading};
+use ledger::domain::{CodedEnum, Decimal, Kind, Lang, RecordRef, choice::RubricReading};
 use report::{
     View,
     assessment::{
@@ -82,7 +82,7 @@ fn row(
         Some(route) => view! { <a href=app.keep_day(route).hash()>{text}</a> }.into_any(),
         None => view! { <span class="muted">{text}</span> }.into_any(),
     };
-    let to_rule = figures::record_route(RecordRef::new(Kind::RubricItem, rule.item.raw()));
+    let to_rule = format::record_route(RecordRef::new(Kind::RubricItem, rule.item.raw()));
     view! {
         <tr><td class="muted">{rule.section.clone()}</td><td><a href=app.keep_day(to_rule).hash()>{rule.name.clone()}</a></td>
             <td class="num">{points(rule.points)}</td><td class="num strong">{score}</td><td>{behind}</td><td class="small muted">{rule_words(app.shell.lang.get(), rule)}</td></tr>
@@ -161,7 +161,7 @@ fn behind_route(
         (RubricReading::Overdue, _) => Some(Route::to(Screen::Tasks).with("f.warning_sign", "red").with("on", day)),
         (_, Behind::Hand(id)) => {
             view.ledger.hand_scores.get(id)?;
-            Some(figures::record_route(RecordRef::new(Kind::HandScore, id.raw())))
+            Some(format::record_route(RecordRef::new(Kind::HandScore, id.raw())))
         }
         _ => None,
     }
@@ -174,7 +174,7 @@ fn overdue(app: App, view: View<'_>, assessed: &Assessed, subject: &SubjectScore
     let links = tasks
         .iter()
         .take(listing.most)
-        .map(|id| view! { <li>{figures::record_link(app, view.ledger, RecordRef::new(Kind::Task, id.raw()))}</li> })
+        .map(|id| view! { <li>{format::record_link(app, view.ledger, RecordRef::new(Kind::Task, id.raw()))}</li> })
         .collect_view();
     (!tasks.is_empty()).then(|| {
         view! {
@@ -218,7 +218,7 @@ fn needed(app: App, view: View<'_>, rule: &Rule, needed: Needed, is_up: bool) ->
     let unit = rule
         .indicator
         .filter(|_| rule.reads == Some(RubricReading::Rate))
-        .map_or_else(|| app.t("户", "enterprises"), |id| figures::unit_of(view, id, lang).0);
+        .map_or_else(|| app.t("户", "enterprises"), |id| format::unit_of(view, id, lang).0);
     match (needed, is_up, lang) {
         (Needed::Count(_, rate), true, Lang::Zh) if weighted(view, rule) => {
             format!("提高到 {} 以上", at_least_percent(rate))

@@ -7,7 +7,7 @@ use crate::{
     app::{App, use_app},
     ui::listing::Listing,
 };
-use ledger::domain::{Choice, catalogue};
+use ledger::domain::{CodedEnum, builtins};
 use report::{
     View,
     assessment::{Assessed, State, SubjectScore, sections, subject_name},
@@ -35,7 +35,7 @@ fn whole(app: App, view: View<'_>, assessed: &Assessed) -> impl IntoView + use<>
     let lang = app.shell.lang.get();
     let rubric = view.ledger.rubrics.get(assessed.rubric);
     let name = rubric.map_or_else(String::new, |row| row.name.clone());
-    let is_default = assessed.rubric == catalogue::DEFAULT_RUBRIC;
+    let is_default = assessed.rubric == builtins::DEFAULT_RUBRIC;
     let default =
         is_default.then(|| app.t("默认细则，不是任何机构发布的评估办法。", "A default, not the rules of any body. "));
     let sections = sections(&assessed.rules);

@@ -5,9 +5,11 @@ use leptos::{html, prelude::*};
 use crate::{
     app::{App, use_app},
     browser::{clock, random},
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
-use ledger::domain::{AnyTable, Change, Choice, Kind, RecordRef, Value, choice::Label, parse_date, records::Dismissal};
+use ledger::domain::{
+    AnyTable, Change, CodedEnum, Kind, RecordRef, Value, choice::Label, parse_date, records::Dismissal,
+};
 use report::{
     View,
     flags::{Flag, about_words, default_threshold, dismissals_of, key},
@@ -76,7 +78,7 @@ fn row(app: App, view: View<'_>, at: usize, flag: &Flag, open: RwSignal<Option<u
     let lang = app.shell.lang.get();
     let enterprise = flag.enterprise.map(|at| {
         let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.id_at(at as usize));
-        figures::record_link(app, view.ledger, record)
+        format::record_link(app, view.ledger, record)
     });
     let measured = default_threshold(flag.rule).map(|(_, unit)| format!("{} {}", flag.measured, unit.of(lang)));
     let listing = Listing::of(app, "flag-rows", ROWS);
@@ -84,7 +86,7 @@ fn row(app: App, view: View<'_>, at: usize, flag: &Flag, open: RwSignal<Option<u
         .rows
         .iter()
         .take(listing.most)
-        .map(|record| view! { {figures::record_link(app, view.ledger, *record)}" " })
+        .map(|record| view! { {format::record_link(app, view.ledger, *record)}" " })
         .collect_view();
     let more = listing.more(flag.rows.len());
     let state = match flag.dismissed {

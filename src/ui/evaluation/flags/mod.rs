@@ -7,10 +7,10 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, use_app},
-    ui::{figures, scoping},
+    ui::{format, scope_picker},
 };
 use ledger::domain::{
-    Change, Choice, Decimal, Kind, RecordRef, Value,
+    Change, CodedEnum, Decimal, Kind, RecordRef, Value,
     choice::{FlagRule, Label},
     records::FlagSetting,
 };
@@ -23,7 +23,7 @@ use report::{
 #[component]
 pub(super) fn Flags() -> impl IntoView {
     let app = use_app();
-    let scope = Memo::new(move |_| app.shell.route.with(scoping::scope));
+    let scope = Memo::new(move |_| app.shell.route.with(scope_picker::scope));
     let raised = Memo::new(move |_| {
         let scope = scope.get();
         app.document.read_or_default(|document| flags(document.view(app.as_of()), &scope))
@@ -52,7 +52,7 @@ fn rules(app: App, raised: &[Flag]) -> Option<impl IntoView + use<>> {
             <section class="part">
                 <h2>{app.t("疑点规则", "Rules")}</h2>
                 <table class="plain" data-test="flag-rules">
-                    <thead><tr><th>{app.t("疑点", "Flag")}</th><th>{app.t("规则", "Rule")}</th><th>{app.t("阈值", "Threshold")}</th><th class="num">{app.t("待核实", "Open")}</th><th class="num">{app.t("已排除", "Dismissed")}</th><th class="no-print">{figures::unshown(app.t("操作", "Act"))}</th></tr></thead>
+                    <thead><tr><th>{app.t("疑点", "Flag")}</th><th>{app.t("规则", "Rule")}</th><th>{app.t("阈值", "Threshold")}</th><th class="num">{app.t("待核实", "Open")}</th><th class="num">{app.t("已排除", "Dismissed")}</th><th class="no-print">{format::unshown(app.t("操作", "Act"))}</th></tr></thead>
                     <tbody>{rows}</tbody>
                     <tfoot><tr><th scope="row">{app.t("合计", "Total")}</th><td></td><td></td><td class="num"><a href=to("") data-test="flags-open">{open}</a></td><td class="num"><a href=to("dismissed")>{dismissed}</a></td><td class="no-print"></td></tr></tfoot>
                 </table>

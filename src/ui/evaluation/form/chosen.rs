@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::{app::App, ui::figures};
-use ledger::domain::{Choice, Ratio, choice::StageName};
+use crate::{app::App, ui::format};
+use ledger::domain::{CodedEnum, Ratio, choice::StageName};
 use report::{
     View,
-    form::{FormSpirit, InstitutionLine, Quadrant, StageCount, asks_spirit},
+    form_and_substance::{FormSpirit, InstitutionLine, Quadrant, StageCount, asks_spirit},
 };
 
 /// The funnel beside the four quadrants.
@@ -79,7 +79,7 @@ fn quadrants(app: App, sums: &FormSpirit) -> impl IntoView + use<> {
     };
     view! {
         <table class="plain quadrants" data-test="quadrants">
-            <thead><tr><th>{figures::unshown(app.t("范围", "Part"))}</th><th>{app.t("有神", "With spirit")}</th><th>{app.t("无神", "Without spirit")}</th></tr></thead>
+            <thead><tr><th>{format::unshown(app.t("范围", "Part"))}</th><th>{app.t("有神", "With spirit")}</th><th>{app.t("无神", "Without spirit")}</th></tr></thead>
             <tbody>
                 <tr><th scope="row">{app.t("有形", "With form")}</th>{cell(Quadrant::Both)}{cell(Quadrant::FormOnly)}</tr>
                 <tr><th scope="row">{app.t("无形", "Without form")}</th>{cell(Quadrant::SpiritOnly)}{cell(Quadrant::Neither)}</tr>

@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
-    ui::{figures, scoping},
+    ui::{format, scope_picker},
 };
 use ledger::domain::{AnyTable, Id, Kind, RawId, RecordRef, points_of_tenths, records::Institution};
 use report::{
     View,
-    form::{FormSpirit, InstitutionLine, Quadrant, asks_spirit, institutions},
+    form_and_substance::{FormSpirit, InstitutionLine, Quadrant, asks_spirit, institutions},
 };
 use table_model::names;
 
@@ -40,7 +40,7 @@ fn screen(app: App) -> Option<impl IntoView + use<>> {
     let route = app.shell.route.get();
     app.document.read(|document| {
         let view = document.view(app.as_of());
-        let lines = institutions(view, &scoping::scope(&route));
+        let lines = institutions(view, &scope_picker::scope(&route));
         let at = chosen(&route, &lines);
         let below = at.and_then(|at| lines.get(at)).map(|line| {
             let name = institution_name(app, view, line.institution);
@@ -142,5 +142,5 @@ fn institution(
 /// The name of an enterprise at a position.
 fn enterprise_link(app: App, view: View<'_>, at: u32) -> impl IntoView + use<> {
     let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.id_at(at as usize));
-    figures::record_link(app, view.ledger, record)
+    format::record_link(app, view.ledger, record)
 }

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route},
-    ui::{figures, listing::Listing, scoping},
+    ui::{format, listing::Listing, scope_picker},
 };
-use ledger::domain::{Choice, Lang, choice::StageName};
+use ledger::domain::{CodedEnum, Lang, choice::StageName};
 use report::{
     Answer, ColumnLabel, View,
-    form::{FormLine, InstitutionLine, Quadrant, asks_spirit, form_by_axis, keep_part, lacks},
+    form_and_substance::{FormLine, InstitutionLine, Quadrant, asks_spirit, form_by_axis, keep_part, lacks},
 };
 
 /// The most rows that are listed; the rest are counted.
@@ -79,16 +79,16 @@ impl Asked {
 /// Both rates by the parts of the chosen axis.
 pub(super) fn by_part(app: App, view: View<'_>, line: &InstitutionLine, name: &str) -> impl IntoView + use<> {
     let route = app.shell.route.get();
-    let own = scoping::axis(&route);
-    let parts = form_by_axis(view, line.institution, &scoping::scope(&route), own);
-    let tabs = scoping::AXES.into_iter().map(|(axis, key, word)| {
+    let own = scope_picker::axis(&route);
+    let parts = form_by_axis(view, line.institution, &scope_picker::scope(&route), own);
+    let tabs = scope_picker::AXES.into_iter().map(|(axis, key, word)| {
         let to = route.clone().with("axis", key).with("cell", "");
         view! { <button data-test=format!("axis-{key}") class:on=own == axis on:click=move |_| app.replace_route(to.clone())>{word.of(app.shell.lang.get())}</button> }
     });
     let tabs = tabs.collect_view();
     let shown = Quadrant::ALL.into_iter().filter(|_| asks_spirit(view, line.institution));
     let rows = parts.iter().map(|part| {
-        let label = figures::column_name(view.ledger, part.label, app.shell.lang.get());
+        let label = format::column_name(view.ledger, part.label, app.shell.lang.get());
         let cell = |quadrant: Quadrant| {
             let to = route.clone().with("q", quadrant.key()).with("cell", part.label.token());
             view! { <td class="num"><a href=to.hash()>{part.sums.quadrants[quadrant as usize]}</a></td> }
@@ -117,23 +117,23 @@ pub(super) fn enterprises(app: App, view: View<'_>, line: &InstitutionLine) -> i
     let lang = app.shell.lang.get();
     let route = app.shell.route.get();
     let asked = asked(&route);
-    let axis = scoping::axis(&route);
+    let axis = scope_picker::axis(&route);
     let part = ColumnLabel::of_token(axis, route.get("cell")).unwrap_or(ColumnLabel::Total);
     let mut lines: Vec<FormLine> = line.sums.due().filter(|line| asked.passes(line)).copied().collect();
-    keep_part(view, &scoping::scope(&route), axis, part, &mut lines);
+    keep_part(view, &scope_picker::scope(&route), axis, part, &mut lines);
     let listing = Listing::of(app, "form-rows", LISTED);
     let rows = lines.iter().take(listing.most).map(|row| {
         let words: Vec<String> = lacks(view, row, line.institution).into_iter().map(|lack| lack.sentence(lang)).collect();
         let words = if words.is_empty() { app.t("齐全", "complete").to_owned() } else { words.join(app.t("、", ", ")) };
         let place = view.index.place(row.enterprise as usize);
-        let tier = figures::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang);
-        let group = figures::column_name(view.ledger, ColumnLabel::Group(view.ledger.enterprises.typed_id(place.root as usize)), lang);
+        let tier = format::column_name(view.ledger, ColumnLabel::Tier(place.tier), lang);
+        let group = format::column_name(view.ledger, ColumnLabel::Group(view.ledger.enterprises.typed_id(place.root as usize)), lang);
         view! { <tr><td>{super::enterprise_link(app, view, row.enterprise)}</td><td class="muted">{group}</td><td class="muted">{tier}</td><td>{words}</td></tr> }
     });
     let rows = rows.collect_view();
     let only = (part != ColumnLabel::Total).then(|| {
         let all = route.clone().with("cell", "").hash();
-        view! { <span class="muted small">{app.t("仅列：", "Only: ")}{figures::column_name(view.ledger, part, lang)}" "<a href=all>{app.t("显示全部范围", "show all")}</a></span> }
+        view! { <span class="muted small">{app.t("仅列：", "Only: ")}{format::column_name(view.ledger, part, lang)}" "<a href=all>{app.t("显示全部范围", "show all")}</a></span> }
     });
     let count = lines.len();
     view! {

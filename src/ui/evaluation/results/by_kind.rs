@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen},
-    ui::{figures, listing::Listing},
+    ui::{format, listing::Listing},
 };
-use ledger::domain::{AnyTable, Choice, Kind, RecordRef, Standing, choice::ReformKind};
+use ledger::domain::{AnyTable, CodedEnum, Kind, RecordRef, TaskState, choice::ReformKind};
 use report::{
     Scope, View,
     results::{FormOfTasks, InstitutionalLine, ResultLine, task_scope, tasks_by_kind},
@@ -33,10 +33,10 @@ pub(super) fn tasks(app: App, view: View<'_>, scope: &Scope) -> impl IntoView + 
 }
 
 fn task_link(app: App, view: View<'_>, at: usize) -> impl IntoView + use<> {
-    figures::record_link(app, view.ledger, RecordRef::new(Kind::Task, view.ledger.tasks.id_at(at)))
+    format::record_link(app, view.ledger, RecordRef::new(Kind::Task, view.ledger.tasks.id_at(at)))
 }
 
-fn status(app: App, standing: Standing) -> String {
+fn status(app: App, standing: TaskState) -> String {
     let word =
         standing.status.map_or(app.t("未填状态", "no status"), |status| status.word().of(app.shell.lang.get()));
     standing.percent.map_or_else(|| word.to_owned(), |percent| format!("{word} {percent}%"))

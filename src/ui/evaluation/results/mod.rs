@@ -8,12 +8,12 @@ use super::scope::Covered;
 use crate::{
     app::{App, Route, Screen, use_app},
     ui::{
-        figures,
+        format,
         layout::{amount, areas},
-        scoping,
+        scope_picker,
     },
 };
-use ledger::domain::{Kind, Lang, Ratio, catalogue};
+use ledger::domain::{Kind, Lang, Ratio, builtins};
 use report::{
     Figure, Scope, View,
     indicator::{nature, reported_year},
@@ -33,7 +33,7 @@ pub(super) fn Results() -> impl IntoView {
 
 fn screen(app: App) -> Option<impl IntoView + use<>> {
     let route = app.shell.route.get();
-    let scope = scoping::scope(&route);
+    let scope = scope_picker::scope(&route);
     app.document.read(|document| {
         let view = document.view(app.as_of());
         Some(view! {
@@ -53,8 +53,8 @@ fn screen(app: App) -> Option<impl IntoView + use<>> {
 fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl IntoView + use<> {
     let rows = figures_of(view, scope).iter().map(|figure| indicator(app, view, figure, route)).collect_view();
     let year = |code: &str| {
-        let found = catalogue::indicator_by_code(view.ledger, code).and_then(|id| reported_year(view, id, scope));
-        figures::year_words(app, found)
+        let found = builtins::indicator_by_code(view.ledger, code).and_then(|id| reported_year(view, id, scope));
+        format::year_words(app, found)
     };
     view! {
         <section class="part">
@@ -63,14 +63,14 @@ fn indicators(app: App, view: View<'_>, scope: &Scope, route: &Route) -> impl In
                 <thead><tr><th>{app.t("指标", "Indicator")}</th><th class="num">{app.t("完成", "Done")}</th><th class="num">{app.t("总量", "Whole")}</th><th class="num">{app.t("比例", "Rate")}</th><th class="num">{app.t("未填报", "Not filled in")}</th><th>{app.t("目标", "Target")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year(catalogue::YEARLY[0])}{app.t("；投资数据：", "; investments: ")}{year(catalogue::YEARLY[1])}{app.t("（至少半数应报企业已报的最近年度；都不足半数的，取报得最多的年度）。", " (the last year that at least half of those due reported, else the one that the most did).")}</p>
+            <p class="small muted">{app.t("金额单位万元，单户口径不合并。年度经营数据：", "Amounts in 10,000 yuan, of single accounts. Yearly figures: ")}{year(builtins::YEARLY[0])}{app.t("；投资数据：", "; investments: ")}{year(builtins::YEARLY[1])}{app.t("（至少半数应报企业已报的最近年度；都不足半数的，取报得最多的年度）。", " (the last year that at least half of those due reported, else the one that the most did).")}</p>
         </section>
     }
 }
 
 fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl IntoView + use<> {
     let lang = app.shell.lang.get();
-    let (unit, _) = figures::unit_of(view, figure.indicator, lang);
+    let (unit, _) = format::unit_of(view, figure.indicator, lang);
     let measure = view.ledger.indicators.get(figure.indicator).and_then(|row| row.measure);
     let is_amount = measure.is_some_and(|measure| nature(measure).is_of_amounts());
     let number = |n: i64| if is_amount { amount(n) } else { n.to_string() };
@@ -80,10 +80,10 @@ fn indicator(app: App, view: View<'_>, figure: &Figure, route: &Route) -> impl I
     }
     let target = match figure.target {
         Some(target) => {
-            view! { {figures::target_sign(app, Some(target), unit)}" "<span class="small muted">{figures::target_words(app, &target)}</span> }.into_any()
+            view! { {format::target_sign(app, Some(target), unit)}" "<span class="small muted">{format::target_words(app, &target)}</span> }.into_any()
         }
         None => {
-            let fill = crate::ui::parted::table_of(app, Kind::Target);
+            let fill = crate::ui::drilldown::table_of(app, Kind::Target);
             view! { <span class="muted">{app.t("未设目标", "no target")}</span>" "<a class="no-print" href=fill>{app.t("去设定", "Set one")}</a> }.into_any()
         }
     };

@@ -6,8 +6,8 @@ use super::{new_practice, signs, title, whose};
 use crate::{
     app::{App, Route, use_app},
     ui::{
+        drilldown::{self, LISTED},
         listing::Listing,
-        parted::{self, LISTED},
     },
 };
 use ledger::domain::{
@@ -80,7 +80,7 @@ fn cards(app: App) -> Option<impl IntoView + use<>> {
             </section>
         });
         let list = view! {
-            {parted::counted(app, own.len(), "张样板", "practices")}
+            {drilldown::counted(app, own.len(), "张样板", "practices")}
             {none}
             <ul class="practice-cards" data-test="practice-cards">{own.iter().take(listing.most).map(|line| card(app, view, &route, line)).collect_view()}</ul>
             {listing.more(own.len())}

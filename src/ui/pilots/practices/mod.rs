@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     app::{App, Route, use_app},
     browser::{page, random},
-    ui::figures,
+    ui::format,
 };
 use ledger::domain::{
     Change, Field, Id, Kind, RawId, RecordRef, Value,
@@ -56,7 +56,7 @@ pub(in crate::ui) fn new_practice(app: App, known: Vec<(Field, Value)>, served: 
     let link = RecordRef::new(Kind::PracticeLink, random::id());
     changes.extend(served.map(|served| linking(link, Id::new(id), served)));
     if app.apply(Change::Batch(changes), Label::Create) {
-        app.go(untrack(|| app.keep_day(figures::practice_route(id).with("edit", "yes"))));
+        app.go(untrack(|| app.keep_day(format::practice_route(id).with("edit", "yes"))));
     }
 }
 
@@ -69,7 +69,7 @@ fn title(app: App, view: View<'_>, line: &Line<'_>) -> String {
 fn whose(app: App, view: View<'_>, line: &Line<'_>) -> impl IntoView + use<> {
     let enterprise = line.enterprise.map(|at| {
         let record = RecordRef::new(Kind::Enterprise, view.ledger.enterprises.typed_id(at).raw());
-        figures::record_link(app, view.ledger, record).into_any()
+        format::record_link(app, view.ledger, record).into_any()
     });
     let programme = line.programme.and_then(|id| view.ledger.programmes.get(id)).map(|row| row.name.clone());
     let day = line.row.described_on.map(|day| format!("{} {day}", app.t("整理于", "described on")));
@@ -83,15 +83,15 @@ fn whose(app: App, view: View<'_>, line: &Line<'_>) -> impl IntoView + use<> {
 fn signs(app: App, line: &Line<'_>) -> impl IntoView + use<> {
     let words: Vec<&str> = line.lacks.iter().filter_map(|lack| unfilled(app, *lack)).collect();
     let lacking = (!words.is_empty()).then(|| {
-        figures::warning_sign(
+        format::warning_sign(
             Warning::Yellow,
             format!("{}{}", app.t("未填：", "missing: "), words.join(app.t("、", ", "))),
         )
     });
     let roster = line.roster.and_then(|roster| contradiction(app, roster));
-    let roster = roster.map(|words| figures::warning_sign(Warning::Yellow, words));
+    let roster = roster.map(|words| format::warning_sign(Warning::Yellow, words));
     let later = line.is_later.then(|| {
-        figures::warning_sign(Warning::Blue, app.t("整理日期晚于统计日", "described after the as-of date").to_owned())
+        format::warning_sign(Warning::Blue, app.t("整理日期晚于统计日", "described after the as-of date").to_owned())
     });
     view! { {lacking}" "{roster}" "{later} }
 }

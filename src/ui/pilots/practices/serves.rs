@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     app::{App, Route, Screen},
-    ui::figures,
+    ui::format,
 };
-use ledger::domain::{Choice, Id, Kind, RecordRef, records::Enterprise};
+use ledger::domain::{CodedEnum, Id, Kind, RecordRef, records::Enterprise};
 use report::{
     Figure, View,
     practices::{Compared, Line},
@@ -34,14 +34,14 @@ fn task(app: App, view: View<'_>, own: &TaskLine) -> impl IntoView + use<> {
     let row = view.ledger.tasks.at(own.position);
     let record = RecordRef::new(Kind::Task, own.task.raw());
     let status = own.standing.status.map_or(report::task::NO_STATUS.of(lang), |status| status.word().of(lang));
-    let to = app.keep_day(figures::record_route(record)).hash();
+    let to = app.keep_day(format::record_route(record)).hash();
     let percent = own.standing.percent.map(|percent| view! { <a href=to>{percent.to_string()}"%"</a> });
     let warning = own.warning.map(|warning| {
-        view! { {figures::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="small muted">{warning.reason.sentence(lang)}</span> }
+        view! { {format::warning_sign(warning.colour, warning.colour.word().of(lang).to_owned())}" "<span class="small muted">{warning.reason.sentence(lang)}</span> }
     });
     view! {
         <tr data-test="practice-task">
-            <td>{figures::record_link(app, view.ledger, record)}</td><td>{row.responsible_unit.clone()}</td><td>{status}</td>
+            <td>{format::record_link(app, view.ledger, record)}</td><td>{row.responsible_unit.clone()}</td><td>{status}</td>
             <td class="num">{percent}</td><td class="nowrap">{row.deadline.map(|day| day.to_string())}</td><td>{warning}</td>
         </tr>
     }
@@ -66,23 +66,23 @@ pub(super) fn indicators(app: App, view: View<'_>, line: &Line<'_>) -> Option<im
 
 fn indicator(app: App, view: View<'_>, own: &Compared, group: Option<Id<Enterprise>>) -> impl IntoView + use<> {
     let id = own.indicator;
-    let (unit, _) = figures::unit_of(view, id, app.shell.lang.get());
+    let (unit, _) = format::unit_of(view, id, app.shell.lang.get());
     let target = own.own.as_ref().and_then(|figure| figure.target);
-    let words = target.map(|target| figures::target_words(app, &target));
+    let words = target.map(|target| format::target_words(app, &target));
     let none = own.own.is_none().then(|| view! { <span class="muted">{app.t("未填企业", "no enterprise")}</span> });
     view! {
         <tr data-test="practice-indicator">
             <td>{names::indicator_name(view.ledger, id, app.shell.lang.get())}</td>
             <td class="num" data-test=format!("own-{}", id.raw().0)>{own.own.as_ref().map(|figure| rate(app, view, figure, group))}{none}</td>
             <td class="num" data-test=format!("whole-{}", id.raw().0)>{rate(app, view, &own.whole, None)}</td>
-            <td>{figures::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
+            <td>{format::target_sign(app, target, unit)}" "<span class="small muted">{words}</span></td>
         </tr>
     }
 }
 
 /// A rate with its count and with how many nobody filled in, each leading to its rows.
 fn rate(app: App, view: View<'_>, figure: &Figure, group: Option<Id<Enterprise>>) -> impl IntoView + use<> {
-    let (_, is_weighted) = figures::unit_of(view, figure.indicator, app.shell.lang.get());
+    let (_, is_weighted) = format::unit_of(view, figure.indicator, app.shell.lang.get());
     let rows = |answer: &str| {
         let route = Route::to(Screen::Coverage)
             .with("ind", figure.indicator.raw().to_string())
@@ -94,5 +94,5 @@ fn rate(app: App, view: View<'_>, figure: &Figure, group: Option<Id<Enterprise>>
     let missing = (figure.missing > 0).then(
         || view! { " "<a class="small" href=rows("missing")>{app.t("未填报 ", "not filled in ")}{figure.missing}</a> },
     );
-    view! { <a href=rows("")>{figure.text(app.shell.lang.get())}</a>" "<span class="small muted">{figures::counted(figure, is_weighted)}</span>{missing} }
+    view! { <a href=rows("")>{figure.text(app.shell.lang.get())}</a>" "<span class="small muted">{format::counted(figure, is_weighted)}</span>{missing} }
 }

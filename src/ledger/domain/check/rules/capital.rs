@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Detail, Findings, Rule};
 use crate::domain::{
-    Choice, Decimal, Field, Kind,
+    CodedEnum, Decimal, Field, Kind,
     choice::IndustryClass,
     records::{ClassDirection, Investment, Restructuring, YearFigures},
 };

@@ -2,7 +2,7 @@
 
 use super::{Detail, Rule, ends_before, is_blank, is_taken};
 use crate::domain::{
-    Choice, DELETION, Field, FieldType, Kind, RecordRef, Stage, Value,
+    CodedEnum, DELETION, Field, FieldType, Kind, RecordRef, Stage, Value,
     choice::StageName,
     natural_key::natural_fields,
     records::{Adoption, Enterprise, Exclusion, Task},

@@ -2,7 +2,7 @@
 
 use super::{Detail, Rule, is_blank, is_taken};
 use crate::domain::{
-    Choice, Kind, Stage,
+    CodedEnum, Kind, Stage,
     choice::StageName,
     facts::is_counted_not_due,
     records::{Adoption, Exclusion},

@@ -17,7 +17,7 @@ mod tasks;
 use rustc_hash::FxHashMap;
 
 use super::{Detail, Finding, Severity};
-use crate::domain::{Date, Field, Index, Kind, Ledger, Record, RecordRef, Stage, Table, Word};
+use crate::domain::{Date, Field, Index, Kind, Ledger, Phrase, Record, RecordRef, Stage, Table};
 
 /// A named check.
 struct Rule {
@@ -26,14 +26,14 @@ struct Rule {
     /// How much it matters.
     severity: Severity,
     /// What it finds.
-    word: Word,
+    word: Phrase,
     /// Adds what it finds.
     find: fn(&mut Findings<'_>),
 }
 
 impl Rule {
     const fn new(severity: Severity, zh: &'static str, en: &'static str, find: fn(&mut Findings<'_>)) -> Self {
-        Self { is_of_doubles: false, severity, word: Word::new(zh, en), find }
+        Self { is_of_doubles: false, severity, word: Phrase::new(zh, en), find }
     }
 
     const fn error(zh: &'static str, en: &'static str, find: fn(&mut Findings<'_>)) -> Self {
@@ -142,7 +142,7 @@ registry! {
 
 impl Check {
     /// What the check finds.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         self.rule().word
     }
 

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use super::state::{Compared, Done, with_done};
 use crate::{
     app::{App, Route, use_app},
-    ui::{charts::ChartView, figures, listing::Listing},
+    ui::{charts::ChartView, format, listing::Listing},
 };
 use chart::{BridgeEnd, BridgeStep, Chart, bridge_chart};
-use ledger::domain::{Id, Lang, Ratio, RawId, catalogue, points_of_tenths, records::Indicator};
+use ledger::domain::{Id, Lang, Ratio, RawId, builtins, points_of_tenths, records::Indicator};
 use report::{
     Figure, FigureChange, View,
     compare::{Move, Part, Step},
@@ -51,7 +51,7 @@ fn chosen<'a>(route: &Route, done: &'a Compared, after: View<'_>) -> Option<&'a 
     let list = changed(done);
     let of = |id: Id<Indicator>| list.iter().find(|change| change.indicator == id).copied();
     let named = route.parsed::<RawId>("ind").map(Id::new).and_then(of);
-    named.or_else(|| catalogue::leading_indicator(after.ledger).and_then(of)).or_else(|| list.first().copied())
+    named.or_else(|| builtins::leading_indicator(after.ledger).and_then(of)).or_else(|| list.first().copied())
 }
 
 fn name_of(before: View<'_>, after: View<'_>, id: Id<Indicator>, lang: Lang) -> String {
@@ -109,7 +109,7 @@ fn row(
     lang: Lang,
 ) -> impl IntoView + use<> {
     let view = if after.ledger.indicators.get(change.indicator).is_some() { after } else { before };
-    let (_, is_weighted) = figures::unit_of(view, change.indicator, lang);
+    let (_, is_weighted) = format::unit_of(view, change.indicator, lang);
     let to = |part: &str| route.clone().with("ind", change.indicator.raw().to_string()).with("part", part).hash();
     let steps = steps(change);
     let cells = parts.iter().map(|part| {
@@ -122,7 +122,7 @@ fn row(
     });
     let cells = cells.collect_view();
     let end = |figure: &Figure| {
-        view! { <td class="num">{figure.text(lang)}" "<span class="small muted">{figures::counted(figure, is_weighted)}</span></td> }
+        view! { <td class="num">{figure.text(lang)}" "<span class="small muted">{format::counted(figure, is_weighted)}</span></td> }
     };
     view! {
         <tr class:here=is_here>
@@ -175,7 +175,7 @@ fn rows(app: App, done: Done) -> Option<impl IntoView + use<>> {
         let rows = moves.iter().take(listing.most).map(|one| {
             let view = if one.part.is_in_later() { after } else { before };
             let why = one.why.map(|why| why.word().of(lang));
-            view! { <tr><td>{figures::record_link(app, view.ledger, one.record)}</td><td class="nowrap">{one.part.word().of(lang)}</td><td class="muted">{why}</td></tr> }
+            view! { <tr><td>{format::record_link(app, view.ledger, one.record)}</td><td class="nowrap">{one.part.word().of(lang)}</td><td class="muted">{why}</td></tr> }
         });
         let rows = rows.collect_view();
         let word = part.map(|part| format!("，{}", part.word().of(lang)));

@@ -8,15 +8,15 @@ use sha2::{Digest, Sha256};
 
 use super::{encode, read::ParsedRow};
 use ledger::domain::{
-    ActorId, DELETION, Dot, Entry, Field, FieldStamp, Kind, Moment, RecordRef, Stamps, Step, StepDigest, Value,
-    VersionVector, What, chain, choice::Label,
+    ActorId, DELETION, Dot, Entry, Field, FieldStamp, HistoryEntry, Kind, Moment, RecordRef, Stamps, StepDigest, Value,
+    VersionVector, What, choice::Label, hash_chain,
 };
 
 /// Marks what was edited by hand and adds it to history as one step, made when the file was; gives
 /// how many records were edited. The same file always gives the same marks.
 pub(super) fn restamp(
     rows: &mut BTreeMap<Kind, Vec<ParsedRow>>,
-    steps: &mut Vec<Step>,
+    steps: &mut Vec<HistoryEntry>,
     earlier: &BTreeSet<StepDigest>,
     at: Moment,
 ) -> usize {
@@ -45,11 +45,11 @@ pub(super) fn restamp(
     if !entries.is_empty() && !steps.iter().any(|step| step.dot == dot) {
         // What the file leaves out and nothing in it follows comes before the edit as well.
         let followed: BTreeSet<StepDigest> = steps.iter().flat_map(|step| step.parents.iter().copied()).collect();
-        let mut parents = chain::heads(steps);
+        let mut parents = hash_chain::heads(steps);
         parents.extend(earlier.difference(&followed));
         let parents = parents.into_iter().collect();
         let (by, note, digest) = Default::default();
-        let mut step = Step { dot, by, at, label: Label::ByHand, note, entries, parents, digest };
+        let mut step = HistoryEntry { dot, by, at, label: Label::ByHand, note, entries, parents, digest };
         step.digest = step.true_digest();
         steps.push(step);
     }
@@ -101,7 +101,7 @@ fn mark(record: RecordRef, parsed: &mut ParsedRow, dot: Dot, entries: &mut Vec<E
 }
 
 /// Fills in what the fields held before, as far as history tells.
-fn name_former_values(entries: &mut [Entry], steps: &[Step]) {
+fn name_former_values(entries: &mut [Entry], steps: &[HistoryEntry]) {
     let mut former: FxHashMap<(RecordRef, Field), Value> = FxHashMap::default();
     let edited: FxHashSet<RecordRef> = entries.iter().map(|entry| entry.record).collect();
     for entry in steps.iter().flat_map(|step| &step.entries).filter(|entry| edited.contains(&entry.record)) {

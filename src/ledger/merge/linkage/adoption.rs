@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Matching, Pair};
 use crate::domain::{
-    ActorId, Dot, FieldType, Kind, Ledger, LoadedRow, Loader, RawId, RecordRef, RowMeta, Sibling, Stamps, Value,
+    ActorId, Dot, FieldType, Kind, Ledger, LedgerBuilder, LoadedRow, RawId, RecordRef, RowMeta, Sibling, Stamps, Value,
     VersionVector,
     natural_key::{derived, key_values, mixed, natural_fields},
     prune,
@@ -20,7 +20,7 @@ pub fn adopt(mine: &Ledger, theirs: &Ledger, matching: &Matching, accepted: &dyn
     let matching = &matching.settle(mine, theirs, accepted);
     let taken = matching.sure.iter().map(|(record, id)| RecordRef::new(record.kind, *id)).collect();
     let adoption = Adoption { mine, theirs, matching, taken };
-    let mut loader = Loader::new(mine.id());
+    let mut loader = LedgerBuilder::new(mine.id());
     for kind in Kind::ALL {
         for at in 0..theirs.of(*kind).len() {
             let (record, row) = adoption.record(*kind, at);

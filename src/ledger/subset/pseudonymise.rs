@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::row_of;
 use crate::domain::{
-    DELETION, Field, FieldType, Kind, Ledger, LoadedRow, Loader, Part, RecordRef, Return, Sibling, Stamps, Value,
-    chain, records::Contract,
+    DELETION, Field, FieldType, Kind, Ledger, LedgerBuilder, LoadedRow, Part, RecordRef, Return, Sibling, Stamps,
+    Value, hash_chain, records::Contract,
 };
 
 /// What stands for a hidden way to reach somebody.
@@ -49,7 +49,7 @@ pub struct Masked {
 pub fn masked(ledger: &Ledger, in_texts: bool) -> Masked {
     let posts = posts(ledger);
     let finder = Finder::new(posts.keys());
-    let mut loader = Loader::new(ledger.id());
+    let mut loader = LedgerBuilder::new(ledger.id());
     let mut out = Masked { ledger: ledger.clone(), persons: posts.len(), fields: 0, leaks: Vec::new() };
     for kind in Kind::ALL {
         let table = ledger.of(*kind);
@@ -65,7 +65,7 @@ pub fn masked(ledger: &Ledger, in_texts: bool) -> Masked {
     loader.clock(ledger.clock());
     loader.earlier(ledger.earlier().iter().copied());
     // Where the caller left it in, its last steps are named at least.
-    loader.earlier(chain::heads(ledger.history()));
+    loader.earlier(hash_chain::heads(ledger.history()));
     for (unit, handed_in) in ledger.returns() {
         loader.note_return(*unit, Return { at: handed_in.at, by: String::new() });
     }

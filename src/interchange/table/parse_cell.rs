@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{
     cell::Cell,
+    choice_synonyms,
     money::{MoneyUnit, converted},
-    wording,
 };
 use ledger::domain::{CodeVerdict, CreditCode, Decimal, FieldType, Kind, Lang, RawId, Stage, Value, code::narrow};
 use table_model::{
@@ -113,14 +113,16 @@ pub fn read(cell: &Cell, column: Column, as_share: bool, named: &dyn Fn(Kind, &s
         },
         FieldType::Number if as_share && is_percent(column) => share(&text, named),
         FieldType::Number if is_year(column) => plain(text.trim_end_matches("年度"), field_type, named),
-        FieldType::Choice(words) => match (text::parse_with(&text, field_type, named), wording::meant(column, &text)) {
-            (Ok(value), _) => (Some(value), None),
-            (Err(_), Some(at)) => {
-                let word = words[usize::from(at)].word.zh.to_owned();
-                (Some(Value::Choice(at)), Some(CellProblem::ReadAs(text, word)))
+        FieldType::Choice(words) => {
+            match (text::parse_with(&text, field_type, named), choice_synonyms::meant(column, &text)) {
+                (Ok(value), _) => (Some(value), None),
+                (Err(_), Some(at)) => {
+                    let word = words[usize::from(at)].word.zh.to_owned();
+                    (Some(Value::Choice(at)), Some(CellProblem::ReadAs(text, word)))
+                }
+                (Err(error), None) => refused(CellProblem::Unreadable(error)),
             }
-            (Err(error), None) => refused(CellProblem::Unreadable(error)),
-        },
+        }
         _ => plain(&text, field_type, named),
     }
 }

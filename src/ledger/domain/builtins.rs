@@ -8,7 +8,7 @@ use super::{
         Concentration, CountUnit, IndustryClass, Measure, ReformKind, RubricReading, StageName, Strength, TimeBasis,
     },
     id::{Id, RawId},
-    ledger::{Ledger, LoadError, LoadedRow, Loader},
+    ledger::{Ledger, LedgerBuilder, LoadError, LoadedRow},
     number::Decimal,
     records::{
         ClassDirection, GradeScale, Indicator, Institution, Profile, Programme, Quotation, Rubric, RubricItem, Target,
@@ -17,7 +17,7 @@ use super::{
     table::RowMeta,
 };
 
-/// Where the article was published; the source of what is marked [S] in `domain.md`.
+/// Where the article was published: the source of what a comment says the article says.
 pub const ARTICLE: &str = "新华社《新一轮国企改革关键之年：改什么？怎么改？》（2024年1月）";
 
 /// The one record of [`Profile`].
@@ -66,7 +66,7 @@ pub const CHAPTERS: [&str; 9] = [
     "组织保障",
 ];
 
-/// The codes of the indicators for which the article sets a target, which stand above all others [S].
+/// The codes of the indicators for which the article sets a target, which stand above all others.
 pub const HEADLINES: [&str; 2] = ["E1", "T1"];
 /// The code of the indicator whose course the overview draws.
 pub const COURSE: &str = "T1";
@@ -156,8 +156,8 @@ const INDICATORS: &[BuiltIn] = &[
         numerator: "截至统计日已完成的重组整合事项", denominator: "截至统计日已立项的重组整合事项", source: S, policy: Policy::Usual },
 ];
 
-/// What each class of industry counts towards by default [B], and whether the article names it as an
-/// area to invest in first [S].
+/// What each class of industry counts towards by default, by usage and no rule, and whether the article names it as an
+/// area to invest in first.
 #[rustfmt::skip]
 const DIRECTIONS: [(IndustryClass, Option<Concentration>, bool); 11] = [
     (IndustryClass::Emerging, Some(Concentration::Forward), false),
@@ -229,7 +229,7 @@ const TARGETS: &[BuiltInTarget] = &[
         wording: "经理层成员任期制和契约化管理全覆盖" },
 ];
 
-/// The article's counts of local pilot enterprises at the end of 2023 [S]: `(subject, households)`.
+/// The article's counts of local pilot enterprises at the end of 2023: `(subject, households)`.
 const PILOT_COUNTS: [(&str, &str); 2] = [("双百企业户数", "264"), ("科改企业户数", "304")];
 
 /// Turns a record into a row without stamps, leaving out what is empty.
@@ -245,8 +245,8 @@ pub fn unstamped<R: Record>(record: &R) -> LoadedRow {
 ///
 /// # Errors
 /// None that a test has not ruled out: the catalogue's identities are distinct.
-pub fn begin(id: RawId, profile: &Profile) -> Result<Loader, LoadError> {
-    let mut loader = Loader::new(id);
+pub fn begin(id: RawId, profile: &Profile) -> Result<LedgerBuilder, LoadError> {
+    let mut loader = LedgerBuilder::new(id);
     add(&mut loader, PROFILE.raw().0, profile)?;
     for (at, (name, kind, has_contracts)) in [
         ("末等调整和不胜任退出", ReformKind::Institutional, false),
@@ -303,7 +303,7 @@ pub fn begin(id: RawId, profile: &Profile) -> Result<Loader, LoadError> {
 
 /// Adds what a ledger of an earlier version was not yet born with: indicators, the default rubric, the
 /// directions of classes. A ledger that was not begun here, or that has them, stays as it is.
-pub fn complete(loader: &mut Loader) {
+pub fn complete(loader: &mut LedgerBuilder) {
     if loader.so_far().profile.get(PROFILE).is_none() {
         return;
     }
@@ -330,7 +330,7 @@ pub fn complete(loader: &mut Loader) {
     RUBRIC.iter().enumerate().for_each(|(at, item)| add_missing(loader, at, &rubric_item(at, item)));
 }
 
-fn add_missing<R: Record>(loader: &mut Loader, at: usize, record: &R) {
+fn add_missing<R: Record>(loader: &mut LedgerBuilder, at: usize, record: &R) {
     let id = RawId(at as u64 + 1);
     if loader.so_far().of(R::KIND).position(id).is_none() {
         // The identity is free, and the values are those of the record's own fields.
@@ -371,7 +371,7 @@ pub fn is_born_with(quotation: &Quotation) -> bool {
 ///
 /// # Errors
 /// Where the identity is taken.
-pub fn add<R: Record>(loader: &mut Loader, id: u64, record: &R) -> Result<(), LoadError> {
+pub fn add<R: Record>(loader: &mut LedgerBuilder, id: u64, record: &R) -> Result<(), LoadError> {
     loader.record(RecordRef::new(R::KIND, RawId(id)), unstamped(record))
 }
 

@@ -1,4 +1,4 @@
-//! Form and spirit (形神兼备): whether an institution stands, and whether it works [S].
+//! Form and spirit (形神兼备): whether an institution stands, and whether it works, as the article asks.
 //!
 //! *Form* (形) is that the rule is issued, and signed where the institution has contracts. *Spirit* (神)
 //! is that people were assessed and paid accordingly, each with evidence. That nobody was moved or left is
@@ -13,7 +13,7 @@ use super::{
     scope::Scope,
 };
 use ledger::domain::{
-    Choice, Id, Lang, Ratio, Word, catalogue,
+    CodedEnum, Id, Lang, Phrase, Ratio, builtins,
     choice::{ExclusionReason, Measure, ReformKind, StageName},
     facts::exclusion_in_force,
     records::{Adoption, Indicator, Institution},
@@ -39,13 +39,13 @@ impl Quadrant {
     pub const ALL: [Self; 5] = [Self::Both, Self::FormOnly, Self::SpiritOnly, Self::Neither, Self::Unknown];
 
     /// The term on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Both => Word::new("有形有神", "Form and spirit"),
-            Self::FormOnly => Word::new("有形无神", "Form without spirit"),
-            Self::SpiritOnly => Word::new("无形有神", "Spirit without form"),
-            Self::Neither => Word::new("无形无神", "Neither"),
-            Self::Unknown => Word::new("未填报", "Not filled in"),
+            Self::Both => Phrase::new("有形有神", "Form and spirit"),
+            Self::FormOnly => Phrase::new("有形无神", "Form without spirit"),
+            Self::SpiritOnly => Phrase::new("无形有神", "Spirit without form"),
+            Self::Neither => Phrase::new("无形无神", "Neither"),
+            Self::Unknown => Phrase::new("未填报", "Not filled in"),
         }
     }
 
@@ -231,7 +231,7 @@ pub fn lacks(view: View<'_>, line: &FormLine, institution: Id<Institution>) -> V
 /// nothing, those of the catalogue that have none are known.
 pub fn asks_spirit(view: View<'_>, institution: Id<Institution>) -> bool {
     let stated = view.ledger.institutions.get(institution).and_then(|row| row.has_assessment);
-    stated.unwrap_or(![catalogue::institution::BOARD, catalogue::institution::CORPORATE].contains(&institution))
+    stated.unwrap_or(![builtins::institution::BOARD, builtins::institution::CORPORATE].contains(&institution))
 }
 
 /// Whether form asks for signed contracts besides the rule.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::{Route, Screen, use_app};
 use ledger::domain::{
-    Choice, Id, Kind, Lang, RawId, RecordRef, RegionCode, Tiers, Word, catalogue,
+    CodedEnum, Id, Kind, Lang, Phrase, RawId, RecordRef, RegionCode, Tiers, builtins,
     choice::FunctionClass,
     records::{Indicator, Programme},
 };
@@ -12,12 +12,12 @@ use report::{Axis, Pilot, Scope, View};
 use table_model::{Sheet, filter::Query, names};
 
 /// What columns can stand for, with names in addresses and on screen.
-pub(super) const AXES: [(Axis, &str, Word); 5] = [
-    (Axis::Tier, "tier", Word::new("按层级", "By tier")),
-    (Axis::Group, "group", Word::new("按集团", "By group")),
-    (Axis::Region, "region", Word::new("按地区", "By region")),
-    (Axis::Unit, "unit", Word::new("按填报单位", "By unit")),
-    (Axis::Function, "function", Word::new("按功能分类", "By class")),
+pub(super) const AXES: [(Axis, &str, Phrase); 5] = [
+    (Axis::Tier, "tier", Phrase::new("按层级", "By tier")),
+    (Axis::Group, "group", Phrase::new("按集团", "By group")),
+    (Axis::Region, "region", Phrase::new("按地区", "By region")),
+    (Axis::Unit, "unit", Phrase::new("按填报单位", "By unit")),
+    (Axis::Function, "function", Phrase::new("按功能分类", "By class")),
 ];
 
 /// The axis that an address names.
@@ -85,7 +85,7 @@ fn filters(view: View<'_>, route: &Route, lang: Lang) -> Option<String> {
 pub(super) fn indicator(view: View<'_>, route: &Route) -> Option<Id<Indicator>> {
     let named = route.parsed::<RawId>("ind").map(Id::new).filter(|id| view.ledger.indicators.get(*id).is_some());
     named
-        .or_else(|| catalogue::leading_indicator(view.ledger))
+        .or_else(|| builtins::leading_indicator(view.ledger))
         .or_else(|| view.ledger.indicators.iter().next().map(|(id, _)| id))
 }
 

@@ -7,7 +7,7 @@ use crate::{
         natural_key::is_sound,
         records::{Enterprise, Task},
     },
-    merge::strangers::Reason,
+    merge::linkage::Reason,
 };
 
 impl Matcher<'_> {

@@ -12,9 +12,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{
+    codec::bytes_of,
+    codec::{deflate, inflate, text_of},
     error::SealError,
     head_of,
-    packing::{bytes_of, deflate, inflate, text_of},
 };
 use crate::json::{BYTE_LIMIT, content_digest, hex};
 

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub use adoption::adopt;
 
-use crate::domain::{Kind, Lang, Ledger, RawId, RecordRef, Word, natural_key::mixed};
+use crate::domain::{Kind, Lang, Ledger, Phrase, RawId, RecordRef, natural_key::mixed};
 
 /// Which of their records are which of mine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,23 +71,23 @@ impl Reason {
     ];
 
     /// The reason in both languages.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::NameOnly => Word::new("仅名称相同", "Only the name is the same"),
-            Self::FormerName => Word::new("名称与曾用名相同", "The name of one is a former name of the other"),
-            Self::OtherCode => Word::new("名称相同但信用代码不同", "The same name, but different credit codes"),
-            Self::SharedCode => Word::new(
+            Self::NameOnly => Phrase::new("仅名称相同", "Only the name is the same"),
+            Self::FormerName => Phrase::new("名称与曾用名相同", "The name of one is a former name of the other"),
+            Self::OtherCode => Phrase::new("名称相同但信用代码不同", "The same name, but different credit codes"),
+            Self::SharedCode => Phrase::new(
                 "名称和信用代码相同，但使用该代码的不止一户",
                 "The same name and credit code, but several enterprises have that code",
             ),
-            Self::OtherTitle => Word::new("编号相同但任务名称不同", "The same number, but different titles"),
-            Self::OtherOwner => Word::new(
+            Self::OtherTitle => Phrase::new("编号相同但任务名称不同", "The same number, but different titles"),
+            Self::OtherOwner => Phrase::new(
                 "编号和名称相同但责任企业或填报单位不同",
                 "The same number and title, but another enterprise or reporting unit",
             ),
-            Self::TitleOnly => Word::new("仅任务名称相同", "Only the title of the task is the same"),
+            Self::TitleOnly => Phrase::new("仅任务名称相同", "Only the title of the task is the same"),
             Self::OwnUnit => {
-                Word::new("均为台账自带的填报单位但名称不同", "Both are a ledger's first unit, but the names differ")
+                Phrase::new("均为台账自带的填报单位但名称不同", "Both are a ledger's first unit, but the names differ")
             }
         }
     }

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use super::{
     amount::said_of_all,
     cell::{Cell, Grid, Merge},
-    heading::{Dictionary, Heading, Match, Reason, kinds, normal},
+    header_match::Dictionary,
+    header_match::{Heading, Match, Reason, kinds, normal},
     money::{MoneyUnit, Stated},
 };
 use ledger::domain::{CodeVerdict, CreditCode, Field, Kind, Ledger, records::Enterprise};

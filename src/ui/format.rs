@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::{App, Route, Screen};
 use ledger::domain::{
-    Choice, Id, Kind, Lang, Ledger, Ratio, RawId, RecordRef,
+    CodedEnum, Id, Kind, Lang, Ledger, Ratio, RawId, RecordRef,
     choice::{Strength, Warning},
     is_rounded_apart,
     records::Indicator,

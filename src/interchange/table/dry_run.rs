@@ -8,9 +8,10 @@ use super::{
     amount::AmountUnit,
     cell::{Cell, Grid, address},
     identity::{Who, composite_key},
-    layout::Layout,
+    mapping::Layout,
+    parse_cell::{self},
+    parse_cell::{CellProblem, is_percent},
     plan::{FieldChange, Outcome, Plan, ProblemKind, RowPlan, RowProblem, Settings},
-    reading::{self, CellProblem, is_percent},
 };
 use ledger::domain::{
     Change, Date, Decimal, Field, FieldType, Id, Index, Kind, Lang, Ledger, RawId, RecordRef, Value,
@@ -151,17 +152,17 @@ impl Planner {
         }
     }
 
-    pub(super) fn read(&self, source: Source<'_>, row: usize, at: usize, column: Column) -> reading::Read {
+    pub(super) fn read(&self, source: Source<'_>, row: usize, at: usize, column: Column) -> parse_cell::Read {
         let cell = source.grid.cell(row, at);
         let read = match self.layout.amount_unit(at) {
             Some(AmountUnit { from: None, to }) => {
                 let unit = self.layout.unknown_unit(at).unwrap_or_default().to_owned();
                 (None, Some(CellProblem::UnknownUnit(unit, to)))
             }
-            Some(AmountUnit { from: Some(from), to }) => reading::amount(cell, from, to),
+            Some(AmountUnit { from: Some(from), to }) => parse_cell::amount(cell, from, to),
             _ => {
                 let named = |kind, text: &str| self.named(kind, text, source.ledger);
-                reading::read(cell, column, self.shares.get(at) == Some(&true), &named)
+                parse_cell::read(cell, column, self.shares.get(at) == Some(&true), &named)
             }
         };
         // One number that the ledger refuses would stop the rows around it as well.

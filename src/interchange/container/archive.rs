@@ -4,10 +4,7 @@ use std::io::{Cursor, Write};
 
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, result::ZipError as Cause, write::SimpleFileOptions};
 
-use super::{
-    error::ZipError,
-    packing::{PackError, read_at_most},
-};
+use super::{codec::PackError, codec::read_at_most, error::ZipError};
 use crate::json::BYTE_LIMIT;
 
 /// The parts by which office documents and books are known.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{figures, scoping::scope};
+use super::{format, scope_picker::scope};
 use crate::app::{App, Route, Screen};
-use ledger::domain::{Date, Kind, Lang, Ratio, catalogue, choice::Label};
+use ledger::domain::{Date, Kind, Lang, Ratio, builtins, choice::Label};
 use report::{Answer, ColumnLabel, Scope, View, figure};
 use table_model::names;
 
@@ -56,7 +56,7 @@ pub(super) fn narrowed(app: App) -> Option<impl IntoView + use<>> {
     let labels = group.map(ColumnLabel::Group).into_iter().chain(region.map(ColumnLabel::Region)).chain(tiers);
     let parts: Vec<String> = app.document.read(|document| {
         let ledger = &document.ledger;
-        Some(labels.map(|label| figures::column_name(ledger, label, app.shell.lang.get())).collect())
+        Some(labels.map(|label| format::column_name(ledger, label, app.shell.lang.get())).collect())
     })?;
     let back = route.with("group", "").with("region", "").with("tier", "").hash();
     (!parts.is_empty()).then(|| view! {
@@ -73,7 +73,7 @@ pub(super) fn table_of(app: App, kind: Kind) -> String {
 /// Makes an empty record of a kind and opens it.
 pub(super) fn add(app: App, kind: Kind) {
     if let Some(record) = app.begin_record(kind, Vec::new(), Label::Create) {
-        app.go(figures::record_route(record));
+        app.go(format::record_route(record));
     }
 }
 
@@ -81,11 +81,11 @@ pub(super) fn add(app: App, kind: Kind) {
 pub(super) fn indicators(app: App, view: View<'_>, route: &Route, codes: &[&str]) -> impl IntoView + use<> {
     let scope = scope(route);
     let lang = app.shell.lang.get();
-    let rows = codes.iter().filter_map(|code| catalogue::indicator_by_code(view.ledger, code)).map(|id| {
+    let rows = codes.iter().filter_map(|code| builtins::indicator_by_code(view.ledger, code)).map(|id| {
         let figure = figure(view, id, &scope);
         let params = route.params.clone();
         let to = Route { screen: Screen::Coverage, params }.with("show", "").with("dir", "").with("ind", id.raw().to_string()).with("cell", "total");
-        let (_, weighted) = figures::unit_of(view, id, lang);
+        let (_, weighted) = format::unit_of(view, id, lang);
         let rate = |of: Ratio| match (of.den, lang) {
             (0, _) => "—".to_owned(),
             // Sums of money are not counts.

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::{amount::is_amount, synonyms::SYNONYMS};
+use super::{amount::is_amount, field_synonyms::SYNONYMS};
 use ledger::domain::{
-    Choice, FieldType, Id, Kind, Lang, Ledger, RawId, Word, choice::StageName, code::narrow, records::Institution,
+    CodedEnum, FieldType, Id, Kind, Lang, Ledger, Phrase, RawId, choice::StageName, code::narrow, records::Institution,
 };
 use table_model::{Column, column::fields};
 
@@ -28,14 +28,14 @@ pub enum Reason {
 
 impl Reason {
     /// The term on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::SameName => Word::new("列名相同", "Same name"),
-            Self::Synonym => Word::new("同义列名", "Synonym"),
-            Self::Contains => Word::new("列名包含", "Name contains it"),
-            Self::Content => Word::new("按内容判断", "By content"),
-            Self::Remembered => Word::new("沿用上次", "As last time"),
-            Self::Chosen => Word::new("手工指定", "Chosen"),
+            Self::SameName => Phrase::new("列名相同", "Same name"),
+            Self::Synonym => Phrase::new("同义列名", "Synonym"),
+            Self::Contains => Phrase::new("列名包含", "Name contains it"),
+            Self::Content => Phrase::new("按内容判断", "By content"),
+            Self::Remembered => Phrase::new("沿用上次", "As last time"),
+            Self::Chosen => Phrase::new("手工指定", "Chosen"),
         }
     }
 }

@@ -15,8 +15,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::{
-    change::{Entry, Step, What},
-    choice::{Choice, Label},
+    change::{Entry, HistoryEntry, What},
+    choice::{CodedEnum, Label},
     schema::{Field, FieldType, Stage, Value},
 };
 
@@ -119,7 +119,7 @@ impl EntriesHash {
     }
 }
 
-impl Step {
+impl HistoryEntry {
     /// The digest that the step ought to have. What a field held before it was edited by hand is known
     /// only to who still has it, and so is left out.
     pub fn true_digest(&self) -> StepDigest {
@@ -145,14 +145,14 @@ impl Step {
 }
 
 /// The steps that no other step has as its parent: what the next one will name.
-pub fn heads(steps: &[Step]) -> BTreeSet<StepDigest> {
+pub fn heads(steps: &[HistoryEntry]) -> BTreeSet<StepDigest> {
     let parents: FxHashSet<StepDigest> = steps.iter().flat_map(|step| &step.parents).copied().collect();
     steps.iter().map(|step| step.digest).filter(|digest| !parents.contains(digest)).collect()
 }
 
 /// Puts steps in the one order that everybody gives them: none before its parents, and otherwise by
 /// the clocks of their makers.
-pub fn in_order(steps: Vec<Step>) -> Vec<Step> {
+pub fn in_order(steps: Vec<HistoryEntry>) -> Vec<HistoryEntry> {
     let places: FxHashMap<StepDigest, usize> = steps.iter().enumerate().map(|(at, step)| (step.digest, at)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
     let mut waits_for = vec![0_usize; steps.len()];
@@ -178,7 +178,7 @@ pub fn in_order(steps: Vec<Step>) -> Vec<Step> {
     // Digests cannot form a circle unless somebody made them up; such steps keep to the end.
     let placed: FxHashSet<usize> = order.iter().copied().collect();
     order.extend((0..steps.len()).filter(|at| !placed.contains(at)));
-    let mut steps: Vec<Option<Step>> = steps.into_iter().map(Some).collect();
+    let mut steps: Vec<Option<HistoryEntry>> = steps.into_iter().map(Some).collect();
     order.into_iter().filter_map(|at| steps[at].take()).collect()
 }
 
@@ -206,9 +206,9 @@ impl Audit {
 
 /// Checks every step against its digest and its parents; `earlier` are the steps that are known to be
 /// elsewhere.
-pub fn audit(steps: &[Step], earlier: &BTreeSet<StepDigest>) -> Audit {
+pub fn audit(steps: &[HistoryEntry], earlier: &BTreeSet<StepDigest>) -> Audit {
     let known: FxHashSet<StepDigest> = steps.iter().map(|step| step.digest).collect();
-    let positions = |found: &dyn Fn(&Step) -> bool| {
+    let positions = |found: &dyn Fn(&HistoryEntry) -> bool| {
         steps.iter().enumerate().filter(|(_, step)| found(step)).map(|(at, _)| at).collect()
     };
     Audit {

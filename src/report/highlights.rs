@@ -13,13 +13,14 @@ use super::{
     figure::figure,
     flags::{flags, is_off},
     forecast::{Course, Outlook, Prospect, Unknown, course},
-    form::{InstitutionLine, Quadrant, form_spirit, judged},
+    form_and_substance::InstitutionLine,
+    form_and_substance::{Quadrant, form_spirit, judged},
     overview::headline,
     penetration::{LAST_STEP, Reach, blockages, penetration, traceable},
     scope::Scope,
 };
 use ledger::domain::{
-    Choice, Decimal, Id, Ratio, Word,
+    CodedEnum, Decimal, Id, Phrase, Ratio,
     choice::FlagRule,
     records::{Enterprise, Indicator, Institution},
 };
@@ -46,14 +47,14 @@ impl Topic {
     pub const ALL: [Self; 6] = [Self::Forecast, Self::Blockage, Self::Form, Self::Flags, Self::Terms, Self::Boards];
 
     /// The term on screen.
-    pub const fn word(self) -> Word {
+    pub const fn word(self) -> Phrase {
         match self {
-            Self::Forecast => Word::new("预测", "Forecast"),
-            Self::Blockage => Word::new("堵点", "Blockage"),
-            Self::Form => Word::new("形神", "Form and spirit"),
-            Self::Flags => Word::new("疑点", "Flags"),
-            Self::Terms => Word::new("任期", "Terms"),
-            Self::Boards => Word::new("董事会", "Boards"),
+            Self::Forecast => Phrase::new("预测", "Forecast"),
+            Self::Blockage => Phrase::new("堵点", "Blockage"),
+            Self::Form => Phrase::new("形神", "Form and spirit"),
+            Self::Flags => Phrase::new("疑点", "Flags"),
+            Self::Terms => Phrase::new("任期", "Terms"),
+            Self::Boards => Phrase::new("董事会", "Boards"),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Answer, Category, Expiry, Line, Tenure};
 use ledger::domain::{
-    Choice,
+    CodedEnum,
     choice::{ExitCause, Outcome},
     facts::is_exit,
 };
@@ -113,8 +113,8 @@ impl Show {
         let named = |list: Option<&str>| list.unwrap_or_default().to_owned();
         match self {
             Self::Grade(grade) => format!("grade:{grade}"),
-            Self::Outcome(outcome) => format!("outcome:{}", outcome.map_or("", Choice::key)),
-            Self::Departure(cause) => format!("exit:{}", cause.map_or("", Choice::key)),
+            Self::Outcome(outcome) => format!("outcome:{}", outcome.map_or("", CodedEnum::key)),
+            Self::Departure(cause) => format!("exit:{}", cause.map_or("", CodedEnum::key)),
             Self::Expiry(own) => named(EXPIRIES.iter().find(|(expiry, _)| expiry == own).map(|(_, key)| *key)),
             Self::Paid(own) => named(PAID.iter().find(|(paid, _)| paid == own).map(|(_, key)| *key)),
             plain => named(PLAIN.iter().find(|(show, _)| show == plain).map(|(_, key)| *key)),

@@ -1,16 +1,16 @@
-//! Where capital goes [S9]: investments by class and year, the three concentrations (三个集中) as shares
+//! Where capital goes, of which the article says much: investments by class and year, the three concentrations (三个集中) as shares
 //! of capital, yearly revenue of emerging industries and research, restructurings by kind and stage.
 //!
 //! Everything covers all of a scope, excluded enterprises too (全口径), so that over everything the sums
 //! are those of the indicators I1, I2, R1 and R2. Amounts are of single accounts and not consolidated.
 //! Years are not days: of the day's own year everything counts as it stands, and later years do not.
 
-mod capital;
+mod concentration;
 mod investment;
 mod restructuring;
 mod yearly;
 
-pub use capital::{Capital, capital, directions};
+pub use concentration::{Capital, capital, directions};
 pub use investment::{InvestmentYear, investment_rows, investment_years, investments};
 pub use restructuring::{Reached, Restructured, reached, restructurings};
 pub use yearly::{Doubt, Growth, YearLine, doubts, figure_years, year_line};
@@ -22,7 +22,7 @@ use super::{
     matrix::{arrange, sorter},
     scope::is_lone,
 };
-use ledger::domain::{Decimal, Id, Members, Ratio, records::Enterprise};
+use ledger::domain::{Adjacency, Decimal, Id, Ratio, records::Enterprise};
 
 /// A sum of amounts with the rows behind it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Part {
     fn rows<'a>(
         &'a self,
         view: View<'a>,
-        members: &'a Members,
+        members: &'a Adjacency,
         whose: impl Iterator<Item = (usize, Option<Id<Enterprise>>)> + 'a,
     ) -> impl Iterator<Item = usize> + 'a {
         let lone = whose.filter(move |(_, id)| self.has_lone && is_lone(view, *id)).map(|(at, _)| at);

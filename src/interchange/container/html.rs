@@ -10,8 +10,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    codec::bytes_of,
+    codec::{deflate, inflate, text_of},
     error::PageError,
-    packing::{bytes_of, deflate, inflate, text_of},
 };
 use ledger::domain::Date;
 
