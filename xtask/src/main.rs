@@ -1,4 +1,4 @@
-//! The project's own tasks: `cargo xtask build | open | dev | test | bench | soak`.
+//! The project's own tasks: `cargo xtask build | open | dev | test | deny | bench | soak`.
 
 mod dev;
 mod floor;
@@ -17,6 +17,8 @@ cargo xtask dev     builds it unoptimised, opens it, and builds it anew whenever
 cargo xtask test    says what it installs, brings it where it may, then runs everything
 cargo xtask test native|tools|browser [FILTER] [--yes]   runs a part: what needs no browser, what other tools
                     read, what needs a browser (without a filter also on the floor); --yes asks for no leave to install
+cargo xtask deny    looks through licences and sources of the libraries, and through known faults where the list of
+                    them can be fetched
 cargo xtask bench   measures size and start of the page, and the reports and the file format at several sizes
 cargo xtask soak merge --operations N   tries the laws of merging on N random operations
 cargo xtask soak floor   tries the page on every old browser of the floor, Chromium 81 to 109";
@@ -39,6 +41,7 @@ fn main() -> Result<()> {
             };
             run::test(part, filter.as_deref(), !flags.is_empty())
         }
+        Some("deny") => run::deny(),
         Some("bench") => run::bench(),
         Some("soak") => {
             let rest: Vec<String> = std::env::args().skip(2).collect();

@@ -140,18 +140,28 @@ pub fn python() -> Result<PathBuf> {
 
 /// Debian has no geckodriver of its own for the extended-support Firefox; crates.io has.
 pub fn geckodriver() -> Result<PathBuf> {
+    from_crates_io("geckodriver")
+}
+
+/// What looks through the licences and sources of the libraries.
+pub fn cargo_deny() -> Result<PathBuf> {
+    from_crates_io("cargo-deny")
+}
+
+/// A program that is built from crates.io once; gives its path.
+fn from_crates_io(name: &str) -> Result<PathBuf> {
     let root = tools();
-    let driver = root.join("bin/geckodriver");
-    if !driver.exists() {
-        println!("building geckodriver");
+    let program = root.join("bin").join(name);
+    if !program.exists() {
+        println!("building {name}");
         let built = Command::new("cargo")
-            .args(["install", "geckodriver", "--locked", "--root"])
+            .args(["install", name, "--locked", "--root"])
             .arg(&root)
             .env_remove("CARGO_TARGET_DIR")
             .status()?;
-        ensure!(built.success(), "geckodriver could not be built from crates.io");
+        ensure!(built.success(), "{name} could not be built from crates.io");
     }
-    Ok(driver)
+    Ok(program)
 }
 
 /// Tells whether a program can be called by its name.

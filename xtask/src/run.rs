@@ -88,6 +88,21 @@ pub fn test(part: Option<Part>, filter: Option<&str>, yes: bool) -> Result<()> {
     Ok(())
 }
 
+/// Looks through licences and sources of the libraries, and through their known faults. The list of those comes over
+/// the network: where it cannot be had that is said, and nothing is held against the libraries.
+pub fn deny() -> Result<()> {
+    let deny = needs::cargo_deny()?;
+    let check = |what: &[&str]| Command::new(&deny).arg("check").args(what).status();
+    ensure!(check(&["bans", "licenses", "sources"])?.success(), "a library is not as deny.toml asks");
+    let fetched = Command::new(&deny).arg("fetch").arg("db").status()?;
+    if !fetched.success() {
+        println!("The list of known faults could not be fetched: the libraries were not held against it.");
+        return Ok(());
+    }
+    ensure!(check(&["advisories"])?.success(), "a library has a known fault");
+    Ok(())
+}
+
 /// Measures the page's size and start, then reports and the file format.
 pub fn bench() -> Result<()> {
     needs::programs()?;
