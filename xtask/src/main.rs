@@ -1,4 +1,4 @@
-//! The project's own tasks: `cargo xtask build | open | dev | test | deny | bench | soak`.
+//! The project's own tasks: `cargo xtask build | open | dev | test | words | deny | bench | soak`.
 
 mod dev;
 mod floor;
@@ -6,6 +6,7 @@ mod gaps;
 mod needs;
 mod pack;
 mod run;
+mod words;
 
 use std::path::Path;
 
@@ -19,6 +20,7 @@ cargo xtask test native|tools|browser [FILTER] [--yes]   runs a part: what needs
                     read, what needs a browser (without a filter also on the floor); --yes asks for no leave to install
 cargo xtask deny    looks through licences and sources of the libraries, and through known faults where the list of
                     them can be fetched
+cargo xtask words   lists every text on screen in both languages, for a native reader
 cargo xtask bench   measures size and start of the page, and the reports and the file format at several sizes
 cargo xtask soak merge --operations N   tries the laws of merging on N random operations
 cargo xtask soak floor   tries the page on every old browser of the floor, Chromium 81 to 109";
@@ -41,6 +43,7 @@ fn main() -> Result<()> {
             };
             run::test(part, filter.as_deref(), !flags.is_empty())
         }
+        Some("words") => words::list(),
         Some("deny") => run::deny(),
         Some("bench") => run::bench(),
         Some("soak") => {
