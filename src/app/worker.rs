@@ -27,7 +27,7 @@ pub(super) enum WorkerRequest {
 }
 
 impl WorkerRequest {
-    /// The order as the note that goes along with the bytes.
+    /// The request as the note that goes along with the bytes.
     pub(super) fn note(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
@@ -46,7 +46,7 @@ pub fn work(bytes: &[u8], note: &str, say: &dyn Fn(&str)) {
         }
         Ok(WorkerRequest::Way) => plan::work(bytes, say),
         Ok(WorkerRequest::ReadBack) => say(if reads_back(bytes) { "true" } else { "false" }),
-        // Page and worker run one program, so its orders can be read.
+        // Page and worker run one program, so its requests can be read.
         Err(_) => {}
     }
 }

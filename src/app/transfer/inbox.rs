@@ -20,7 +20,7 @@ impl App {
             match files::read(&file, BYTE_LIMIT as u64).await {
                 Err(error) => complaints.push(error.sentence(lang)),
                 Ok(bytes) if container::recognise(&bytes).is_some() => ledgers.push((file.name(), Arc::new(bytes))),
-                Ok(_) => self.transfer.queue.update_value(|desk| desk.waiting.push_back(file)),
+                Ok(_) => self.transfer.queue.update_value(|queue| queue.waiting.push_back(file)),
             }
         }
         if !complaints.is_empty() {

@@ -191,9 +191,9 @@ impl App {
 
     /// Leaves the import; nothing was written.
     pub fn leave_import(self) {
-        self.transfer.queue.update_value(|desk| {
-            desk.job = None;
-            desk.waiting.clear();
+        self.transfer.queue.update_value(|queue| {
+            queue.job = None;
+            queue.waiting.clear();
         });
         self.clear_import();
     }

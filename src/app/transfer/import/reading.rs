@@ -57,7 +57,7 @@ pub fn work(bytes: &[u8], encoding: Option<&str>, say: &dyn Fn(&str)) {
 impl App {
     /// Takes the next of the files that wait, if there is one.
     pub(in crate::app::transfer) async fn next_file(self) {
-        while let Some(file) = self.transfer.queue.try_update_value(|desk| desk.waiting.pop_front()).flatten() {
+        while let Some(file) = self.transfer.queue.try_update_value(|queue| queue.waiting.pop_front()).flatten() {
             let lang = self.shell.lang.get_untracked();
             match files::read(&file, BYTE_LIMIT as u64).await {
                 Err(error) => self.notify_error(error.sentence(lang)),
@@ -133,7 +133,7 @@ impl App {
         if job.is_none() {
             return self.no_worker();
         }
-        self.transfer.queue.update_value(|desk| desk.job = job);
+        self.transfer.queue.update_value(|queue| queue.job = job);
     }
 
     /// Tables may be built to make a reader run away: without a worker that can be ended they are not read.
@@ -175,7 +175,7 @@ impl App {
                 }
             }),
             Note::End => {
-                self.transfer.queue.update_value(|desk| desk.job = None);
+                self.transfer.queue.update_value(|queue| queue.job = None);
                 let first = self.transfer.import.with_untracked(|importing| {
                     importing.as_ref().and_then(|i| i.sheets.iter().position(|sheet| !sheet.hidden)).unwrap_or(0)
                 });
